@@ -1,0 +1,1 @@
+"""The shapes of data a health system has. Declarations only: no reading, no counting."""

@@ -1,0 +1,122 @@
+"""The ways people may be grouped, in the words people use for themselves.
+
+A view names its groups, their order and the codes of those who gave no answer. How a view is read
+from the vault is the engine's affair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commonweal.kinds import Group, Problem
+
+NOT_STATED: tuple[tuple[str, str], ...] = (
+    ("declined", "Declined to say"),
+    ("unknown", "Asked, did not know"),
+    ("not_asked", "Not asked"),
+    ("not_recorded", "Not recorded"),
+    ("invalid", "Recorded in a form we can not read"),
+    ("conflict", "Recorded in two ways that disagree"),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """Declare one way to group people.
+
+    key:         short name, as written after --by
+    says:        what it groups by, for a caption: "race and ethnicity"
+    groups:      (code, label), in natural order; codes found in the data and not named here
+                 follow in alphabetical order under their own code
+    overlapping: whether one person may stand in several groups
+    source:      the vault's attribute it is read from, or "" when it is made otherwise
+
+    >>> by_name("race_ethnicity").label("nhpi")
+    'Native Hawaiian or Pacific Islander'
+    """
+
+    key: str
+    says: str
+    groups: tuple[tuple[str, str], ...]
+    overlapping: bool = False
+    source: str = ""
+
+    def label(self, code: str) -> str:
+        """Give the words for a code."""
+        return dict(self.groups + NOT_STATED).get(code, code)
+
+    def group(self, code: str) -> Group:
+        """Make the group of a code."""
+        return Group(self.key, code, self.label(code), code not in dict(NOT_STATED))
+
+    def order(self, code: str) -> tuple[int, str]:
+        """Give the place of a code in the natural order."""
+        known = [name for name, _ in self.groups + NOT_STATED]
+        place = known.index(code) if code in known else len(self.groups) - 0.5
+        return (int(place * 2), code)
+
+
+RACE = (
+    ("aian", "American Indian or Alaska Native"),
+    ("asian", "Asian"),
+    ("black", "Black or African American"),
+    ("hispanic", "Hispanic or Latino"),
+    ("mena", "Middle Eastern or North African"),
+    ("nhpi", "Native Hawaiian or Pacific Islander"),
+    ("white", "White"),
+)
+OTHER = (("other", "Another race, not listed in the record"),)
+MULTIPLE = (("multiple", "More than one of these"),)
+LANGUAGES = (
+    ("ar", "Arabic"), ("zh", "Chinese"), ("yue", "Cantonese"), ("cmn", "Mandarin"),
+    ("en", "English"), ("fr", "French"), ("de", "German"), ("el", "Greek"),
+    ("ht", "Haitian Creole"), ("haw", "Hawaiian"), ("hi", "Hindi"), ("it", "Italian"),
+    ("ja", "Japanese"), ("km", "Khmer"), ("ko", "Korean"), ("pl", "Polish"),
+    ("pt", "Portuguese"), ("ru", "Russian"), ("sign", "A sign language"), ("so", "Somali"),
+    ("es", "Spanish"), ("tl", "Tagalog"), ("vi", "Vietnamese"),
+)  # fmt: skip
+SEX = (("female", "Female"), ("male", "Male"), ("other", "Another sex or gender on record"))
+AGES = (
+    ("00-17", "0 to 17 years"), ("18-44", "18 to 44 years"), ("45-64", "45 to 64 years"),
+    ("65-79", "65 to 79 years"), ("80+", "80 years and over"),
+)  # fmt: skip
+PAYERS = (
+    ("commercial", "Commercial insurance"), ("medicare", "Medicare"), ("medicaid", "Medicaid"),
+    ("dual", "Medicare and Medicaid"), ("other_public", "Other public insurance"),
+    ("self_pay", "No insurance"),
+)  # fmt: skip
+
+VIEWS: tuple[View, ...] = (
+    View("race_ethnicity", "race and ethnicity", RACE + MULTIPLE + OTHER, source="raceeth_2024"),
+    View("race_any", "race and ethnicity, alone or in combination", RACE + OTHER, True,
+         source="raceeth_2024"),
+    View("legacy_re", "race and ethnicity, Hispanic of any race first", RACE + MULTIPLE + OTHER,
+         source="legacy_re"),
+    View("language", "preferred language", LANGUAGES, source="lang_group"),
+    View("sex", "sex on record", SEX, source="admin_gender"),
+    View("interpreter_needed", "need of an interpreter",
+         (("yes", "Needs an interpreter"), ("no", "Needs none")), source="interpreter_needed"),
+    View("age", "age", AGES),
+    View("payer", "who pays", PAYERS),
+    View("site", "site", ()),
+)  # fmt: skip
+ALIASES = {
+    "raceeth_2024:alone": "race_ethnicity", "raceeth_2024": "race_ethnicity",
+    "lang_group": "language", "age_band": "age", "payer_group": "payer",
+}  # fmt: skip
+
+
+def by_name(name: str) -> View:
+    """Find a view by its key or by the spelling of the specifications.
+
+    name: key or alias
+    Fails with Problem "view-unknown".
+    >>> by_name("lang_group").key
+    'language'
+    """
+    key = ALIASES.get(name, name)
+    for view in VIEWS:
+        if view.key == key:
+            return view
+    known = ", ".join(view.key for view in VIEWS)
+    raise Problem("view-unknown", f"There is no grouping called '{name}'.", f"Use one of: {known}.")
