@@ -1,0 +1,1 @@
+"""What may be told: the only room that makes `Released`."""

@@ -1,0 +1,1 @@
+"""Where queries run: measures compiled to SQL, SQL run to cells."""

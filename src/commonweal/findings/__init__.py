@@ -1,0 +1,1 @@
+"""From released numbers to what they mean, in whole sentences."""

@@ -1,0 +1,1 @@
+"""What is measured, as declarations. No query, no number."""

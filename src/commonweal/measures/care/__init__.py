@@ -1,0 +1,1 @@
+"""Patient-care measures: one file a measure, declarations only."""

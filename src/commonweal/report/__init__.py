@@ -1,0 +1,1 @@
+"""From findings to documents: text, HTML, PDF and JSON with the same words and numbers."""

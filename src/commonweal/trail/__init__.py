@@ -1,0 +1,1 @@
+"""The hash-chained record of reads, steps and releases."""

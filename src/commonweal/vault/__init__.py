@@ -1,0 +1,1 @@
+"""Protected attributes: kept apart, read as cells or by the person."""
