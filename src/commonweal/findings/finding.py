@@ -1,0 +1,197 @@
+"""What was found, in whole sentences and guarded numbers: the only thing that reports are made of.
+
+Every text here is final: the writers set it, they never word it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold a number that may be shown with its words, or the words that say why it is not.
+
+    value: the number at full precision, or None where it is hidden or undefined
+    text:  the number as every output writes it, or one of the four reasons
+
+    >>> Cell(0.748, "74.8%").shown
+    True
+    """
+
+    value: float | None
+    text: str
+
+    @property
+    def shown(self) -> bool:
+        """Say whether there is a number to draw."""
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Say how one group fares, or everybody together.
+
+    label:       the group's name
+    judged:      whether it is a group of people whose gap was judged (those who did not say,
+                 and everybody together, are not)
+    grade:       A, B, C, N, I, S, or "" when not judged
+    verdict:     the grade in words, or "" when not judged
+    rate, low, high: proportion and its 95 % interval, as fractions; texts such as "74.8%"
+    interval:    the interval in words: "73.9 to 75.7"
+    numerator, denominator: whole numbers
+    gap:         difference to everybody else in points, with its interval in `gap_interval`
+    ratio:       rate over the rate of everybody else
+    sentence:    one sentence that says it all
+    price:       what it would take to know more, or ""
+    trace:       id that `commonweal trace` explains
+    """
+
+    label: str
+    judged: bool
+    grade: str
+    verdict: str
+    rate: Cell
+    low: Cell
+    high: Cell
+    interval: str
+    numerator: Cell
+    denominator: Cell
+    gap: Cell
+    gap_interval: str
+    ratio: Cell
+    sentence: str
+    price: str
+    trace: str
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    """Say how many left at one step, for each row in order, everybody last.
+
+    label: what is true of those who left
+    cells: one a row
+    """
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Say what one measure shows, by one view, in one period.
+
+    key, version, title: of the measure
+    commitments:  keys of the promises
+    period, view, site: words: "2020", "race and ethnicity", "all sites"
+    view_key:     key of the view
+    computable:   whether there are numbers; if not, `headline` says why
+    grade:        the most serious grade of its rows
+    verdict:      that grade in words, or "Not computable"
+    headline:     the sentence of the most serious row, or why nothing could be computed
+    caption:      who, what, when, where from, and which way is better
+    people:       the word for those counted, such as "patients"
+    met:          what is said of the numerator
+    better:       "higher", "lower" or "neither"
+    rows:         groups in order
+    everybody:    all together
+    funnel:       who left on the way, and why
+    judged:       how many groups were judged, for the sentence on chance
+    chance:       the sentence on chance
+    next_step:    what to do now
+    price:        what it would take to know more, or ""
+    over_time:    closing, widening, steady, in a sentence, or ""
+    why, limits, levers: of the measure
+    notes:        caveats that hold for this result: what was missing, marked, adapted
+    sources:      of the measure
+    review:       who reviewed the measure, or the sentence that nobody has
+    foot:         the rule on hidden numbers
+    trace:        id of the finding
+    version_data: version of the dataset
+    """
+
+    key: str
+    version: str
+    title: str
+    commitments: tuple[str, ...]
+    period: str
+    view: str
+    view_key: str
+    site: str
+    computable: bool
+    grade: str
+    verdict: str
+    headline: str
+    caption: str
+    people: str
+    met: str
+    better: str
+    rows: tuple[Row, ...]
+    everybody: Row | None
+    funnel: tuple[FunnelStep, ...]
+    judged: int
+    chance: str
+    next_step: str
+    price: str
+    over_time: str
+    why: str
+    limits: str
+    levers: str
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    review: str
+    foot: str
+    trace: str
+    version_data: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Say what the findings mean for one commitment (a row of the vision page).
+
+    key, title, domain: of the commitment, in the words of the vision that was read
+    verdict:  its most serious finding in words; "not measured" when there is none
+    grade:    that grade, or ""
+    looked:   how many findings were looked at
+    sentence: the headline of that finding, or what is missing
+    """
+
+    key: str
+    title: str
+    domain: str
+    verdict: str
+    grade: str
+    looked: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Hold everything one audit found, ready to be written.
+
+    title:      of the report
+    institution: words of the vision
+    period:     in words
+    version:    of the dataset
+    made:       day on which it was made, in long form
+    summary:    opening sentences
+    first:      at most five findings that matter most, in order
+    findings:   all, in the order of measure and view
+    promises:   one a commitment of the vision
+    value_sets: (name, url, how to obtain it) of each value set that a measure lacks
+    notes:      sentences on the data as a whole
+    foot:       the rule on hidden numbers, and what one table protects
+    """
+
+    title: str
+    institution: str
+    period: str
+    version: str
+    made: str
+    summary: tuple[str, ...]
+    first: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    promises: tuple[Promise, ...]
+    value_sets: tuple[tuple[str, str, str], ...]
+    notes: tuple[str, ...]
+    foot: str
