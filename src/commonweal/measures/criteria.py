@@ -229,14 +229,7 @@ class SameKey:
     that: Text
 
 
-@dataclass(frozen=True)
-class OtherRow:
-    """Link two different rows of one table."""
-
-    key: Text
-
-
-Link = Within | Inside | Earlier | SameKey | OtherRow
+Link = Within | Inside | Earlier | SameKey
 
 
 @dataclass(frozen=True)
