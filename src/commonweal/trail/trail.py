@@ -23,6 +23,11 @@ Row = tuple[int | str, ...]
 PATIENCE = 30.0  # seconds that a writer waits for another one to finish
 LONGEST = 200  # characters of an id: what is longer is no id
 FIELDS = "seq, time, actor, role, purpose, action, object_id, plan_hash, result_hash, previous"
+NAMES = FIELDS.split(", ")
+# Made once: walking a million entries must take seconds.
+CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr
+)
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
   seq INTEGER PRIMARY KEY, time TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL,
@@ -185,10 +190,7 @@ def _fields(entry: Entry, now: datetime) -> tuple[str, ...]:
 
 def _digest(row: Row) -> str:
     """Hash the canonical JSON of a row: names sorted, no spaces, UTF-8."""
-    named = dict(zip(FIELDS.split(", "), row, strict=True))
-    text = json.dumps(
-        named, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr
-    )
+    text = CANONICAL.encode(dict(zip(NAMES, row, strict=True)))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
