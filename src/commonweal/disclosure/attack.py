@@ -1,0 +1,133 @@
+"""What a reader can work out: the least and the most a hidden fact can be.
+
+The attack runs over all non-negative whole numbers that agree with what is shown. It says
+nothing about what should be hidden; `suppress` asks it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from commonweal.disclosure.solver import INFINITE, Row, model
+from commonweal.disclosure.system import UNSEEN, System
+
+TINY = 1e-6
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Hold what a reader can work out of one hidden fact.
+
+    least: the smallest value that agrees with what is shown
+    most:  the largest one
+    lower: shown facts that the least rests on: hide none of them, and it stays
+    upper: shown facts that the most rests on
+
+    >>> Bounds(3, 12, frozenset(), frozenset()).width
+    9
+    """
+
+    least: float
+    most: float
+    lower: frozenset[int]
+    upper: frozenset[int]
+
+    @property
+    def width(self) -> float:
+        """Give how far apart the least and the most are."""
+        return self.most - self.least
+
+
+class Attack:
+    """Play the reader who has pencil, paper and all the time of the world.
+
+    system: the facts and their sums
+
+    Source: trust.md 5.3.
+    >>> row = System((20, 5, 15), ((0, (1, 2)),), (0, 1, 2), (9, 1, 1), frozenset({1}))
+    >>> reader = Attack(row)
+    >>> reader.look(frozenset({1}))
+    >>> reader.bounds(1).least, reader.bounds(1).most
+    (5.0, 5.0)
+    >>> reader.look(frozenset({1, 2}))
+    >>> reader.bounds(1).least, reader.bounds(1).most
+    (0.0, 20.0)
+    """
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._size = len(system.values)
+        self._indices = np.arange(self._size, dtype=np.int32)
+        self._values = np.array(system.values, dtype=float)
+        self._rows: list[Row] = [
+            (0.0, 0.0, [whole, *parts], [1.0, *([-1.0] * len(parts))])
+            for whole, parts in system.sums
+        ]
+        self._linear = self._program(whole=False)
+        self._integer: highspy.Highs | None = None
+        self._low = self._values
+        self._high = self._values
+        self._seen = np.zeros(self._size, dtype=bool)
+
+    def look(self, hidden: frozenset[int], believing: bool = False) -> None:
+        """Take in a release in which these facts are hidden, believing its marks or not."""
+        self._low, self._high = self._values.copy(), self._values.copy()
+        self._seen = np.ones(self._size, dtype=bool)
+        for fact in hidden:
+            self._seen[fact] = False
+            self._low[fact], self._high[fact] = self._mark(fact) if believing else (0.0, INFINITE)
+        self._integer = None
+        self._linear.changeColsBounds(self._size, self._indices, self._low, self._high)
+
+    def bounds(self, fact: int, exact: bool = False) -> Bounds:
+        """Work out the bounds of a fact; `exact` insists on whole numbers."""
+        least, lower = self._end(fact, 1.0, exact)
+        most, upper = self._end(fact, -1.0, exact)
+        return Bounds(least, most, lower, upper)
+
+    def _mark(self, fact: int) -> tuple[float, float]:
+        # A reader who believes "protects another number" also knows that it is not 1 to 10.
+        system = self._system
+        if system.switches[fact] == UNSEEN or fact in system.certain:
+            return 0.0, INFINITE
+        if fact in system.small:
+            return 1.0, float(system.threshold - 1) if system.counted else INFINITE
+        return (float(system.threshold), INFINITE) if system.values[fact] else (0.0, 0.0)
+
+    def _program(self, whole: bool) -> highspy.Highs:
+        return model(self._size, self._rows, np.zeros(self._size).tolist(), whole)
+
+    def _end(self, fact: int, sign: float, exact: bool) -> tuple[float, frozenset[int]]:
+        self._linear.changeColCost(fact, sign)
+        self._linear.run()
+        solution = self._linear.getSolution()
+        bounded = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        self._linear.changeColCost(fact, 0.0)
+        if not bounded:
+            return -sign * math.inf, frozenset()
+        found = np.array(solution.col_value)
+        if exact and np.abs(found - np.rint(found)).max() > TINY:
+            return self._whole_end(fact, sign), frozenset()
+        value = float(found[fact])
+        rests = (np.abs(np.array(solution.col_dual)) > TINY) & self._seen
+        whole = float(round(value)) if abs(value - round(value)) < TINY else value
+        return whole, frozenset(np.flatnonzero(rests).tolist())
+
+    def _whole_end(self, fact: int, sign: float) -> float:
+        if self._integer is None:
+            self._integer = self._program(whole=True)
+            self._integer.changeColsBounds(self._size, self._indices, self._low, self._high)
+        self._integer.changeColCost(fact, sign)
+        self._integer.run()
+        self._integer.changeColCost(fact, 0.0)
+        if self._integer.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return float(
+                self._values[fact]
+            )  # work cut short: credit the reader with knowing it all
+        return float(round(self._integer.getSolution().col_value[fact]))

@@ -1,0 +1,183 @@
+"""The door: counts and verdicts go in, what may be told comes out."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, REST, Merges
+from commonweal.disclosure.hidden import Hidden, Reason
+from commonweal.disclosure.judged import Judged
+from commonweal.disclosure.merge import best_merge
+from commonweal.disclosure.policy import Policy
+from commonweal.disclosure.released import MAKER, Gap, Number, Rate, Released, ReleasedRow
+from commonweal.disclosure.table import Table
+from commonweal.kinds import Counts, Problem, Purpose
+
+
+def release(
+    counts: Counts,
+    judged: Judged | None = None,
+    policy: Policy | None = None,
+    purpose: Purpose = Purpose.EQUITY_MONITORING,
+) -> Released:
+    """Let through what may be told of one table, and say why the rest is not.
+
+    counts:  the counts of one measure, view, period and place
+    judged:  estimates and verdicts on the full data; without them rates have no interval
+    policy:  how careful to be; the usual care when none is given
+    purpose: why the table is released
+
+    Gives a table in which no count of 1 to 10 persons is shown or can be worked out from it and
+    its margins, not even by a reader who believes the marks.
+    Fails with Problem "counts-disagree" or "judged-misshapen".
+    Source: trust.md 5.2 and 5.3 (E1 to E3); decisions.md, "One table".
+    >>> import numpy as np
+    >>> from commonweal.kinds import Group, Period
+    >>> cells = np.array([[20, 30], [4, 60], [70, 90]])
+    >>> groups = tuple(Group("language", code, code) for code in ("fr", "so", "en"))
+    >>> counts = Counts("m", "1", Period.parse("2020"), "", groups, ("not_met", "met"), cells,
+    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), int(cells.sum()), np.ones(3),
+    ...     np.ones(3), False)
+    >>> for row in release(counts).rows:
+    ...     print(row.group.code, row.denominator, row.numerator)
+    fr 50 not shown (protects another number)
+    so 64 not shown (protects another number)
+    en 160 90
+    """
+    policy = policy or Policy()
+    if judged is not None:
+        _check(judged, len(counts.groups))
+    merges, table, decisions = best_merge(counts, policy)
+    page = _Page(table, decisions, policy, judged)
+    return Released(
+        measure=counts.measure,
+        version=counts.version,
+        period=counts.period,
+        site=counts.site,
+        purpose=purpose,
+        threshold=policy.threshold,
+        level=policy.level,
+        overlapping=counts.overlapping,
+        steps=_names(counts, merges),
+        rows=tuple(page.row(counts, index) for index in range(len(counts.groups))),
+        everybody=page.row(counts, len(counts.groups)),
+        maker=MAKER,
+    )
+
+
+def _names(counts: Counts, merges: Merges) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(counts.steps[step] for step in merged) for merged in merges)
+
+
+def _check(judged: Judged, groups: int) -> None:
+    arrays = (
+        *(judged.rate, judged.low, judged.high, judged.diff, judged.diff_low, judged.diff_high),
+        *(judged.rest_rate, judged.p, judged.q, judged.mdd, judged.grade, judged.direction),
+    )
+    if any(len(array) != groups for array in arrays):
+        raise Problem(
+            "judged-misshapen",
+            f"The verdicts do not belong to this table: it has {groups} groups.",
+            "Judge the same counts that are released.",
+        )
+
+
+class _Page:
+    """Write the rows of one table, hidden facts replaced by the reason why."""
+
+    def __init__(
+        self,
+        table: Table,
+        decisions: frozenset[int] | None,
+        policy: Policy,
+        judged: Judged | None,
+    ) -> None:
+        self._table = table
+        everything = frozenset(range(len(table.system.weights)))
+        self._hidden = table.system.hidden(everything if decisions is None else decisions)
+        self._policy = policy
+        self._judged = judged
+        # An adjusted p-value is made from the p-values of all groups, hidden ones too.
+        self._adjusted = judged is not None and all(
+            self._open(index) for index, p in enumerate(judged.p) if isfinite(p)
+        )
+
+    def row(self, counts: Counts, index: int) -> ReleasedRow:
+        numbers = [self._number(index, column) for column in range(self._table.units.shape[1])]
+        groups = counts.groups
+        total = index == len(groups)
+        judged = self._judged
+        rate = self._rate(index)
+        grade = "" if judged is None or total else judged.grade[index]
+        return ReleasedRow(
+            group=None if total else groups[index],
+            entered=numbers[ENTERED],
+            steps=tuple(numbers[:REST]),
+            denominator=numbers[DENOMINATOR],
+            rest=numbers[REST],
+            numerator=numbers[MET],
+            rate=rate,
+            gap=None if judged is None or total else self._gap(judged, index),
+            grade="S" if isinstance(rate, Hidden) and grade else grade,
+        )
+
+    def _number(self, row: int, column: int) -> Number:
+        fact = int(self._table.facts[row, column])
+        if fact not in self._hidden:
+            return int(self._table.units[row, column])
+        return self._mark(fact in self._table.system.small)
+
+    def _mark(self, small: bool) -> Hidden:
+        reason = Reason.SMALL if small else Reason.PROTECTS
+        if self._policy.level == "public":
+            reason = Reason.SMALL_OR_PROTECTS
+        return Hidden(reason, self._policy.threshold)
+
+    def _three(self, row: int) -> list[int]:
+        return [int(self._table.facts[row, column]) for column in (REST, MET, DENOMINATOR)]
+
+    def _open(self, row: int) -> bool:
+        return self._hidden.isdisjoint(self._three(row))
+
+    def _why(self, row: int) -> Hidden:
+        # A rate hidden for its rest or its size bears the mark of that count.
+        return self._mark(not self._table.system.small.isdisjoint(self._three(row)))
+
+    def _rate(self, row: int) -> Rate | Hidden | None:
+        if not self._open(row):
+            return self._why(row)
+        met, size = (int(self._table.units[row, column]) for column in (MET, DENOMINATOR))
+        if not size:
+            return None
+        if self._judged is None:
+            return Rate(met / size)
+        return Rate(met / size, *self._interval(self._judged, row))
+
+    def _interval(self, judged: Judged, row: int) -> tuple[float | None, float | None]:
+        if row == self._table.shown - 1:
+            return _known(judged.total_low), _known(judged.total_high)
+        return _known(judged.low[row]), _known(judged.high[row])
+
+    def _gap(self, judged: Judged, row: int) -> Gap | Hidden | None:
+        for needed in (row, self._table.shown - 1):
+            if not self._open(needed):
+                return self._why(needed)
+        if not isfinite(judged.diff[row]):
+            return None
+        rest = float(judged.rest_rate[row])
+        rate = float(judged.rate[row])
+        return Gap(
+            difference=float(judged.diff[row]),
+            low=float(judged.diff_low[row]),
+            high=float(judged.diff_high[row]),
+            ratio=rate / rest if rest else None,
+            rest_rate=rest,
+            p=float(judged.p[row]),
+            q=_known(judged.q[row]) if self._adjusted else None,
+            mdd=float(judged.mdd[row]),
+            direction=judged.direction[row],
+        )
+
+
+def _known(value: float) -> float | None:
+    return float(value) if isfinite(value) else None

@@ -1,0 +1,147 @@
+"""Which further facts to hide, and the certificate that nothing small can be worked out.
+
+Finds the cheapest set by cuts: what a reader's answer rests on must be hidden at one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import highspy
+import numpy as np
+
+from commonweal.disclosure.attack import Attack
+from commonweal.disclosure.solver import INFINITE, Row, add_row, model
+from commonweal.disclosure.system import UNSEEN, System
+
+ROUNDS = 60  # of cuts, before the answer may be a little dearer than the cheapest
+
+
+def suppress(system: System) -> frozenset[int] | None:
+    """Find the cheapest decisions that keep every target from being worked out.
+
+    system: the facts, their sums, and what hiding costs
+
+    Gives the decisions (those the targets force, and further ones), certified by attack; None
+    when not even hiding every fact would do, so that the caller shows nothing.
+    Source: trust.md 5.3 (E1 to E3) and 5.4; Fischetti and Salazar, "Models and algorithms for
+    optimizing cell suppression in tabular data with linear constraints", JASA 95 (2000).
+    >>> row = System((20, 5, 15), ((0, (1, 2)),), (0, 1, 2), (9, 1, 1), frozenset({1}))
+    >>> sorted(suppress(row))
+    [1, 2]
+    """
+    if not system.targets:
+        return frozenset()
+    attack = Attack(system)
+    found = _cheapest(system, attack)
+    everything = frozenset(range(len(system.weights)))
+    for decisions in (found, everything):
+        if _safe(system, attack, decisions, exact=True):
+            return decisions
+    return None
+
+
+def _cheapest(system: System, attack: Attack) -> frozenset[int]:
+    master = _master(system)
+    decisions = system.forced
+    for _ in range(ROUNDS):
+        decisions = _solve(master, len(system.weights))
+        cuts = {cut for cut in _leaks(system, attack, decisions) if cut}
+        if not cuts and _safe(system, attack, decisions, exact=True):
+            return decisions
+        # Safe for fractions but not for whole numbers: something more must be hidden somewhere.
+        cuts = cuts or {frozenset(range(len(system.weights))) - decisions}
+        for cut in sorted(cuts, key=sorted):
+            add_row(master, (1.0, INFINITE, sorted(cut), [1.0] * len(cut)))
+    return _prune(system, attack, _grow(system, attack, decisions))
+
+
+def _safe(system: System, attack: Attack, decisions: frozenset[int], exact: bool = False) -> bool:
+    return next(_leaks(system, attack, decisions, exact), None) is None
+
+
+def _leaks(
+    system: System, attack: Attack, decisions: frozenset[int], exact: bool = False
+) -> Iterator[frozenset[int]]:
+    """Give for each leak the decisions of which at least one more is needed."""
+    hidden = system.hidden(decisions)
+    attack.look(hidden)
+    for fact in system.targets:
+        bounds = attack.bounds(fact, exact)
+        if system.reach and bounds.most < system.threshold:  # E3
+            yield _decisions(system, bounds.upper)
+        elif bounds.width < system.threshold - 1:  # E2, and with it E1
+            yield _decisions(system, bounds.lower | bounds.upper)
+    if not system.believed:
+        return
+    attack.look(hidden, believing=True)
+    for fact in system.targets:
+        bounds = attack.bounds(fact, exact)
+        if bounds.width < 1:  # E1 for a reader who believes the marks
+            yield _decisions(system, bounds.lower | bounds.upper)
+
+
+def _decisions(system: System, facts: frozenset[int]) -> frozenset[int]:
+    return frozenset(system.switches[fact] for fact in facts) - {UNSEEN}
+
+
+def _master(system: System) -> highspy.Highs:
+    size = len(system.weights)
+    rows: list[Row] = [(0.0, INFINITE, [b, a], [1.0, -1.0]) for a, b in system.follows]
+    rows += _lines(system)
+    master = model(size, rows, system.weights, whole=True)
+    least = np.zeros(size)
+    least[sorted(system.forced)] = 1.0
+    master.changeColsBounds(size, np.arange(size, dtype=np.int32), least, np.ones(size))
+    return master
+
+
+def _lines(system: System) -> Iterator[Row]:
+    """Say that no hidden fact may stand alone in a sum."""
+    for whole, parts in system.sums:
+        line = [system.switches[fact] for fact in (whole, *parts)]
+        unseen = line.count(UNSEEN)
+        if unseen > 1:
+            continue
+        for fact, switch in zip((whole, *parts), line, strict=True):
+            others = sorted(set(line) - {switch, UNSEEN})
+            if switch == UNSEEN and fact in system.targets:
+                yield 1.0, INFINITE, others, [1.0] * len(others)
+            elif switch != UNSEEN and not unseen and line.count(switch) == 1:
+                yield 0.0, INFINITE, [*others, switch], [*([1.0] * len(others)), -1.0]
+
+
+def _solve(master: highspy.Highs, size: int) -> frozenset[int]:
+    master.run()
+    values = master.getSolution().col_value
+    return frozenset(index for index in range(size) if values[index] > 0.5)
+
+
+def _grow(system: System, attack: Attack, decisions: frozenset[int]) -> frozenset[int]:
+    """Hide the cheapest way out of each leak until there is none."""
+    while True:
+        cuts = [cut for cut in _leaks(system, attack, decisions) if cut]
+        if not cuts:
+            return decisions
+        decisions = _closed(
+            system,
+            decisions | {min(cut, key=lambda one: (system.weights[one], one)) for cut in cuts},
+        )
+
+
+def _prune(system: System, attack: Attack, decisions: frozenset[int]) -> frozenset[int]:
+    """Show again, dearest first, what need not be hidden."""
+    further = decisions - system.forced
+    for one in sorted(further, key=lambda index: (-system.weights[index], index)):
+        fewer = decisions - {one}
+        if _closed(system, fewer) == fewer and _safe(system, attack, fewer):
+            decisions = fewer
+    return decisions
+
+
+def _closed(system: System, decisions: frozenset[int]) -> frozenset[int]:
+    found = set(decisions)
+    for first, second in system.follows:
+        if first in found:
+            found.add(second)
+    return frozenset(found)
