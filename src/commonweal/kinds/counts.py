@@ -36,6 +36,9 @@ class Counts:
                       person are alike; 1 where the unit is the person, shape (g,)
     rest_deff:        the same for everybody outside the group, shape (g,)
     overlapping:      whether one person may stand in several groups
+    clusters:         sums over persons of the denominator where the unit is not the person:
+                      persons, n, x, n^2, nx, x^2, shape (g, 6); None where it is
+    total_clusters:   the same for everybody, shape (6,)
 
     The event of the measure is the last column; the denominator is the last two.
     >>> import numpy as np
@@ -62,6 +65,8 @@ class Counts:
     deff: FloatArray
     rest_deff: FloatArray
     overlapping: bool
+    clusters: IntArray | None = None
+    total_clusters: IntArray | None = None
 
     @property
     def events(self) -> IntArray:

@@ -1,0 +1,131 @@
+"""One line a patient and period: the group of each view, and the site.
+
+Protected attributes are joined in here, from the vault, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from commonweal.engine.session import Session
+from commonweal.engine.sql import Tree, column, day, fill, text
+from commonweal.engine.times import years_between
+from commonweal.kinds import Period
+from commonweal.tables.views import AGES, View
+
+NOBODY_KNOWS = "not_recorded"
+
+
+def build(session: Session, name: str, views: tuple[View, ...], period: Period) -> None:
+    """Write the table of people for one period into the session's memory.
+
+    session: the open look
+    name:    name of the table to make
+    views:   which columns it gets: `v_<key>`, a code; of an overlapping view a list of codes
+    period:  sites, payers and ages are those of this period
+    """
+    _home_sites(session, period)
+    query = (
+        exp.select("p.patient_key", "p.source_id", "coalesce(h.site, 'not_recorded') AS home_site")
+        .from_("patient AS p")
+        .join("home_site AS h", on="h.patient_key = p.patient_key", join_type="left")
+    )
+    for view in views:
+        query = _with_view(query, view, period)
+    session.create(name, query)
+
+
+def _with_view(query: exp.Select, view: View, period: Period) -> exp.Select:
+    alias, target = f"j_{view.key}", f"v_{view.key}"
+    if view.key == "site":
+        return query.select(exp.alias_(fill("coalesce(h.site, 'not_recorded')"), target))
+    if view.key == "age":
+        return query.select(exp.alias_(_age_band(period), target))
+    groups = _payers(period) if view.key == "payer" else _answers(view)
+    missing: Tree = text(NOBODY_KNOWS)
+    if view.overlapping:
+        missing = exp.Array(expressions=[text(NOBODY_KNOWS)])
+    value = exp.Coalesce(this=column(alias, "value"), expressions=[missing])
+    return query.select(exp.alias_(value, target)).join(
+        groups.subquery(alias),
+        on=exp.EQ(this=column(alias, "patient_key"), expression=column("p", "patient_key")),
+        join_type="left",
+    )
+
+
+def _answers(view: View) -> exp.Select:
+    """Read a view from the vault: the value, "multiple", or why there is none."""
+    if view.overlapping:
+        shape = (
+            "CASE WHEN count(a.value) = 0 THEN [min(a.status)] "
+            "ELSE list_sort(list(DISTINCT a.value) FILTER (WHERE a.value IS NOT NULL)) END"
+        )
+    else:
+        shape = (
+            "CASE WHEN count(DISTINCT a.value) = 0 THEN min(a.status) "
+            "WHEN count(DISTINCT a.value) = 1 THEN min(a.value) ELSE 'multiple' END"
+        )
+    return (
+        exp.select("a.patient_key", exp.alias_(fill(shape), "value"))
+        .from_("vault_attribute AS a")
+        .where(exp.EQ(this=column("a", "attribute"), expression=text(view.source)))
+        .group_by("a.patient_key")
+    )
+
+
+def _payers(period: Period) -> exp.Select:
+    """Take the payer of the latest coverage that began by the end of the period."""
+    place = fill(
+        "row_number() OVER (PARTITION BY c.patient_key "
+        "ORDER BY c.start_day DESC NULLS LAST, c.row_key DESC)"
+    )
+    ranked = (
+        exp.select("c.patient_key", "c.payer_group AS value", exp.alias_(place, "place"))
+        .from_("coverage AS c")
+        .where(
+            fill("c.start_day IS NULL OR c.start_day <= :last", last=day(period.last)),
+            fill("c.payer_group IS NOT NULL"),
+        )
+    )
+    return exp.select("patient_key", "value").from_(ranked.subquery("r")).where("place = 1")
+
+
+def _age_band(period: Period) -> Tree:
+    years = exp.paren(years_between(column("p", "birth_day"), day(period.last)))
+    bands = exp.Case()
+    for code, _ in AGES:
+        limit = code.removesuffix("+").split("-")[-1]
+        if code.endswith("+"):
+            bands = bands.when(fill(":years >= 0", years=years), text(code))
+        else:
+            test = fill(":years BETWEEN 0 AND :most", years=years, most=exp.Literal.number(limit))
+            bands = bands.when(test, text(code))
+    return bands.else_(text(NOBODY_KNOWS))
+
+
+def _home_sites(session: Session, period: Period) -> None:
+    """Attribute each patient to the site of most visits; ties to the later, then by name."""
+    counted = (
+        exp.select(
+            "e.patient_key", "coalesce(o.label, e.org_key, 'not_recorded') AS site",
+            "count(*) AS visits", "max(e.start_ts) AS latest",
+        )
+        .from_("encounter AS e")
+        .join("organization AS o", on="o.org_key = e.org_key", join_type="left")
+        .where(
+            fill("e.start_day BETWEEN :first AND :last",
+                 first=day(period.first), last=day(period.last))
+        )
+        .group_by("e.patient_key", fill("coalesce(o.label, e.org_key, 'not_recorded')"))
+    )  # fmt: skip
+    place = fill(
+        "row_number() OVER (PARTITION BY patient_key "
+        "ORDER BY visits DESC, latest DESC NULLS LAST, site)"
+    )
+    ranked = exp.select("patient_key", "site", exp.alias_(place, "place")).from_(
+        counted.subquery("c")
+    )
+    session.create(
+        "home_site",
+        exp.select("patient_key", "site").from_(ranked.subquery("r")).where("place = 1"),
+    )

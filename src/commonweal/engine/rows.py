@@ -1,0 +1,115 @@
+"""Analytical rows: one line a unit, with the step at which it left the measure."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from commonweal.engine import people
+from commonweal.engine.compile import UNIT, Compiler
+from commonweal.engine.session import Session
+from commonweal.engine.sql import column, fill, number, text
+from commonweal.kinds import Period
+from commonweal.measures.measure import Measure, Unit
+from commonweal.tables.views import View
+
+
+def plan(measure: Measure, period: Period) -> exp.Select:
+    """Give the query of one measure and period: unit, patient, site, step.
+
+    measure: the declaration
+    period:  the measurement period
+    The step is the place in `measure.steps`: the first population step not passed; else the
+    first exclusion met; else the numerator; else the first exception met; else not met.
+    """
+    compiler = Compiler(period)
+    case = exp.Case()
+    place = 0
+    for step in measure.population + measure.denominator:
+        case = case.when(exp.not_(compiler.criterion(step.test)), number(place))
+        place += 1
+    for step in measure.exclusions:
+        case = case.when(compiler.criterion(step.test), number(place))
+        place += 1
+    case = case.when(compiler.criterion(measure.event.test), number(len(measure.steps) - 1))
+    for step in measure.exceptions:
+        case = case.when(compiler.criterion(step.test), number(place))
+        place += 1
+    case = case.else_(number(len(measure.steps) - 2))
+    return exp.select(
+        column(UNIT, "unit_key"),
+        column(UNIT, "patient_key"),
+        column(UNIT, "site"),
+        exp.alias_(case, "step"),
+    ).from_(_units(measure.unit_of_analysis).subquery(UNIT))
+
+
+def build(
+    session: Session,
+    name: str,
+    measures: tuple[Measure, ...],
+    periods: tuple[Period, ...],
+    views: tuple[View, ...],
+) -> None:
+    """Write the rows of several measures and periods into one table of the session's memory.
+
+    session:  the open look, prepared for these measures
+    name:     name of the table to make
+    measures: what is measured
+    periods:  when
+    views:    which groups stand beside each row
+    """
+    queries: list[exp.Select] = []
+    for place, period in enumerate(periods):
+        people.build(session, f"people_{place}", views, period)
+        for measure in measures:
+            queries.append(_beside_people(plan(measure, period), measure, period, place, views))
+    for index, query in enumerate(queries):
+        session.create(f"{name}_{index}", query)
+    union: exp.Query = exp.select("*").from_(f"{name}_0")
+    for index in range(1, len(queries)):
+        union = union.union(exp.select("*").from_(f"{name}_{index}"), distinct=False)
+    session.create(name, union, view=True)
+
+
+def _beside_people(
+    rows: exp.Select, measure: Measure, period: Period, place: int, views: tuple[View, ...]
+) -> exp.Select:
+    site = "coalesce(r.site, p.home_site)"
+    columns = [column("p", f"v_{view.key}") for view in views if view.key != "site"]
+    query = (
+        exp.select(
+            exp.alias_(text(measure.key), "measure"),
+            exp.alias_(text(period.key), "period"),
+            "r.unit_key", "r.patient_key", "r.step", "p.source_id AS source",
+            exp.alias_(fill(site), "site"),
+            *columns,
+        )
+        .from_(rows.subquery("r"))
+        .join(f"people_{place} AS p", on="p.patient_key = r.patient_key")
+    )  # fmt: skip
+    if any(view.key == "site" for view in views):
+        query = query.select(exp.alias_(fill(site), "v_site"))
+    return query
+
+
+def _units(unit: Unit) -> exp.Select:
+    """Give every unit there is, with what criteria ask of it."""
+    gender = (
+        exp.select("patient_key", "min(value) AS admin_gender")
+        .from_("vault_attribute")
+        .where("attribute = 'admin_gender'")
+        .group_by("patient_key")
+        .subquery("g")
+    )
+    if unit is Unit.PATIENT:
+        query = exp.select(
+            "p.patient_key AS unit_key", "p.patient_key", "p.birth_day", "g.admin_gender",
+            exp.alias_(exp.cast(exp.Null(), "VARCHAR"), "site"),
+        ).from_("patient AS p")  # fmt: skip
+        return query.join(gender, on="g.patient_key = p.patient_key", join_type="left")
+    query = exp.select(
+        "e.row_key AS unit_key", "e.patient_key", "e.patient_birth_day AS birth_day",
+        "g.admin_gender", "coalesce(o.label, e.org_key, 'not_recorded') AS site",
+    ).from_("encounter AS e")  # fmt: skip
+    query = query.join("organization AS o", on="o.org_key = e.org_key", join_type="left")
+    return query.join(gender, on="g.patient_key = e.patient_key", join_type="left")

@@ -1,0 +1,150 @@
+"""One open look at one dataset version: DuckDB in memory over its Parquet files.
+
+Every table is there, empty when the export lacked it. Rows of unknown patients are left out here,
+once, for every measure. Protected attributes come from the vault and stay in this memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from commonweal.engine import needs
+from commonweal.engine.compile import coding_view
+from commonweal.engine.sql import Tree, among, column, fill, render, text
+from commonweal.kinds import Problem
+from commonweal.measures.measure import Measure
+from commonweal.tables.clinical import CLINICAL, Patient
+from commonweal.tables.columns import Table
+from commonweal.tables.dataset import Dataset
+from commonweal.vault import vault
+
+
+class Session:
+    """Hold the connection, and which value sets are known.
+
+    dataset:    the version looked at
+    value_sets: Parquet file of (url, name, version, token), or None
+    """
+
+    def __init__(self, dataset: Dataset, value_sets: Path | None, threads: int = 2) -> None:
+        self.dataset = dataset
+        self.connection = duckdb.connect(":memory:", config={"threads": threads})
+        vault.attach(self.connection, dataset)
+        for table in CLINICAL:
+            self._open(table)
+        self._open_value_sets(value_sets)
+        self._codings: set[str] = set()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def run(self, query: Tree) -> list[tuple[object, ...]]:
+        """Run a tree and give its rows."""
+        return self.connection.execute(render(query)).fetchall()
+
+    def create(self, name: str, query: Tree, view: bool = False) -> None:
+        """Keep the answer of a query under a name, in memory only."""
+        self.connection.execute(
+            render(
+                exp.Create(
+                    this=exp.to_table(name),
+                    kind="VIEW" if view else "TABLE",
+                    expression=query,
+                    replace=True,
+                )
+            )
+        )
+
+    def known_sets(self) -> frozenset[str]:
+        """Give the addresses of the value sets that are loaded, empty ones too."""
+        return frozenset(str(row[0]) for row in self.run(fill("SELECT url FROM known_set")))
+
+    def prepare(self, measures: Iterable[Measure]) -> None:
+        """List the codings that these measures look for, one a line."""
+        wanted = [needs.of(measure) for measure in measures]
+        direct = sorted({code.token for need in wanted for code in need.codes})
+        urls = sorted({entry.url for need in wanted for entry in need.value_sets})
+        members = (
+            exp.select("token")
+            .from_("valueset")
+            .where(among(column("valueset", "url"), urls) if urls else exp.false())
+        )
+        listed = exp.values([(token,) for token in direct or [""]], alias="d", columns=["token"])
+        self.create("wanted", exp.select("token").from_(listed).union(members))
+        for tokens in {entry for need in wanted for entry in need.tokens}:
+            unnested = exp.select(
+                "row_key", exp.alias_(fill("unnest(:c)", c=column("t", tokens.name)), "token")
+            ).from_(exp.alias_(exp.to_table(tokens.table), "t", table=True))
+            query = (
+                exp.select("row_key", "token")
+                .distinct()
+                .from_(unnested.subquery("u"))
+                .where(fill("token IN (SELECT token FROM wanted)"))
+            )
+            self.create(coding_view(tokens), query)
+
+    def _open(self, table: type[Table]) -> None:
+        held = table.name in self.dataset.tables
+        parts = self.dataset.parts(table.name) if held else []
+        own = f"stored_{table.name}"
+        if parts:
+            files = exp.Array(expressions=[text(part) for part in parts])
+            self.create(own, exp.select("*").from_(fill_table("read_parquet", files)), view=True)
+        else:
+            empty = [
+                exp.alias_(exp.cast(exp.Null(), kind), name, quoted=True)
+                for name, kind, _ in table.physical()
+            ]
+            self.create(own, exp.select(*empty).where(exp.false()), view=True)
+        self.create(table.name, self._seen(table, own), view=True)
+
+    def _seen(self, table: type[Table], own: str) -> exp.Select:
+        """Give the rows of known patients, with the row's key and the birth date beside."""
+        key = exp.alias_(column("t", table.key), "row_key")
+        source = exp.select("t.*", key).from_(exp.alias_(exp.to_table(own), "t", table=True))
+        names = [name for name, _, _ in table.physical()]
+        if table is Patient:
+            return source
+        if "patient_key" not in names:
+            return source
+        return source.select("p.birth_day AS patient_birth_day").join(
+            exp.alias_(exp.to_table("stored_patient"), "p", table=True),
+            on="p.patient_key = t.patient_key",
+        )
+
+    def _open_value_sets(self, path: Path | None) -> None:
+        if path is None:
+            nothing = "SELECT CAST(NULL AS VARCHAR) AS url, CAST(NULL AS VARCHAR) AS token"
+            self.create("valueset", exp.select("*").from_(_sub(f"{nothing} WHERE FALSE")))
+            self.create("known_set", fill("SELECT url FROM valueset"))
+            return
+        files = exp.Array(expressions=[text(str(path))])
+        self.create(
+            "valueset",
+            exp.select("url", "token")
+            .from_(fill_table("read_parquet", files))
+            .where(fill("token IS NOT NULL")),
+        )
+        self.create(
+            "known_set",
+            exp.select("url").distinct().from_(fill_table("read_parquet", files)),
+        )
+
+
+def fill_table(function: str, *arguments: Tree) -> Tree:
+    """Make a table function, such as read_parquet([...])."""
+    return exp.Table(this=exp.Anonymous(this=function, expressions=list(arguments)))
+
+
+def _sub(constant: str) -> Tree:
+    return exp.Subquery(this=fill(constant), alias=exp.TableAlias(this=exp.to_identifier("s")))
+
+
+__all__ = ["Problem", "Session", "fill_table"]

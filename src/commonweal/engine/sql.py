@@ -1,0 +1,82 @@
+"""Small pieces of SQL trees. Text from outside enters only as a literal or a quoted name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from sqlglot import exp, parse_one
+
+Tree = exp.Expr
+DIALECT = "duckdb"
+FAR = "9999-12-31"
+
+
+@lru_cache(maxsize=512)
+def _parsed(template: str) -> Tree:
+    return parse_one(template, dialect=DIALECT)
+
+
+def fill(template: str, **parts: Tree) -> Tree:
+    """Parse a constant template and put trees in the place of its :names.
+
+    template: SQL of ours, never of a user
+    parts:    a tree for each name
+    """
+    return exp.replace_placeholders(_parsed(template).copy(), **parts)
+
+
+def text(value: str) -> Tree:
+    """Make a text literal."""
+    return exp.Literal.string(value)
+
+
+def number(value: float) -> Tree:
+    """Make a number."""
+    return exp.Literal.number(value)
+
+
+def day(value: date) -> Tree:
+    """Make a date literal."""
+    return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+
+
+def instant(value: date) -> Tree:
+    """Make the first instant of a day."""
+    return exp.cast(exp.Literal.string(f"{value.isoformat()} 00:00:00"), "TIMESTAMP")
+
+
+def column(alias: str, name: str) -> Tree:
+    """Name a column of an alias, quoted."""
+    return exp.column(exp.to_identifier(name, quoted=True), table=alias)
+
+
+def among(this: Tree, values: Iterable[str]) -> Tree:
+    """Test that a text is one of some literals."""
+    return exp.In(this=this, expressions=[text(value) for value in values])
+
+
+def within(this: Tree, query: exp.Query) -> Tree:
+    """Test that a value is among the rows of a query."""
+    return exp.In(this=this, query=query.subquery())
+
+
+def both(*conditions: Tree) -> Tree:
+    """Join conditions by AND; none gives TRUE."""
+    return exp.and_(*conditions) if conditions else exp.true()
+
+
+def either(*conditions: Tree) -> Tree:
+    """Join conditions by OR; none gives FALSE."""
+    return exp.or_(*conditions) if conditions else exp.false()
+
+
+def sure(condition: Tree) -> Tree:
+    """Turn unknown into false."""
+    return exp.Coalesce(this=exp.paren(condition), expressions=[exp.false()])
+
+
+def render(query: Tree) -> str:
+    """Write a tree as the text that runs."""
+    return query.sql(dialect=DIALECT, pretty=True)
