@@ -1,0 +1,59 @@
+"""The locked requirements: every package pinned and hashed, and no address among them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from tests.house.reading import CHECKOUT
+
+FILES = ("requirements.txt", "requirements-dev.txt")
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ \\;]+)(?: ; .*)? \\$", re.M)
+
+
+def text(name: str) -> str:
+    return (CHECKOUT / name).read_text(encoding="utf-8")
+
+
+def pins(name: str) -> dict[str, str]:
+    """Give the version of each package of a file."""
+    return {package.lower(): version for package, version in PIN.findall(text(name))}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_address_stands_in_it(name: str) -> None:
+    for word in (
+        "http",
+        "--index",
+        "--extra-index",
+        "--find-links",
+        "--trusted-host",
+        "file:",
+        "@",
+    ):
+        assert word not in text(name)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_package_is_pinned_and_hashed(name: str) -> None:
+    blocks = re.split(r"\n(?=[A-Za-z])", text(name).strip())
+    assert len(blocks) == len(pins(name)) > 0
+    for block in blocks:
+        assert PIN.match(block), block.splitlines()[0]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block.splitlines()[0]
+
+
+def test_the_tools_stand_on_the_same_versions() -> None:
+    run, dev = (pins(name) for name in FILES)
+    assert run.items() <= dev.items()
+
+
+def test_what_the_package_declares_is_locked() -> None:
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    declared = {re.split(r"[=<>~! \[;]", each)[0].lower() for each in project["dependencies"]}
+    assert declared <= pins("requirements.txt").keys()
+
+
+def test_what_builds_the_package_is_locked() -> None:
+    assert {"hatchling", "editables"} <= pins("requirements.txt").keys()
