@@ -1,0 +1,105 @@
+"""Adjust p-values for how many groups were looked at: one family, in the order given.
+
+A family is one measure, one view, one period and one level of place; never several years.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from commonweal.stats.inputs import FloatArray, shares
+
+
+def bonferroni(p: ArrayLike) -> FloatArray:
+    """Adjust by the number of tests; holds whatever the tests have in common.
+
+    p: two-sided p-values of one family, shape (m,)
+    Gives adjusted p-values in the same order, shape (m,).
+    Fails with Problem "share-outside" when a p-value is not between 0 and 1.
+    Source: Dunn 1961, JASA 56:52-64; checked against base R p.adjust in
+    tests/reference/test_statistics_multiplicity.py
+    >>> bonferroni([0.01, 0.04, 0.5])
+    array([0.03, 0.12, 1.  ])
+    """
+    (values,) = shares(p=p)
+    return np.minimum(values * len(values), 1.0)
+
+
+def holm(p: ArrayLike) -> FloatArray:
+    """Adjust step by step from the smallest; for commitments registered before looking.
+
+    p: two-sided p-values of one family, shape (m,)
+    Gives adjusted p-values in the same order, shape (m,).
+    Fails with Problem "share-outside" when a p-value is not between 0 and 1.
+    Source: Holm 1979, Scandinavian Journal of Statistics 6:65-70; checked against base R p.adjust
+    in tests/reference/test_statistics_multiplicity.py
+    >>> holm([0.01, 0.04, 0.5])
+    array([0.03, 0.08, 0.5 ])
+    """
+    (values,) = shares(p=p)
+    order = np.argsort(values, kind="stable")
+    left = len(values) - np.arange(len(values))
+    return _back(np.maximum.accumulate(left * values[order]), order)
+
+
+def hochberg(p: ArrayLike) -> FloatArray:
+    """Adjust step by step from the largest; for tests that are independent or rise together.
+
+    p: two-sided p-values of one family, shape (m,)
+    Gives adjusted p-values in the same order, shape (m,).
+    Fails with Problem "share-outside" when a p-value is not between 0 and 1.
+    Source: Hochberg 1988, Biometrika 75:800-802; checked against base R p.adjust in
+    tests/reference/test_statistics_multiplicity.py
+    >>> hochberg([0.04, 0.04])
+    array([0.04, 0.04])
+    """
+    (values,) = shares(p=p)
+    return _from_largest(values, np.arange(1, len(values) + 1, dtype=np.float64))
+
+
+def bh(p: ArrayLike) -> FloatArray:
+    """Adjust for the share of false findings (Benjamini and Hochberg); the default here.
+
+    p: two-sided p-values of one family, shape (m,)
+    Gives q-values in the same order, shape (m,).
+    Fails with Problem "share-outside" when a p-value is not between 0 and 1.
+    Source: Benjamini and Hochberg 1995, JRSS B 57:289-300; checked against base R p.adjust in
+    tests/reference/test_statistics_multiplicity.py
+    >>> bh([0.01, 0.04, 0.5])
+    array([0.03, 0.06, 0.5 ])
+    """
+    (values,) = shares(p=p)
+    return _from_largest(values, _shares_of(len(values)))
+
+
+def by(p: ArrayLike) -> FloatArray:
+    """Adjust for the share of false findings under any dependence (Benjamini and Yekutieli).
+
+    p: two-sided p-values of one family, shape (m,)
+    Gives q-values in the same order, shape (m,).
+    Fails with Problem "share-outside" when a p-value is not between 0 and 1.
+    Source: Benjamini and Yekutieli 2001, Annals of Statistics 29:1165-1188; checked against base R
+    p.adjust in tests/reference/test_statistics_multiplicity.py
+    >>> by([0.01, 0.04]).round(4)
+    array([0.03, 0.06])
+    """
+    (values,) = shares(p=p)
+    harmonic = float(np.sum(1.0 / np.arange(1, len(values) + 1)))
+    return _from_largest(values, harmonic * _shares_of(len(values)))
+
+
+def _shares_of(size: int) -> FloatArray:
+    # From the largest p-value down: size / size, size / (size - 1), ..., size / 1.
+    return size / np.arange(size, 0, -1, dtype=np.float64)
+
+
+def _from_largest(values: FloatArray, factors: FloatArray) -> FloatArray:
+    order = np.argsort(-values, kind="stable")
+    return _back(np.minimum.accumulate(factors * values[order]), order)
+
+
+def _back(adjusted: FloatArray, order: np.typing.NDArray[np.intp]) -> FloatArray:
+    result = np.empty_like(adjusted)
+    result[order] = np.minimum(adjusted, 1.0)
+    return result
