@@ -57,3 +57,10 @@ def test_what_the_package_declares_is_locked() -> None:
 
 def test_what_builds_the_package_is_locked() -> None:
     assert {"hatchling", "editables"} <= pins("requirements.txt").keys()
+
+
+def test_every_package_asked_for_is_locked() -> None:
+    for name in FILES:
+        lines = text(name.replace(".txt", ".in")).splitlines()
+        asked = {re.split(r"[=<>~]", line)[0] for line in lines if re.match(r"[a-z]", line)}
+        assert asked <= pins(name).keys()
