@@ -1,0 +1,168 @@
+"""Open the files of a source and give their lines, plain or gz, without trusting them.
+
+A file that breaks off is read up to there and named; a line is never longer than the limit.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from commonweal.kinds import Problem
+
+LONGEST_LINE = 64 * 1024 * 1024
+FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?")
+CSV_NAME = re.compile(r".+\.(csv|tsv|txt)(\.gz)?")
+NOT_READ = frozenset({
+    "Account", "ActivityDefinition", "AllergyIntolerance", "AuditEvent", "Basic", "Binary",
+    "BodyStructure", "CarePlan", "CareTeam", "Claim", "ClaimResponse", "ClinicalImpression",
+    "Communication", "CommunicationRequest", "Composition", "Consent", "Contract",
+    "CoverageEligibilityRequest", "CoverageEligibilityResponse", "DetectedIssue", "Device",
+    "DeviceUseStatement", "DiagnosticReport", "DocumentReference", "Endpoint", "EpisodeOfCare",
+    "FamilyMemberHistory", "Flag", "Goal", "Group", "HealthcareService", "ImagingStudy",
+    "ImmunizationRecommendation", "InsurancePlan", "Library", "List", "Location", "Measure",
+    "MeasureReport", "Media", "MedicationAdministration", "MedicationDispense",
+    "MedicationStatement", "MolecularSequence", "NutritionOrder", "OperationOutcome",
+    "OrganizationAffiliation", "Person", "PlanDefinition", "Practitioner", "PractitionerRole",
+    "Provenance", "Questionnaire", "QuestionnaireResponse", "RelatedPerson", "RequestGroup",
+    "ResearchStudy", "ResearchSubject", "RiskAssessment", "Schedule", "Slot", "Specimen",
+    "Substance", "SupplyDelivery", "SupplyRequest", "Task", "ValueSet", "VisionPrescription",
+})  # fmt: skip
+
+
+@dataclass
+class FileRecord:
+    """Hold what became of one file.
+
+    source_id: which feed
+    name: name of the file, without its folder
+    sha256: hash of the file's bytes
+    received, accepted, quarantined: lines; received is the sum of the other two and `left_out`
+    left_out: lines of resource types that no table is made from
+    skipped: the resource type in the name, of which no table is made; the file was not read
+    broken: whether the file breaks off
+    """
+
+    source_id: str
+    name: str
+    sha256: str
+    received: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    left_out: int = 0
+    skipped: str = ""
+    broken: bool = False
+    tables: set[str] = field(default_factory=set)
+
+
+def listed(path: Path, names: re.Pattern[str]) -> list[Path]:
+    """Give the files of a source, sorted by name.
+
+    path: a folder or one file
+    names: what a file of this kind is called
+    Fails with Problem "source-missing" or "source-empty".
+    """
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise Problem(
+            "source-missing", f"There is nothing at {path}.", "Name a folder or a file that exists."
+        )
+    found = sorted(file for file in path.iterdir() if file.is_file() and names.fullmatch(file.name))
+    if not found:
+        raise Problem(
+            "source-empty",
+            f"The folder {path} holds no file that could be read.",
+            "A FHIR export is a set of .ndjson or .ndjson.gz files.",
+        )
+    return found
+
+
+def resource_type(name: str, known: frozenset[str]) -> str | None:
+    """Give the resource type that a file is named for, or None when it may mix types.
+
+    name: name of the file, such as Patient.000.ndjson.gz
+    known: types that tables are made from
+    """
+    words = re.split(r"[._\- ]", name)
+    return next((word for word in words if word in known or word in NOT_READ), None)
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes.
+
+    path: the file
+    """
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+@dataclass
+class Line:
+    """Hold one line: number from 1, first byte in the plain text, its bytes, whether too long."""
+
+    number: int
+    byte: int
+    content: bytes
+    too_long: bool = False
+
+
+def lines(path: Path, record: FileRecord, longest: int = LONGEST_LINE) -> Iterator[Line]:
+    """Give the lines of a file that are not blank.
+
+    path: the file, plain or gz
+    record: `broken` is set where the file breaks off
+    longest: bytes of a line beyond which it is not kept
+    """
+    with _open(path) as handle:
+        place, count = 0, 0
+        while True:
+            try:
+                content = handle.readline(longest + 1)
+            except (EOFError, gzip.BadGzipFile, zlib.error):
+                record.broken = True
+                return
+            if not content:
+                return
+            count, start = count + 1, place
+            place += len(content)
+            too_long = len(content) > longest and not content.endswith(b"\n")
+            if too_long:
+                place += _skip_rest(handle, record)
+            if count == 1:
+                content = content.removeprefix(b"\xef\xbb\xbf")
+            if content.strip():
+                yield Line(count, start, content, too_long)
+
+
+def open_text(path: Path) -> IO[bytes]:
+    """Open a file for reading, unpacked when it is gz.
+
+    path: the file
+    """
+    return _open(path)
+
+
+def _open(path: Path) -> IO[bytes]:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rb")
+    return path.open("rb")
+
+
+def _skip_rest(handle: IO[bytes], record: FileRecord) -> int:
+    skipped = 0
+    while True:
+        try:
+            content = handle.readline(1 << 20)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            record.broken = True
+            return skipped
+        skipped += len(content)
+        if not content or content.endswith(b"\n"):
+            return skipped

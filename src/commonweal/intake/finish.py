@@ -1,0 +1,316 @@
+"""Turn what was staged into the published tables: duplicates, references, row rules, order.
+
+The order of the input never shows: of several rows of one id the one updated last is kept, then
+the greater hash of its content; rows stand by person and key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from commonweal.intake.query import build, expression, rows, view
+from commonweal.intake.rules import marked, personal, validity
+from commonweal.intake.staging import Staging, layout
+from commonweal.tables.clinical import BY_NAME
+
+BUCKET_ROWS = 250_000
+MOST_BUCKETS = 256
+ROW_GROUP = 122_880
+_DERIVED = {
+    "encounter": {
+        "los_min": """CASE WHEN start_prec = 'T' AND end_prec = 'T' AND end_ts >= start_ts
+            THEN DATE_DIFF('millisecond', start_ts, end_ts) / 60000.0 END"""
+    },
+    "condition": {
+        "prevalence_start_ts": """CASE WHEN NOT abate_ts IS NULL
+            THEN COALESCE(onset_ts, CAST('0001-01-01' AS TIMESTAMP))
+            WHEN _active THEN onset_ts END""",
+        "prevalence_start_day": """CASE WHEN NOT abate_ts IS NULL
+            THEN COALESCE(onset_day, CAST('0001-01-01' AS DATE))
+            WHEN _active THEN onset_day END""",
+        "prevalence_start_prec": """CASE WHEN NOT abate_ts IS NULL THEN COALESCE(onset_prec, 'D')
+            WHEN _active THEN onset_prec END""",
+        "prevalence_end_ts": """CASE WHEN NOT abate_ts IS NULL THEN abate_ts
+            WHEN _active THEN CAST('9999-12-31' AS TIMESTAMP) END""",
+        "prevalence_end_day": """CASE WHEN NOT abate_ts IS NULL THEN abate_day
+            WHEN _active THEN CAST('9999-12-31' AS DATE) END""",
+        "prevalence_end_prec": """CASE WHEN NOT abate_ts IS NULL THEN abate_prec
+            WHEN _active THEN 'D' END""",
+    },
+    "medication_request": {
+        "referenced_code": "COALESCE(_drug, referenced_code)",
+    },
+}
+_AGES = """SELECT * REPLACE (
+    COALESCE(onset_day, _began) AS onset_day,
+    COALESCE(onset_ts, CAST(_began AS TIMESTAMP)) AS onset_ts,
+    COALESCE(onset_prec, CASE WHEN NOT _began IS NULL THEN _birth_prec END) AS onset_prec,
+    COALESCE(abate_day, _ended) AS abate_day,
+    COALESCE(abate_ts, CAST(_ended AS TIMESTAMP)) AS abate_ts,
+    COALESCE(abate_prec, CASE WHEN NOT _ended IS NULL THEN _birth_prec END) AS abate_prec),
+    COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALSE) AS _active
+    FROM (SELECT *,
+        CAST(_birth_day + TO_MONTHS(_onset_months) + TO_DAYS(_onset_days) AS DATE) AS _began,
+        CAST(_birth_day + TO_MONTHS(_abate_months + 12) + TO_DAYS(_abate_days - 1) AS DATE)
+            AS _ended FROM joined__)"""
+_POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
+              ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
+
+_RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
+    LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
+    GROUP BY alias) AS m ON m._alias = s.column__"""
+
+
+@dataclass
+class Finished:
+    """Hold what the finishing found: rows, duplicates and problems of each table."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    buckets: dict[str, int] = field(default_factory=dict)
+    repeated: dict[str, int] = field(default_factory=dict)
+    problems: list[tuple[str, str, int, str]] = field(default_factory=list)
+
+    def marked(self, table: str, code: str) -> int:
+        """Give how many rows of a table bear a code."""
+        return sum(n for name, found, n, _ in self.problems if (name, found) == (table, code))
+
+
+class Finishing:
+    """Run the steps on one connection, in order: `prepare`, then `write` for each table.
+
+    connection: DuckDB, in memory, one thread, spilling beside the staging
+    staging: closed
+    held: tables that the load holds
+    asked: whether any reference names its target by an identifier
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        staging: Staging,
+        held: frozenset[str],
+        asked: bool,
+    ) -> None:
+        self.connection = connection
+        self.found = Finished()
+        self._staging = staging
+        self._held = held
+        self._asked = asked
+        self._conflicts: set[str] = set()
+
+    def prepare(self, today: date) -> None:
+        """Name the staged files, settle duplicates, list people and visits."""
+        rows(
+            self.connection, build("CREATE TABLE today AS SELECT CAST($1 AS DATE) AS day"), [today]
+        )
+        for name in (*BY_NAME, "_medication", "_person", "_alias", "_quarantine"):
+            path = str(self._staging.path(name))
+            self.connection.from_parquet(path).create_view(f"staged_{name}")
+        for name in (*BY_NAME, "_medication"):
+            if name != "component":
+                self._keep(name, "medication_key" if name == "_medication" else BY_NAME[name].key)
+        self._keep_parts()
+        for name in (*BY_NAME, "_medication"):
+            self._resolve(name)
+        rows(
+            self.connection,
+            build("""CREATE TABLE people AS SELECT patient_key AS _person,
+            birth_day AS _birth_day, birth_prec AS _birth_prec, death_day AS _death_day,
+            death_prec AS _death_prec FROM kept_patient"""),
+        )
+        rows(
+            self.connection,
+            build(
+                "CREATE TABLE visits AS SELECT DISTINCT encounter_key AS _visit FROM kept_encounter"
+            ),
+        )
+
+    def write(self, table: str, folder: Path) -> None:
+        """Write one table as Parquet, in buckets by person, and count what is odd in it."""
+        view(self.connection, f"joined_{table}", self._joined(table))
+        source = f"joined_{table}"
+        if table == "condition":
+            view(self.connection, "aged_condition", build(_AGES, joined=source))
+            source = "aged_condition"
+        self.connection.sql(self._final(table, source)).create_view(f"final_{table}")
+        self._write(table, folder)
+        self._count(table, folder)
+
+    def _keep(self, table: str, key: str) -> None:
+        """Keep one row of each id: the one updated last, then the greater hash."""
+        staged, kept = f"staged_{table}", f"one_{table}"
+        copies = build(
+            """SELECT key__ AS _key, _kind, COUNT(*) - 1 AS extra,
+            MIN(_digest) <> MAX(_digest) AS _conflict FROM staged__ GROUP BY key__, _kind
+            HAVING COUNT(*) > 1""",
+            key=key,
+            staged=staged,
+        )
+        self.connection.sql(copies).create(f"copies_{table}")
+        ((extra, conflicts),) = rows(
+            self.connection,
+            build(
+                "SELECT COALESCE(SUM(extra), 0), COUNT_IF(_conflict) FROM copies__",
+                copies=f"copies_{table}",
+            ),
+        )
+        self.found.repeated[table] = int(extra)
+        if not extra:
+            view(self.connection, kept, build("SELECT * FROM staged__", staged=staged))
+            return
+        if conflicts:
+            self._conflicts.add(table)
+        view(self.connection, kept, build("""SELECT s.*, COALESCE(c._conflict, FALSE) AS _conflict
+            FROM staged__ AS s LEFT JOIN copies__ AS c
+            ON s.key__ = c._key AND s._kind = c._kind
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY s.key__, s._kind
+            ORDER BY s._updated DESC NULLS LAST, s._digest DESC) = 1""",
+            staged=staged, key=key, copies=f"copies_{table}"))  # fmt: skip
+
+    def _keep_parts(self) -> None:
+        """Keep the parts of the observations that are kept, each once."""
+        self.found.repeated["component"] = 0
+        if not self.found.repeated["observation"]:
+            view(self.connection, "one_component", build("SELECT * FROM staged_component"))
+            return
+        view(
+            self.connection,
+            "one_component",
+            build("""SELECT c.* FROM staged_component AS c
+            WHERE c._kind <> 'Observation' OR EXISTS (SELECT 1 FROM one_observation AS o
+            WHERE o.observation_key = c.observation_key AND o._digest = c._digest)
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY c.component_key ORDER BY c._digest) = 1"""),
+        )
+
+    def _resolve(self, table: str) -> None:
+        """Put the key of a resource where a reference named it by an identifier."""
+        columns = {name for name, _ in layout(table)}
+        source = f"one_{table}"
+        for column, kind in _POINTS_AT if self._asked else ():
+            if column in columns and not self._is_key(table, column):
+                view(self.connection, f"{source}_{column}", build(_RESOLVED, one=source,
+                     column=column, kind=exp.Literal.string(kind)))  # fmt: skip
+                source = f"{source}_{column}"
+        view(self.connection, f"kept_{table}", build("SELECT * FROM one__", one=source))
+
+    @staticmethod
+    def _is_key(table: str, column: str) -> bool:
+        return table in BY_NAME and BY_NAME[table].key == column
+
+    def _joined(self, table: str) -> str:
+        """Join the person and the visit that a row points at."""
+        query = exp.select("t.*").from_(exp.to_table(f"kept_{table}").as_("t"))
+        if personal(table):
+            query = query.select("p.*", expression("NOT p._person IS NULL").as_("_known"))
+            query = query.join("people AS p", on="p._person = t.patient_key", join_type="LEFT")
+        columns = {name for name, _ in layout(table)}
+        if "encounter_key" in columns and table != "encounter":
+            query = query.select(expression("NOT v._visit IS NULL").as_("_visited"))
+            query = query.join("visits AS v", on="v._visit = t.encounter_key", join_type="LEFT")
+        if table == "medication_request":
+            query = query.select(exp.column("code", table="d").as_("_drug"))
+            query = query.join(
+                "kept__medication AS d", on="d.medication_key = t._medication_key",
+                join_type="LEFT",
+            )  # fmt: skip
+        return query.sql(dialect="duckdb")
+
+    def _final(self, table: str, source: str) -> str:
+        staged = {name for name, _ in layout(table)}
+        derived = _DERIVED.get(table, {})
+        columns: list[exp.Expression] = []
+        for name, kind, _ in BY_NAME[table].physical():
+            if name == "valid":
+                columns.append(validity(table).as_("valid"))
+            elif name == "problem":
+                columns.append(marked(table, self._held, table in self._conflicts).as_("problem"))
+            elif name in derived:
+                columns.append(expression(derived[name]).as_(name, quoted=True))
+            elif name in staged:
+                columns.append(exp.column(name, quoted=True))
+            else:
+                columns.append(exp.cast(exp.null(), kind, dialect="duckdb").as_(name))
+        return exp.select(*columns).from_(exp.to_table(source)).sql(dialect="duckdb")
+
+    def _write(self, table: str, folder: Path) -> None:
+        key = BY_NAME[table].key
+        by_person = "patient_key" in {name for name, _, _ in BY_NAME[table].physical()}
+        ordered = build("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
+                        final=f"final_{table}", person="patient_key" if by_person else key,
+                        key=key)  # fmt: skip
+        buckets = bucket_count(_count(self.connection, f"one_{table}")) if by_person else 1
+        self.found.buckets[table] = buckets
+        folder.mkdir(parents=True)
+        whole = folder / "part-000.parquet"
+        if buckets == 1:
+            write_parquet(self.connection, ordered, whole)
+            return
+        parked = folder / "whole.parquet"
+        write_parquet(self.connection, ordered, parked)
+        self.connection.from_parquet(str(parked)).create_view(f"whole_{table}")
+        for bucket in range(buckets):
+            write_parquet(
+                self.connection,
+                build("SELECT * FROM whole__ WHERE inside__", whole=f"whole_{table}",
+                      inside=_inside(bucket, buckets)),
+                folder / f"part-{bucket:03d}.parquet",
+            )  # fmt: skip
+        parked.unlink()
+
+    def _count(self, table: str, folder: Path) -> None:
+        written = f"written_{table}"
+        self.connection.from_parquet(str(folder / "part-*.parquet")).create_view(written)
+        self.found.rows[table] = _count(self.connection, written)
+        found = rows(
+            self.connection,
+            build(
+                """SELECT code, COUNT(*), MIN(k) FROM
+            (SELECT UNNEST(problem) AS code, key__ AS k FROM written__) AS found
+            GROUP BY code ORDER BY code""",
+                key=BY_NAME[table].key,
+                written=written,
+            ),
+        )
+        self.found.problems += [(table, code, n, example) for code, n, example in found]
+
+
+def bucket_count(many: int) -> int:
+    """Give the number of buckets of a table: a power of two, 1 to 256.
+
+    many: rows of the table
+    """
+    buckets = 1
+    while buckets < MOST_BUCKETS and many > buckets * BUCKET_ROWS:
+        buckets *= 2
+    return buckets
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query, in its order, always as the same bytes.
+
+    connection: DuckDB with one thread
+    query: from `build`
+    path: file to write
+    """
+    connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+
+
+def _inside(bucket: int, buckets: int) -> exp.Expression:
+    """Give the condition that a person's key lies in a bucket; nobody's rows lie in the first."""
+    low, high = bucket * 256 // buckets, (bucket + 1) * 256 // buckets
+    inside = expression("patient_key >= low__", low=exp.Literal.string(f"{low:02x}"))
+    if bucket == 0:
+        inside = expression("patient_key IS NULL OR inside__", inside=inside)
+    if high < 256:
+        inside = expression("(inside__) AND (patient_key IS NULL OR patient_key < high__)",
+                            inside=inside, high=exp.Literal.string(f"{high:02x}"))  # fmt: skip
+    return inside
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    return int(rows(connection, build("SELECT COUNT(*) FROM name__", name=name))[0][0])

@@ -1,0 +1,251 @@
+"""Take in exports and publish them as a new dataset version. One load replaces what was there.
+
+`ingest` is the whole of it: read and set aside, settle, judge, write, publish. A load that is
+refused, or that dies, leaves the version before it untouched.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from commonweal import __version__
+from commonweal.intake.delimited import read_csv
+from commonweal.intake.fhir import FhirReader
+from commonweal.intake.files import FileRecord
+from commonweal.intake.finish import Finished, Finishing
+from commonweal.intake.keys import PatientKeys, key_of
+from commonweal.intake.people import settle
+from commonweal.intake.publish import publish, version_of, writing
+from commonweal.intake.reading import Context
+from commonweal.intake.record import ledger, write_manifest, write_trail
+from commonweal.intake.rules import personal
+from commonweal.intake.staging import Staging
+from commonweal.intake.versions import open_current, open_version
+from commonweal.kinds import Problem
+from commonweal.tables.dataset import Dataset
+
+Progress = Callable[[str, int, int], None]
+_MEMORY = "512MB"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Name one export.
+
+    path: a folder or a file
+    kind: "fhir" (R4 NDJSON, plain or gz) or "csv" (with a mapping)
+    source_id: which feed; ids may repeat between feeds
+    mapping: TOML file that says what the columns of a CSV mean
+    """
+
+    path: Path
+    kind: Literal["fhir", "csv"]
+    source_id: str = "main"
+    mapping: Path | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Say how much may be wrong before a load is refused: both must be passed.
+
+    bad_share, bad_lines: lines of one file that had to be set aside
+    orphan_share, orphans: rows of one table that point at nobody
+    """
+
+    bad_share: float = 0.01
+    bad_lines: int = 10
+    orphan_share: float = 0.05
+    orphans: int = 10
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """Say what a load did, to the row.
+
+    dataset: the version that is current now; None for a trial run
+    version: name of the version that the content makes
+    parent: version that was current before, or ""
+    fresh: whether this content was not in the store before
+    files: what became of each file; received = accepted + quarantined + left out
+    rows: rows of each table that the load held
+    repeated: rows that stood more than once under one id, by table
+    problems: (table, code, rows, an example's key)
+    marks: (code, people) of odd records of self-description
+    """
+
+    dataset: Dataset | None
+    version: str
+    parent: str
+    fresh: bool
+    files: tuple[FileRecord, ...]
+    rows: dict[str, int]
+    repeated: dict[str, int]
+    problems: tuple[tuple[str, str, int, str], ...]
+    marks: tuple[tuple[str, int], ...]
+
+    @property
+    def quarantined(self) -> int:
+        """Give how many lines were set aside."""
+        return sum(record.quarantined for record in self.files)
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Name the files that break off."""
+        return tuple(record.name for record in self.files if record.broken)
+
+
+def ingest(
+    store: Path,
+    sources: Sequence[Source],
+    *,
+    accept: Limits = Limits(),
+    today: date,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    key_file: Path | None = None,
+) -> LoadReport:
+    """Take in all sources as one new version of the store.
+
+    store: folder of the store; made when missing
+    sources: exports
+    accept: how much may be wrong
+    today: births after this day are marked
+    progress: called with (what, done, of how many)
+    dry_run: whether to stop before publication and leave nothing behind
+    key_file: file of the key of people, or None for the store's own
+    Fails with Problem "store-busy", "source-missing", "source-empty", "source-id", "fhir-stu3",
+    "file-refused", "orphans-too-many", "key-unreadable", or one of a mapping.
+    """
+    _check(sources)
+    existed = store.exists()
+    try:
+        with writing(store) as folder:
+            secret = key_of(store, key_file, keep=not dry_run)
+            load = _Load(folder, PatientKeys(secret), accept, today, progress)
+            return load.run(store, sources, dry_run)
+    finally:
+        if dry_run and not existed:
+            shutil.rmtree(store, ignore_errors=True)
+
+
+class _Load:
+    """Hold the state of one load between its steps."""
+
+    def __init__(
+        self,
+        folder: Path,
+        keys: PatientKeys,
+        accept: Limits,
+        today: date,
+        progress: Progress | None,
+    ) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.accept = accept
+        self.today = today
+        self.progress = progress
+        self.files: list[FileRecord] = []
+        self.held: set[str] = set()
+        self.asked = False
+
+    def run(self, store: Path, sources: Sequence[Source], dry_run: bool) -> LoadReport:
+        staged = self.folder / "stage"
+        staged.mkdir()
+        staging = Staging(staged)
+        for source in sources:
+            self._read(source, staging)
+        staging.close()
+        self._judge_files()
+        found, marks = self._write(staging)
+        parent = _current(store)
+        version = version_of(
+            self.folder / "version" / "tables", self.folder / "vault", ledger(sources, self.files)
+        )
+        write_manifest(self.folder, version, parent, self.today, self.files, found, marks,
+                       self.held, __version__)  # fmt: skip
+        fresh = not dry_run and publish(store, self.folder, version)
+        return LoadReport(
+            None if dry_run else open_version(store, version), version, parent, fresh,
+            tuple(self.files), {name: found.rows[name] for name in sorted(self.held)},
+            {name: n for name, n in found.repeated.items() if n},
+            tuple(found.problems), tuple(marks),
+        )  # fmt: skip
+
+    def _read(self, source: Source, staging: Staging) -> None:
+        context = Context(source.source_id, self.keys)
+        if source.kind == "csv":
+            self.held |= read_csv(source.path, source.mapping, staging, context, self.files,
+                                  self.progress)  # fmt: skip
+        else:
+            reader = FhirReader(staging, context, self.files)
+            reader.read(source.path, self.progress)
+            self.held |= reader.tables
+        self.asked = self.asked or context.asked
+
+    def _judge_files(self) -> None:
+        for record in self.files:
+            share = record.quarantined / max(1, record.received)
+            if share > self.accept.bad_share and record.quarantined > self.accept.bad_lines:
+                raise Problem(
+                    "file-refused",
+                    f"{record.quarantined} of {record.received} lines of {record.name} can not be "
+                    "read, so the load was refused.",
+                    "Look at the file, or allow more bad lines.",
+                )
+
+    def _write(self, staging: Staging) -> tuple[Finished, list[tuple[str, int]]]:
+        spill = self.folder / "spill"
+        settings: dict[str, str | int] = {
+            "threads": 1, "memory_limit": _MEMORY, "temp_directory": str(spill),
+        }  # fmt: skip
+        with duckdb.connect(config=settings) as connection:
+            finishing = Finishing(connection, staging, frozenset(self.held), self.asked)
+            finishing.prepare(self.today)
+            tables = self.folder / "version" / "tables"
+            tables.mkdir(parents=True)
+            for index, table in enumerate(sorted(self.held)):
+                if self.progress is not None:
+                    self.progress(table, index, len(self.held))
+                finishing.write(table, tables / table)
+            self._judge_orphans(finishing.found)
+            _, marks = settle(connection, self.folder / "vault")
+            write_trail(connection, self.folder / "version", sorted(self.held))
+        return finishing.found, marks
+
+    def _judge_orphans(self, found: Finished) -> None:
+        for table in sorted(self.held):
+            if not personal(table):
+                continue
+            orphans = found.marked(table, "orphan")
+            share = orphans / max(1, found.rows[table])
+            if share > self.accept.orphan_share and orphans > self.accept.orphans:
+                raise Problem(
+                    "orphans-too-many",
+                    f"{orphans} of {found.rows[table]} rows of {table} point at a person who is "
+                    "not in the load, so the load was refused.",
+                    "Check that the Patient files belong to the same export.",
+                )
+
+
+def _current(store: Path) -> str:
+    return open_current(store).version if (store / "CURRENT").is_file() else ""
+
+
+def _check(sources: Sequence[Source]) -> None:
+    for source in sources:
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", source.source_id):
+            raise Problem(
+                "source-id",
+                "The name of a source may hold letters, digits, dots, dashes and underscores only.",
+                "Choose a short name such as 'main' or 'north-hospital'.",
+            )
+    if not sources:
+        raise Problem("source-missing", "No source was named.", "Name a folder or a file.")

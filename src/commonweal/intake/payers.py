@@ -1,0 +1,41 @@
+"""Sort the payer of a claim or a policy into the groups of clinical-data.md section 3.4."""
+
+from __future__ import annotations
+
+import re
+
+SOP = ("https://nahdo.org/sopt", "urn:oid:2.16.840.1.113883.3.221.5")
+_BY_DIGIT = {
+    "1": "medicare", "2": "medicaid", "3": "other_public", "4": "other_public",
+    "5": "commercial", "6": "commercial", "8": "self_pay",
+}  # fmt: skip
+_WORDS = (
+    ("dual", re.compile(r"dual|\bmmp\b|medicare.*medicaid|medicaid.*medicare")),
+    ("medicare", re.compile(r"medicare")),
+    ("medicaid", re.compile(r"medicaid|masshealth|\bchip\b")),
+    (
+        "other_public",
+        re.compile(r"tricare|\bva\b|veterans|\bihs\b|indian health|corrections"),
+    ),
+    (
+        "self_pay",
+        re.compile(r"no[ _-]?insurance|self[ _-]?pay|uninsured|charity|^none$"),
+    ),
+)
+
+
+def payer_group(texts: tuple[str | None, ...], types: tuple[str, ...] = ()) -> str | None:
+    """Name the group of a payer: by its words first, then by its type code.
+
+    texts: the payer as sent and the words of the type, most telling first
+    types: codings of the type, "system|code"
+    """
+    said = " ".join(text.casefold() for text in texts if text)
+    for group, words in _WORDS:
+        if words.search(said):
+            return group
+    for token in types:
+        system, _, code = token.rpartition("|")
+        if system in SOP and code[:1] in _BY_DIGIT:
+            return _BY_DIGIT[code[:1]]
+    return "commercial" if said else None

@@ -1,0 +1,66 @@
+"""Settle what each person says of themselves, from all that was staged, and hand it to the vault.
+
+Of several places that answer one question the best one counts: one with an answer, then a list of
+the institution's own, then the Patient resource, then the latest observation.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from commonweal.intake.finish import write_parquet
+from commonweal.intake.query import build, rows, view
+from commonweal.vault import vault
+
+MARKS = "problem.parquet"
+_KEPT = """SELECT COALESCE(m.key, s.patient_key) AS patient_key, s.* EXCLUDE (patient_key)
+    FROM staged__person AS s LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key
+    FROM staged__alias WHERE kind = 'Patient' GROUP BY alias) AS m ON m._alias = s.patient_key
+    WHERE (s._kind = 'Patient' AND EXISTS (SELECT 1 FROM one_patient AS p
+        WHERE p.patient_key = s.patient_key AND p._digest = s._digest))
+    OR (s._kind = 'Observation' AND EXISTS (SELECT 1 FROM one_observation AS o
+        WHERE o.observation_key = s._parent AND o._digest = s._digest))
+    OR s._kind = 'csv'"""
+_ONCE = """SELECT * FROM said_by_people QUALIFY ROW_NUMBER() OVER
+    (PARTITION BY patient_key, attribute, _kind, _parent, ordinal ORDER BY _digest DESC) = 1"""
+_BEST = """SELECT * FROM said_once WHERE attribute <> '_mark'
+    QUALIFY DENSE_RANK() OVER (PARTITION BY patient_key, attribute ORDER BY
+    status = 'not_recorded', _trust, recorded_ts DESC NULLS LAST, _parent DESC, _digest DESC) = 1"""
+_ALL = """SELECT p._person AS patient_key, q.attribute, b.value, b.system,
+    COALESCE(b.status, 'not_recorded') AS status, COALESCE(b.method, 'unknown') AS method,
+    b.recorded_ts, COALESCE(b.source_element, '') AS source_element, p.source_id,
+    COALESCE(b.ordinal, 0) AS ordinal
+    FROM (SELECT DISTINCT patient_key AS _person, source_id FROM one_patient) AS p
+    CROSS JOIN questions AS q
+    LEFT JOIN said_best AS b ON b.patient_key = p._person AND b.attribute = q.attribute"""
+_MARKS = """SELECT DISTINCT s.patient_key, s.value AS code FROM said_once AS s
+    JOIN people AS p ON p._person = s.patient_key WHERE s.attribute = '_mark'
+    ORDER BY s.patient_key, code"""
+
+
+def settle(
+    connection: duckdb.DuckDBPyConnection, folder: Path
+) -> tuple[int, list[tuple[str, int]]]:
+    """Write the vault's part of a version, and the marks of records that are odd.
+
+    connection: after the patients and observations are settled
+    folder: the vault's folder of the version that is being made
+    Gives the number of rows and the marks, (code, people).
+    """
+    view(connection, "said_by_people", build(_KEPT))
+    connection.sql(build(_ONCE)).create("said_once")
+    view(connection, "said_best", build(_BEST))
+    rows(connection, build("CREATE TABLE questions AS SELECT UNNEST($1) AS attribute"),
+         [list(vault.ATTRIBUTES)])  # fmt: skip
+    view(connection, "vault_rows", build(_ALL))
+    path = vault.publish(connection, folder, "vault_rows")
+    write_parquet(connection, build(_MARKS), folder / MARKS)
+    connection.from_parquet(str(folder / MARKS)).create_view("vault_marks")
+    connection.from_parquet(str(path)).create_view("vault_written")
+    marks = rows(
+        connection, build("SELECT code, COUNT(*) FROM vault_marks GROUP BY code ORDER BY code")
+    )
+    many = rows(connection, build("SELECT COUNT(*) FROM vault_written"))[0][0]
+    return int(many), [(code, n) for code, n in marks]

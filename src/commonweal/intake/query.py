@@ -1,0 +1,73 @@
+"""Build SQL as expression trees: templates are constants of ours, names are put in as identifiers.
+
+No outside text ever becomes part of a statement.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+from sqlglot import exp, parse_one
+
+
+def build(template: str, /, **names: str | exp.Expression) -> str:
+    """Write a statement for DuckDB.
+
+    template: constant SQL; a table or column called `NAME__` is replaced
+    names: for each such NAME an identifier, or an expression to stand there
+    """
+    tree = _parsed(template).copy()
+    replaced = {f"{name}__": part for name, part in names.items()}
+    return tree.transform(_replace, replaced).sql(dialect="duckdb")
+
+
+def expression(template: str, /, **names: str | exp.Expression) -> exp.Expression:
+    """Make an expression in the same way.
+
+    template: constant SQL expression
+    names: as for `build`
+    """
+    replaced = {f"{name}__": part for name, part in names.items()}
+    return _parsed(template).copy().transform(_replace, replaced)
+
+
+def view(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
+    """Give a name to a query.
+
+    connection: DuckDB
+    name: of the view
+    statement: from `build`
+    """
+    connection.sql(statement).create_view(name)
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, statement: str, values: list[Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Run a statement to its end and give its rows.
+
+    connection: DuckDB
+    statement: from `build`
+    values: for its parameters
+    """
+    found: list[tuple[Any, ...]] = connection.execute(statement, values or []).fetchall()
+    return found
+
+
+@lru_cache(maxsize=512)
+def _parsed(template: str) -> exp.Expression:
+    return parse_one(template, dialect="duckdb")
+
+
+def _replace(node: exp.Expression, names: dict[str, str | exp.Expression]) -> exp.Expression:
+    if isinstance(node, exp.Column) and not node.table:
+        part = names.get(node.name)
+        if isinstance(part, exp.Expression):
+            return part.copy()
+    if isinstance(node, exp.Identifier):
+        part = names.get(node.name)
+        if isinstance(part, str):
+            return exp.to_identifier(part, quoted=True)
+    return node

@@ -1,0 +1,268 @@
+"""The words in which a table says where its columns stand in a FHIR resource.
+
+Each function here makes a reader: (resource, context) to the value of one column, or to the values
+of several. Only what a reader names is ever looked at, so names, street lines, phones, record
+numbers and free text never enter. A value of the wrong JSON type raises TypeError, and the line is
+then quarantined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.intake.keys import PatientKeys
+from commonweal.intake.points import NOTHING, PointValue, just_before, point
+
+Resource = dict[str, Any]
+UCUM = "http://unitsofmeasure.org"
+
+
+class Context:
+    """Hold what a reader needs beside the resource: the source, the keys, the problems found.
+
+    source_id: which feed the resource came from
+    keys: makes the keys of people
+    """
+
+    def __init__(self, source_id: str, keys: PatientKeys) -> None:
+        self.source_id = source_id
+        self.problems: list[str] = []
+        self.asked = False
+        self._keys = keys
+        self._prefix = f"{source_id}/"
+
+    def start(self) -> None:
+        """Begin a resource: forget the problems of the one before."""
+        self.problems = []
+
+    def key(self, identity: str) -> str:
+        """Give the key of a row."""
+        return self._prefix + identity
+
+    def person(self, identity: str) -> str:
+        """Give the key of a person."""
+        return self._keys(self._prefix + identity)
+
+    def alias(self, kind: str, identifier: str) -> str:
+        """Give the stand-in key of a resource that is named by its identifier.
+
+        Record numbers of people and visits are hashed; a place's number is its own.
+        """
+        if kind == "Organization":
+            return self._prefix + identifier
+        hashed = self._keys(f"{self._prefix}?{kind}|{identifier}")
+        return hashed if kind == "Patient" else self._prefix + hashed
+
+    def target(self, reference: object, kind: str) -> str | None:
+        """Give the key that a reference points at, or None when it points at no such resource."""
+        found = _reference(reference)
+        if not found or found[0] == "#":
+            return None
+        stem, _, query = found.partition("?")
+        if query.startswith("identifier="):
+            self.asked = True
+            return self.alias(kind, query[11:]) if stem in (kind, "") else None
+        parts = stem.split("/_history/")[0].rsplit("/", 2)
+        if len(parts) > 1 and parts[-2] != kind and parts[-2][:1].isupper():
+            return None
+        identity = parts[-1].rsplit(":", 1)[-1]
+        return self.person(identity) if kind == "Patient" else self.key(identity)
+
+
+Reader = Callable[[Resource, Context], Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """Join a reader to the physical columns that it fills.
+
+    columns: names, in the order of the reader's values
+    read: gives one value, or as many as there are columns when there are several
+    """
+
+    columns: tuple[str, ...]
+    read: Reader
+
+
+def one(column: str, read: Reader) -> Field:
+    """Declare one column."""
+    return Field((column,), read)
+
+
+def at(column: str, read: Reader) -> Field:
+    """Declare a point: three columns."""
+    return Field(triple(column), read)
+
+
+def span(start: str, end: str, read: Reader) -> Field:
+    """Declare two points: six columns."""
+    return Field(triple(start) + triple(end), read)
+
+
+def triple(column: str) -> tuple[str, str, str]:
+    """Name the three physical columns of a point."""
+    return (f"{column}_ts", f"{column}_day", f"{column}_prec")
+
+
+def word(value: object) -> str | None:
+    """Insist on text; empty is missing."""
+    if value is None or value == "":
+        return None
+    if type(value) is not str:
+        raise TypeError("text was expected")
+    return value
+
+
+def number(value: object) -> float | None:
+    """Insist on a number."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("a number was expected")
+    return float(value)
+
+
+def flag(value: object) -> bool | None:
+    """Insist on true or false."""
+    if value is None or isinstance(value, bool):
+        return value
+    raise TypeError("true or false was expected")
+
+
+def moment(value: object, context: Context) -> PointValue:
+    """Read a point, and note a date that can not be."""
+    text = word(value)
+    if text is None:
+        return NOTHING
+    found = point(text)
+    if found is None:
+        context.problems.append("date_unreadable")
+        return NOTHING
+    return found
+
+
+def moment_before(value: object, context: Context) -> PointValue:
+    """Read an exclusive end, and note a date that can not be."""
+    text = word(value)
+    if text is None:
+        return NOTHING
+    found = just_before(text)
+    if found is None:
+        context.problems.append("date_unreadable")
+        return NOTHING
+    return found
+
+
+def codings(concepts: Iterable[Any] | None) -> list[str]:
+    """Write the codings of several concepts as "system|code", each once, in order."""
+    found: dict[str, None] = {}
+    for concept in concepts or ():
+        for coding in concept.get("coding") or ():
+            system, code = word(coding.get("system")), word(coding.get("code"))
+            if system and code:
+                found[f"{system}|{code}"] = None
+    return sorted(found)
+
+
+def quantity(value: Any) -> tuple[float | None, str | None]:
+    """Give value and unit of a quantity (measure-logic, common 1.6)."""
+    if value is None:
+        return None, None
+    amount, system = number(value.get("value")), word(value.get("system"))
+    if amount is None or value.get("comparator") is not None or system not in (None, UCUM):
+        return None, None
+    return amount, word(value.get("code")) or word(value.get("unit")) or "1"
+
+
+def identity(kind: str) -> Reader:
+    """Read the key of the resource itself."""
+    if kind == "Patient":
+        return lambda resource, context: context.person(resource["id"])
+    return lambda resource, context: context.key(resource["id"])
+
+
+def text(element: str) -> Reader:
+    """Read an element of text."""
+    return lambda resource, context: word(resource.get(element))
+
+
+def truth(element: str) -> Reader:
+    """Read an element that is true or false."""
+    return lambda resource, context: flag(resource.get(element))
+
+
+def amount(element: str) -> Reader:
+    """Read an element that is a number."""
+    return lambda resource, context: number(resource.get(element))
+
+
+def concept(element: str) -> Reader:
+    """Read the codings of a single concept."""
+
+    def read(resource: Resource, context: Context) -> list[str]:
+        value = resource.get(element)
+        return codings((value,)) if value is not None else []
+
+    return read
+
+
+def concepts(element: str) -> Reader:
+    """Read the codings of a repeated concept."""
+    return lambda resource, context: codings(resource.get(element))
+
+
+def reference(element: str, kind: str) -> Reader:
+    """Read the key that an element points at."""
+    return lambda resource, context: context.target(resource.get(element), kind)
+
+
+def time(element: str) -> Reader:
+    """Read one point."""
+    return lambda resource, context: moment(resource.get(element), context)
+
+
+def period(element: str) -> Reader:
+    """Read both ends of a period."""
+
+    def read(resource: Resource, context: Context) -> tuple[Any, ...]:
+        value = resource.get(element) or {}
+        return moment(value.get("start"), context) + moment(value.get("end"), context)
+
+    return read
+
+
+def interval(base: str) -> Reader:
+    """Read a time that is a moment or a period; a moment is its own start and end."""
+    whole, single, instant = f"{base}Period", f"{base}DateTime", f"{base}Instant"
+
+    def read(resource: Resource, context: Context) -> tuple[Any, ...]:
+        value = resource.get(whole)
+        if value is not None:
+            return moment(value.get("start"), context) + moment(value.get("end"), context)
+        found = moment(resource.get(single) or resource.get(instant), context)
+        return found + found
+
+    return read
+
+
+def first_coding(value: Any, system: str) -> str | None:
+    """Give the code of one concept in one system, or None."""
+    for coding in (value or {}).get("coding") or ():
+        if coding.get("system") == system:
+            return word(coding.get("code"))
+    return None
+
+
+def extensions(element: Resource, url: str) -> list[Resource]:
+    """Give the extensions of an element that bear a URL."""
+    return [found for found in element.get("extension") or () if found.get("url") == url]
+
+
+def _reference(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TypeError("a reference was expected")
+    return word(value.get("reference"))

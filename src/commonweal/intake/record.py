@@ -1,0 +1,161 @@
+"""What is written down about a load: its manifest, where each row came from, what was set aside.
+
+None of it is in the tables, because it differs between shuffled, split and zipped copies of one
+input. The text of lines that were set aside lies in a folder that only its owner may open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import pyarrow.parquet as pq
+
+from commonweal.intake.files import FileRecord, digest
+from commonweal.intake.finish import Finished, write_parquet
+from commonweal.intake.publish import write_json
+from commonweal.intake.query import build
+from commonweal.kinds import Problem
+from commonweal.tables.clinical import BY_NAME
+
+SCHEMA = 1
+
+
+class Named(Protocol):
+    """Be anything that names a source."""
+
+    @property
+    def source_id(self) -> str:
+        """Give which feed."""
+
+    @property
+    def kind(self) -> str:
+        """Give the kind of export."""
+
+
+def ledger(sources: Sequence[Named], files: Sequence[FileRecord]) -> list[tuple[str, str, str]]:
+    """Give what was loaded, in an order that does not depend on names: (source, kind, hash).
+
+    sources: exports
+    files: records of the files that were read
+    """
+    kinds = {record.source_id: "" for record in files}
+    for source in sources:
+        kinds[source.source_id] = "+".join(sorted({*kinds[source.source_id].split("+"), source.kind}
+                                                  - {""}))  # fmt: skip
+    return sorted((record.source_id, kinds[record.source_id], record.sha256) for record in files)
+
+
+def write_trail(
+    connection: duckdb.DuckDBPyConnection, version: Path, tables: Sequence[str]
+) -> None:
+    """Write where rows came from, and the lines that were set aside.
+
+    connection: after the tables are written
+    version: folder of the version that is being made
+    tables: tables that the load holds
+    """
+    lineage, quarantine = version / "lineage", version / "quarantine"
+    lineage.mkdir()
+    for table in tables:
+        write_parquet(
+            connection,
+            build(
+                """SELECT key__ AS key, source_id, _file AS file,
+            _line AS line FROM staged__ ORDER BY key__, _file, _line""",
+                key=BY_NAME[table].key,
+                staged=f"staged_{table}",
+            ),
+            lineage / f"{table}.parquet",
+        )
+    quarantine.mkdir(mode=0o700)
+    write_parquet(
+        connection,
+        build("""SELECT * EXCLUDE (text) FROM staged__quarantine
+        ORDER BY file, line_no"""),
+        quarantine / "lines.parquet",
+    )
+    write_parquet(
+        connection,
+        build("""SELECT sha256, text FROM staged__quarantine
+        ORDER BY file, line_no"""),
+        quarantine / "text.parquet",
+    )
+    (quarantine / "text.parquet").chmod(0o600)
+
+
+def list_of_files(files: Sequence[FileRecord]) -> list[dict[str, Any]]:
+    """Give what became of each file, as written in the manifest; a row names its file by place.
+
+    files: records of the files that were read
+    """
+    return [
+        {
+            "source_id": record.source_id, "name": record.name, "sha256": record.sha256,
+            "received": record.received, "accepted": record.accepted,
+            "quarantined": record.quarantined, "left_out": record.left_out,
+            "skipped": record.skipped, "broken": record.broken,
+        }
+        for record in files
+    ]  # fmt: skip
+
+
+def write_manifest(
+    folder: Path,
+    version: str,
+    parent: str,
+    today: date,
+    files: Sequence[FileRecord],
+    found: Finished,
+    marks: Sequence[tuple[str, int]],
+    held: set[str],
+    code_version: str,
+) -> None:
+    """Write the manifest of a version, after reading every table again.
+
+    folder: with `version` and `vault`
+    version, parent: names
+    today: day of the load
+    files, found, marks, held: what the load found
+    code_version: version of this program
+    Fails with Problem "verify-failed".
+    """
+    first, last = _days(folder / "version" / "tables" / "encounter")
+    write_json(folder / "version" / "manifest.json", {
+        "schema": SCHEMA, "version": version, "parent": parent, "loaded_on": today.isoformat(),
+        "code_version": code_version, "first_day": first, "last_day": last,
+        "files": list_of_files(files),
+        "tables": {name: _table(folder / "version" / "tables" / name, found, name)
+                   for name in sorted(held)},
+        "repeated": {name: n for name, n in found.repeated.items() if n},
+        "problems": [list(problem) for problem in found.problems],
+        "marks": [list(mark) for mark in marks],
+        "vault": {path.name: digest(path) for path in sorted((folder / "vault").iterdir())},
+    })  # fmt: skip
+
+
+def _table(folder: Path, found: Finished, name: str) -> dict[str, Any]:
+    parts = sorted(folder.iterdir())
+    rows = sum(pq.read_metadata(part).num_rows for part in parts)
+    if rows != found.rows[name]:
+        raise Problem(
+            "verify-failed",
+            f"The table {name} read back with another number of rows than were written.",
+            "Check the disk, then load again.",
+        )
+    return {
+        "rows": rows, "buckets": found.buckets[name],
+        "columns": {column: kind for column, kind, _ in BY_NAME[name].physical()},
+        "files": {part.name: digest(part) for part in parts},
+    }  # fmt: skip
+
+
+def _days(folder: Path) -> tuple[str, str]:
+    parts = sorted(folder.glob("part-*.parquet"))
+    days = [day for part in parts
+            for day in pq.read_table(part, columns=["start_day"])["start_day"].unique().to_pylist()
+            if day is not None]  # fmt: skip
+    return (min(days).isoformat(), max(days).isoformat()) if days else ("", "")

@@ -1,0 +1,119 @@
+"""Hold rows as they are read: batches on disk, so that memory is bounded whatever the input.
+
+What is staged is not yet published: duplicates, orphans and row rules come after.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from commonweal.intake.clinical import STAGED
+from commonweal.tables.clinical import BY_NAME
+
+BATCH = 8192
+_TYPES = {
+    "VARCHAR": pa.string(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "TIMESTAMP": pa.timestamp("us"),
+    "DATE": pa.date32(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "BLOB": pa.binary(),
+}
+_WHOLE = {pa.timestamp("us"): pa.int64(), pa.date32(): pa.int32()}
+_WAY = {
+    "_onset_months": "INTEGER", "_onset_days": "INTEGER", "_abate_months": "INTEGER",
+    "_abate_days": "INTEGER", "_medication_key": "VARCHAR", "_value_type": "VARCHAR",
+    "medication_key": "VARCHAR", "code": "VARCHAR[]",
+}  # fmt: skip
+TAIL = (
+    ("source_id", "VARCHAR"), ("problem", "VARCHAR[]"), ("_kind", "VARCHAR"),
+    ("_updated", "TIMESTAMP"), ("_digest", "BLOB"), ("_file", "INTEGER"), ("_line", "BIGINT"),
+)  # fmt: skip
+OTHERS = {
+    "_person": (
+        ("patient_key", "VARCHAR"), ("attribute", "VARCHAR"), ("value", "VARCHAR"),
+        ("system", "VARCHAR"), ("status", "VARCHAR"), ("method", "VARCHAR"),
+        ("recorded_ts", "TIMESTAMP"), ("source_element", "VARCHAR"), ("ordinal", "INTEGER"),
+        ("_trust", "INTEGER"), ("_parent", "VARCHAR"), *TAIL,
+    ),
+    "_alias": (("alias", "VARCHAR"), ("key", "VARCHAR"), ("kind", "VARCHAR")),
+    "_quarantine": (
+        ("source_id", "VARCHAR"), ("file", "INTEGER"), ("line_no", "BIGINT"),
+        ("byte", "BIGINT"), ("reason", "VARCHAR"), ("sha256", "VARCHAR"), ("text", "BLOB"),
+    ),
+}  # fmt: skip
+
+
+def layout(table: str) -> tuple[tuple[str, str], ...]:
+    """Give (column, SQL type) of a staged table, in the order of its rows.
+
+    table: name of a canonical table, or of one that is needed on the way only
+    """
+    if table in OTHERS:
+        return OTHERS[table]
+    known = {**_WAY, **_declared(table)}
+    rows = next((rows for rows in STAGED if rows.table == table), None)
+    names = rows.columns() if rows else tuple(_declared(table))
+    return tuple((name, known[name]) for name in names) + TAIL
+
+
+def _declared(table: str) -> dict[str, str]:
+    if table not in BY_NAME:
+        return {}
+    return {name: kind for column in BY_NAME[table].declared()
+            for name, kind, _ in column.columns()}  # fmt: skip
+
+
+class Staging:
+    """Collect rows and write them as Parquet, one file a table.
+
+    folder: an empty folder that exists
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._rows: dict[str, list[list[Any]]] = {}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+
+    def add(self, table: str, row: list[Any]) -> None:
+        """Take in one row, in the order of the table's layout."""
+        rows = self._rows.setdefault(table, [])
+        rows.append(row)
+        if len(rows) >= BATCH:
+            self._flush(table)
+
+    def path(self, table: str) -> Path:
+        """Give the file of a table; it is there once the staging is closed, for every table."""
+        return self._folder / f"{table}.parquet"
+
+    def close(self) -> None:
+        """Write what is left; a table without rows gets an empty file."""
+        for table in (*OTHERS, *BY_NAME, "_medication"):
+            self._flush(table)
+        for writer in self._writers.values():
+            writer.close()
+
+    def _flush(self, table: str) -> None:
+        columns = layout(table)
+        schema = pa.schema([(name, _TYPES[kind]) for name, kind in columns])
+        rows = self._rows.pop(table, [])
+        values = zip(*rows, strict=True) if rows else ((),) * len(columns)
+        arrays = [_array(list(column), field.type)
+                  for column, field in zip(values, schema, strict=True)]  # fmt: skip
+        writer = self._writers.get(table)
+        if writer is None:
+            writer = pq.ParquetWriter(self.path(table), schema, compression="lz4")
+            self._writers[table] = writer
+        writer.write_batch(pa.record_batch(arrays, schema=schema))
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    whole = _WHOLE.get(kind)
+    return pa.array(values, kind) if whole is None else pa.array(values, whole).cast(kind)
