@@ -132,11 +132,11 @@ def _make_venv():
     if Path(program("python")).exists() and _usable():
         return
     print("  making .venv", flush=True)
-    made = _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    if made.returncode:
+    code, said = _quietly([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    if code:
         shutil.rmtree(VENV, ignore_errors=True)
         raise CannotSetUp(
-            f"Python could not make a virtual environment: {_last_line(made.stdout)}",
+            f"Python could not make a virtual environment: {_last(said)}",
             "install the parts of Python that do it (on Debian or Ubuntu: "
             "apt-get install python3-venv), then run this again.",
         )
@@ -146,42 +146,40 @@ def _usable():
     stamp = _stamp()
     if stamp and {name: stamp.get(name) for name in _place()} != _place():
         return False
-    return _run([program("python"), "-m", "pip", "--version"]).returncode == 0
+    code, _ = _quietly([program("python"), "-m", "pip", "--version"])
+    return code == 0
 
 
-def _run(command):
-    return subprocess.run(
+def stream(command, show, **more):
+    """Run a command, show each line as it comes, and give its exit code and its lines."""
+    with subprocess.Popen(
         command,
-        env=environment(),
+        cwd=str(CHECKOUT),
+        env=environment(**more),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         errors="replace",
-        check=False,
-    )
+    ) as child:
+        lines = []
+        for line in child.stdout:
+            lines.append(line.rstrip())
+            show(lines[-1])
+    return child.returncode, lines
+
+
+def _quietly(command):
+    return stream(command, lambda line: None)
 
 
 def _pip(what, arguments):
     print(f"  installing {what}", flush=True)
-    command = [program("python"), "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
-    child = subprocess.Popen(
-        [*command, "--disable-pip-version-check", *arguments],
-        cwd=CHECKOUT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    said = []
-    for line in child.stdout:
-        said.append(line.rstrip())
-        _show(said[-1])
-    if child.wait():
+    quiet = ["--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
+    command = [program("python"), "-m", "pip", "install", *quiet, *arguments]
+    code, said = stream(command, _show)
+    if code:
         raise _why(said)
 
 
@@ -212,6 +210,6 @@ def _why(said):
     return CannotSetUp(f"pip stopped.\n    {last}", "read the lines above; then run this again.")
 
 
-def _last_line(text):
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+def _last(lines):
+    full = [line.strip() for line in lines if line.strip()]
+    return full[-1] if full else "it said nothing"
