@@ -33,6 +33,8 @@ UNWANTED = (
     "MYPYPATH",
     "VIRTUAL_ENV",
 )
+COLLECTING = re.compile(r"Collecting ([\w.-]+?)==(\S+)")
+PROCESSING = re.compile(r"Processing (?:.*[\\/])?(\w[\w.]*)-(\d[^-]*)-.*\.whl")  # from a folder
 
 
 class CannotSetUp(Exception):
@@ -185,9 +187,9 @@ def _pip(what, arguments):
 
 def _show(line):
     """Show the lines of pip that are progress, without addresses."""
-    collecting = re.match(r"Collecting (\S+?)==(\S+)", line)
-    if collecting:
-        print(f"    {collecting[1]} {collecting[2]}", flush=True)
+    coming = COLLECTING.match(line) or PROCESSING.match(line)
+    if coming:
+        print(f"    {coming[1]} {coming[2]}", flush=True)
     elif line.startswith("Installing collected packages"):
         print(f"    putting {line.count(',') + 1} in place", flush=True)
 

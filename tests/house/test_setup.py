@@ -166,11 +166,16 @@ def test_progress_is_shown_without_addresses(
         "Looking in indexes: somewhere",
         "Collecting duckdb==2.0.0 (from -r requirements.txt (line 7))",
         "  Downloading somewhere/duckdb.whl (20 MB)",
+        "Processing ./wheels/sqlglot-30.30.0-py3-none-any.whl (from -r requirements.txt)",
+        r"Processing c:\wheels\numpy-2.4.6-cp311-cp311-win_amd64.whl",
+        "Processing somewhere/commonweal",
         "Installing collected packages: duckdb, numpy",
     ):
         setup._show(line)
     assert capsys.readouterr().out.split("\n") == [
         "    duckdb 2.0.0",
+        "    sqlglot 30.30.0",
+        "    numpy 2.4.6",
         "    putting 2 in place",
         "",
     ]
