@@ -20,23 +20,24 @@ TINY = 1e-6
 FloatArray = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bounds:
     """Hold what a reader can work out of one hidden fact.
 
     least: the smallest value that agrees with what is shown
     most:  the largest one
-    lower: shown facts that the least rests on: hide none of them, and it stays
-    upper: shown facts that the most rests on
+    lower: by how much at most the least could fall for each fact that is hidden, shape (f,);
+           without hiding any of them it stays within what the others allow
+    upper: by how much at most the most could rise for each
 
-    >>> Bounds(3, 12, frozenset(), frozenset()).width
+    >>> Bounds(3, 12, np.zeros(1), np.zeros(1)).width
     9
     """
 
     least: float
     most: float
-    lower: frozenset[int]
-    upper: frozenset[int]
+    lower: FloatArray
+    upper: FloatArray
 
     @property
     def width(self) -> float:
@@ -71,17 +72,17 @@ class Attack:
         ]
         self._linear = self._program(whole=False)
         self._integer: highspy.Highs | None = None
-        self._low = self._values
-        self._high = self._values
-        self._seen = np.zeros(self._size, dtype=bool)
+        self._low = self._high = self._values
+        self._rooms = {believing: self._room(believing) for believing in (False, True)}
+        self._below, self._above = self._rooms[False]
 
     def look(self, hidden: frozenset[int], believing: bool = False) -> None:
         """Take in a release in which these facts are hidden, believing its marks or not."""
+        self._below, self._above = self._rooms[believing]
+        facts = sorted(hidden)
         self._low, self._high = self._values.copy(), self._values.copy()
-        self._seen = np.ones(self._size, dtype=bool)
-        for fact in hidden:
-            self._seen[fact] = False
-            self._low[fact], self._high[fact] = self._mark(fact) if believing else (0.0, INFINITE)
+        self._low[facts] -= self._below[facts]
+        self._high[facts] += self._above[facts]
         self._integer = None
         self._linear.changeColsBounds(self._size, self._indices, self._low, self._high)
 
@@ -90,6 +91,12 @@ class Attack:
         least, lower = self._end(fact, 1.0, exact)
         most, upper = self._end(fact, -1.0, exact)
         return Bounds(least, most, lower, upper)
+
+    def _room(self, believing: bool) -> tuple[FloatArray, FloatArray]:
+        """Give how far each fact, once hidden, may lie below and above its true value."""
+        ends = [self._mark(fact) if believing else (0.0, INFINITE) for fact in range(self._size)]
+        low, high = np.array(ends).reshape(self._size, 2).T
+        return self._values - low, high - self._values
 
     def _mark(self, fact: int) -> tuple[float, float]:
         # A reader who believes "protects another number" also knows that it is not 1 to 10.
@@ -103,21 +110,27 @@ class Attack:
     def _program(self, whole: bool) -> highspy.Highs:
         return model(self._size, self._rows, np.zeros(self._size).tolist(), whole)
 
-    def _end(self, fact: int, sign: float, exact: bool) -> tuple[float, frozenset[int]]:
+    def _end(self, fact: int, sign: float, exact: bool) -> tuple[float, FloatArray]:
         self._linear.changeColCost(fact, sign)
         self._linear.run()
         solution = self._linear.getSolution()
         bounded = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
         self._linear.changeColCost(fact, 0.0)
         if not bounded:
-            return -sign * math.inf, frozenset()
+            return -sign * math.inf, np.zeros(self._size)
         found = np.array(solution.col_value)
         if exact and np.abs(found - np.rint(found)).max() > TINY:
-            return self._whole_end(fact, sign), frozenset()
+            return self._whole_end(fact, sign), np.zeros(self._size)
         value = float(found[fact])
-        rests = (np.abs(np.array(solution.col_dual)) > TINY) & self._seen
         whole = float(round(value)) if abs(value - round(value)) < TINY else value
-        return whole, frozenset(np.flatnonzero(rests).tolist())
+        return whole, self._gains(np.array(solution.col_dual))
+
+    def _gains(self, prices: FloatArray) -> FloatArray:
+        # By duality the end lies at most this far from the truth: for each hidden fact its price
+        # times the room that hiding gives it in the direction that helps the reader less.
+        prices = np.where(np.abs(prices) > TINY, prices, 0.0)
+        room = np.where(prices > 0, self._below, self._above)
+        return np.where(prices == 0, 0.0, np.abs(prices) * np.where(prices == 0, 0.0, room))
 
     def _whole_end(self, fact: int, sign: float) -> float:
         if self._integer is None:

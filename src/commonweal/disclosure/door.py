@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, REST, Merges
+from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, NOBODY, REST, Merges
 from commonweal.disclosure.hidden import Hidden, Reason
 from commonweal.disclosure.judged import Judged
 from commonweal.disclosure.merge import best_merge
@@ -93,8 +93,8 @@ class _Page:
         judged: Judged | None,
     ) -> None:
         self._table = table
-        everything = frozenset(range(len(table.system.weights)))
-        self._hidden = table.system.hidden(everything if decisions is None else decisions)
+        self._closed = decisions is None
+        self._hidden = table.system.hidden(decisions or frozenset())
         self._policy = policy
         self._judged = judged
         # An adjusted p-value is made from the p-values of all groups, hidden ones too.
@@ -103,12 +103,13 @@ class _Page:
         )
 
     def row(self, counts: Counts, index: int) -> ReleasedRow:
-        numbers = [self._number(index, column) for column in range(self._table.units.shape[1])]
+        """Write the row of one group, or of everybody after the last group."""
         groups = counts.groups
         total = index == len(groups)
-        judged = self._judged
+        numbers = [self._number(fact, value) for fact, value in self._facts(index)]
+        judged = None if total else self._judged
         rate = self._rate(index)
-        grade = "" if judged is None or total else judged.grade[index]
+        grade = judged.grade[index] if judged else ""
         return ReleasedRow(
             group=None if total else groups[index],
             entered=numbers[ENTERED],
@@ -117,15 +118,22 @@ class _Page:
             rest=numbers[REST],
             numerator=numbers[MET],
             rate=rate,
-            gap=None if judged is None or total else self._gap(judged, index),
+            gap=self._gap(judged, index) if judged else None,
             grade="S" if isinstance(rate, Hidden) and grade else grade,
         )
 
-    def _number(self, row: int, column: int) -> Number:
-        fact = int(self._table.facts[row, column])
-        if fact not in self._hidden:
-            return int(self._table.units[row, column])
-        return self._mark(fact in self._table.system.small)
+    def _facts(self, index: int) -> list[tuple[int, int]]:
+        """Give number and value of each fact of a row; a group of nobody has facts of no number."""
+        place = self._table.rows.places[index]
+        if place == NOBODY:
+            return [(NOBODY, 0)] * self._table.facts.shape[1]
+        facts, units = self._table.facts[place], self._table.rows.units[place]
+        return list(zip(facts.tolist(), units.tolist(), strict=True))
+
+    def _number(self, fact: int, value: int) -> Number:
+        if self._closed or fact in self._hidden:
+            return self._mark(fact in self._table.system.small)
+        return value
 
     def _mark(self, small: bool) -> Hidden:
         reason = Reason.SMALL if small else Reason.PROTECTS
@@ -133,33 +141,40 @@ class _Page:
             reason = Reason.SMALL_OR_PROTECTS
         return Hidden(reason, self._policy.threshold)
 
-    def _three(self, row: int) -> list[int]:
-        return [int(self._table.facts[row, column]) for column in (REST, MET, DENOMINATOR)]
+    def _three(self, index: int) -> frozenset[int]:
+        facts = self._facts(index)
+        return frozenset(facts[column][0] for column in (REST, MET, DENOMINATOR))
 
-    def _open(self, row: int) -> bool:
-        return self._hidden.isdisjoint(self._three(row))
+    def _open(self, index: int) -> bool:
+        return not self._closed and self._hidden.isdisjoint(self._three(index))
 
-    def _why(self, row: int) -> Hidden:
+    def _why(self, index: int) -> Hidden:
         # A rate hidden for its rest or its size bears the mark of that count.
-        return self._mark(not self._table.system.small.isdisjoint(self._three(row)))
+        return self._mark(not self._table.system.small.isdisjoint(self._three(index)))
 
-    def _rate(self, row: int) -> Rate | Hidden | None:
-        if not self._open(row):
-            return self._why(row)
-        met, size = (int(self._table.units[row, column]) for column in (MET, DENOMINATOR))
+    def _rate(self, index: int) -> Rate | Hidden | None:
+        if not self._open(index):
+            return self._why(index)
+        facts = self._facts(index)
+        met, size = facts[MET][1], facts[DENOMINATOR][1]
         if not size:
             return None
-        if self._judged is None:
-            return Rate(met / size)
-        return Rate(met / size, *self._interval(self._judged, row))
+        return Rate(met / size, *self._interval(index))
 
-    def _interval(self, judged: Judged, row: int) -> tuple[float | None, float | None]:
-        if row == self._table.shown - 1:
+    def _interval(self, index: int) -> tuple[float | None, float | None]:
+        judged = self._judged
+        if judged is None:
+            return None, None
+        if index == self._everybody:
             return _known(judged.total_low), _known(judged.total_high)
-        return _known(judged.low[row]), _known(judged.high[row])
+        return _known(judged.low[index]), _known(judged.high[index])
+
+    @property
+    def _everybody(self) -> int:
+        return len(self._table.rows.places) - 1
 
     def _gap(self, judged: Judged, row: int) -> Gap | Hidden | None:
-        for needed in (row, self._table.shown - 1):
+        for needed in (row, self._everybody):
             if not self._open(needed):
                 return self._why(needed)
         if not isfinite(judged.diff[row]):

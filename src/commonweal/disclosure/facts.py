@@ -17,25 +17,30 @@ IntArray = NDArray[np.int64]
 Merges = tuple[tuple[int, ...], ...]
 
 REST, MET, DENOMINATOR, ENTERED = -4, -3, -2, -1
+NOBODY = -1  # the place of a group that has no row: its numbers are 0 and give nothing away
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
     """Hold the facts of a table, one row for each set of people.
 
-    units:   what is shown, shape (r, c): each group, everybody, then the sets nobody prints
-    persons: distinct persons behind them, or where they are not known the fewest they can be
-    shown:   how many rows are printed: the groups and everybody
-    counted: whether every unit is one person
+    units:    what is shown, shape (r, c): groups of somebody, everybody, sets nobody prints
+    persons:  distinct persons behind them, or where they are not known the fewest they can be
+    shown:    how many rows are printed: the groups of somebody, and everybody
+    places:   the row of each group of the counts, or NOBODY, then the row of everybody
+    counted:  whether every unit is one person
+    covering: whether everybody may be in some group although groups overlap
 
-    >>> Rows(np.zeros((2, 5)), np.zeros((2, 5)), 2, True).shown
+    >>> Rows(np.zeros((2, 5)), np.zeros((2, 5)), 2, (0, NOBODY, 1), True, False).shown
     2
     """
 
     units: IntArray
     persons: IntArray
     shown: int
+    places: tuple[int, ...]
     counted: bool
+    covering: bool
 
 
 def lay_out(counts: Counts, merges: Merges) -> Rows:
@@ -45,7 +50,8 @@ def lay_out(counts: Counts, merges: Merges) -> Rows:
     merges: for each column of steps that is shown, the steps of `counts` that it takes in
 
     Sets that a reader gets by subtraction are rows too: everybody outside each group where groups
-    overlap, else whoever is in no group. Fails with Problem "counts-disagree".
+    overlap, else those who are in no group, if there are any. Groups of nobody are left out.
+    Fails with Problem "counts-disagree".
     Source: decisions.md, "One table"; trust.md 5.1.
     >>> from commonweal.kinds import Group, Period
     >>> counts = Counts("m", "1", Period.parse("2020"), "", (Group("sex", "f", "Women"),),
@@ -55,25 +61,32 @@ def lay_out(counts: Counts, merges: Merges) -> Rows:
     >>> lay_out(counts, ((0,),)).units.tolist()
     [[5, 20, 30, 50, 55], [5, 20, 32, 52, 57], [0, 0, 2, 2, 2]]
     """
-    units = _with_subtracted(counts.units, counts.total_units, counts.overlapping)
-    persons = _with_subtracted(counts.persons, counts.total_persons, counts.overlapping)
-    people = _with_subtracted(
-        counts.people[:, None], np.array([counts.total_people]), counts.overlapping
-    )[:, 0]
+    present = counts.units.any(axis=1)
+    units = _stacked(counts.units[present], counts.total_units, counts.overlapping)
+    persons = _stacked(counts.persons[present], counts.total_persons, counts.overlapping)
+    total_people = np.array([counts.total_people])
+    people = _stacked(counts.people[present, None], total_people, counts.overlapping)[:, 0]
     _check(counts, units)
+    somebody = np.ones(len(units), dtype=bool)
+    if not counts.overlapping:
+        somebody[-1] = units[-1].any()
+    units, persons, people = units[somebody], persons[somebody], people[somebody]
     persons = np.clip(persons, (units > 0).astype(np.int64), units)
     denominators = units[:, -1] + units[:, -2]
     people = np.clip(people, (denominators > 0).astype(np.int64), denominators)
     counted = bool((units == persons).all() and (people == denominators).all())
+    rows = np.where(present, np.cumsum(present) - 1, NOBODY).tolist()
     return Rows(
-        _columns(units, denominators, merges, True),
-        _columns(persons, people, merges, counted),
-        len(counts.groups) + 1,
-        counted,
+        units=_columns(units, denominators, merges, True),
+        persons=_columns(persons, people, merges, counted),
+        shown=int(present.sum()) + 1,
+        places=(*rows, int(present.sum())),
+        counted=counted,
+        covering=counts.overlapping and bool((counts.units.sum(0) >= counts.total_units).all()),
     )
 
 
-def _with_subtracted(cells: IntArray, total: IntArray, overlapping: bool) -> IntArray:
+def _stacked(cells: IntArray, total: IntArray, overlapping: bool) -> IntArray:
     outside = total[None, :] - (cells if overlapping else cells.sum(axis=0, keepdims=True))
     return np.vstack([cells, total[None, :], outside])
 

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
-from commonweal.disclosure.attack import Attack
+from commonweal.disclosure.attack import TINY, Attack
 from commonweal.disclosure.solver import INFINITE, Row, add_row, model
 from commonweal.disclosure.system import UNSEEN, System
+
+Cut = dict[int, float]  # decision: what it can do against one leak, as a part of what is needed
 
 ROUNDS = 60  # of cuts, before the answer may be a little dearer than the cheapest
 
@@ -36,7 +39,7 @@ def suppress(system: System) -> frozenset[int] | None:
     found = _cheapest(system, attack)
     everything = frozenset(range(len(system.weights)))
     for decisions in (found, everything):
-        if _safe(system, attack, decisions, exact=True):
+        if not _leaks(system, attack, decisions, exact=True):
             return decisions
     return None
 
@@ -46,43 +49,49 @@ def _cheapest(system: System, attack: Attack) -> frozenset[int]:
     decisions = system.forced
     for _ in range(ROUNDS):
         decisions = _solve(master, len(system.weights))
-        cuts = {cut for cut in _leaks(system, attack, decisions) if cut}
-        if not cuts and _safe(system, attack, decisions, exact=True):
+        cuts = _leaks(system, attack, decisions)
+        if not cuts:
+            cuts = _leaks(system, attack, decisions, exact=True)
+        if not cuts or len(decisions) == len(system.weights):
             return decisions
-        # Safe for fractions but not for whole numbers: something more must be hidden somewhere.
-        cuts = cuts or {frozenset(range(len(system.weights))) - decisions}
-        for cut in sorted(cuts, key=sorted):
-            add_row(master, (1.0, INFINITE, sorted(cut), [1.0] * len(cut)))
+        for cut in cuts:
+            add_row(master, (1.0, INFINITE, list(cut), list(cut.values())))
     return _prune(system, attack, _grow(system, attack, decisions))
-
-
-def _safe(system: System, attack: Attack, decisions: frozenset[int], exact: bool = False) -> bool:
-    return next(_leaks(system, attack, decisions, exact), None) is None
 
 
 def _leaks(
     system: System, attack: Attack, decisions: frozenset[int], exact: bool = False
-) -> Iterator[frozenset[int]]:
-    """Give for each leak the decisions of which at least one more is needed."""
+) -> list[Cut]:
+    """Give for each leak how much each decision could do against it, 1 being enough."""
     hidden = system.hidden(decisions)
+    cuts = []
     attack.look(hidden)
     for fact in system.targets:
         bounds = attack.bounds(fact, exact)
         if system.reach and bounds.most < system.threshold:  # E3
-            yield _decisions(system, bounds.upper)
-        elif bounds.width < system.threshold - 1:  # E2, and with it E1
-            yield _decisions(system, bounds.lower | bounds.upper)
-    if not system.believed:
-        return
+            need = system.threshold - system.values[fact]
+            cuts.append(_cut(system, decisions, bounds.upper, need))
+        if bounds.width < system.threshold - 1:  # E2, and with it E1
+            gains = bounds.lower + bounds.upper
+            cuts.append(_cut(system, decisions, gains, system.threshold - 1))
     attack.look(hidden, believing=True)
-    for fact in system.targets:
+    for fact in system.targets if system.believed else ():
         bounds = attack.bounds(fact, exact)
         if bounds.width < 1:  # E1 for a reader who believes the marks
-            yield _decisions(system, bounds.lower | bounds.upper)
+            cuts.append(_cut(system, decisions, bounds.lower + bounds.upper, 1))
+    return cuts
 
 
-def _decisions(system: System, facts: frozenset[int]) -> frozenset[int]:
-    return frozenset(system.switches[fact] for fact in facts) - {UNSEEN}
+def _cut(system: System, decisions: frozenset[int], gains: NDArray[np.float64], need: int) -> Cut:
+    found: dict[int, float] = {}
+    for fact in np.flatnonzero(gains).tolist():
+        switch = system.switches[fact]
+        found[switch] = min(found.get(switch, 0.0) + gains[fact] / need, 1.0)
+    enough = 1.0 - found.pop(UNSEEN, 0.0)
+    if enough > TINY and not found.keys() <= decisions:
+        return {switch: min(gain / enough, 1.0) for switch, gain in sorted(found.items())}
+    # Safe for fractions but not for whole numbers: something more must be hidden, somewhere.
+    return {switch: 1.0 for switch in range(len(system.weights)) if switch not in decisions}
 
 
 def _master(system: System) -> highspy.Highs:
@@ -113,20 +122,21 @@ def _lines(system: System) -> Iterator[Row]:
 
 def _solve(master: highspy.Highs, size: int) -> frozenset[int]:
     master.run()
+    if master.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return frozenset(range(size))  # nothing less than everything would do
     values = master.getSolution().col_value
     return frozenset(index for index in range(size) if values[index] > 0.5)
 
 
 def _grow(system: System, attack: Attack, decisions: frozenset[int]) -> frozenset[int]:
     """Hide the cheapest way out of each leak until there is none."""
-    while True:
-        cuts = [cut for cut in _leaks(system, attack, decisions) if cut]
-        if not cuts:
-            return decisions
-        decisions = _closed(
-            system,
-            decisions | {min(cut, key=lambda one: (system.weights[one], one)) for cut in cuts},
-        )
+    while cuts := _leaks(system, attack, decisions):
+        ways = [{one: gain for one, gain in cut.items() if one not in decisions} for cut in cuts]
+        if not all(ways):
+            return frozenset(range(len(system.weights)))
+        more = {min(way, key=lambda one: (system.weights[one] / way[one], one)) for way in ways}
+        decisions = _closed(system, decisions | more)
+    return decisions
 
 
 def _prune(system: System, attack: Attack, decisions: frozenset[int]) -> frozenset[int]:
@@ -134,14 +144,10 @@ def _prune(system: System, attack: Attack, decisions: frozenset[int]) -> frozens
     further = decisions - system.forced
     for one in sorted(further, key=lambda index: (-system.weights[index], index)):
         fewer = decisions - {one}
-        if _closed(system, fewer) == fewer and _safe(system, attack, fewer):
+        if _closed(system, fewer) == fewer and not _leaks(system, attack, fewer):
             decisions = fewer
     return decisions
 
 
 def _closed(system: System, decisions: frozenset[int]) -> frozenset[int]:
-    found = set(decisions)
-    for first, second in system.follows:
-        if first in found:
-            found.add(second)
-    return frozenset(found)
+    return decisions | {second for first, second in system.follows if first in decisions}

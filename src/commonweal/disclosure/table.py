@@ -7,11 +7,22 @@ from itertools import count
 
 import numpy as np
 
-from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, REST, IntArray, Merges, lay_out
+from commonweal.disclosure.facts import (
+    DENOMINATOR,
+    ENTERED,
+    MET,
+    REST,
+    IntArray,
+    Merges,
+    Rows,
+    lay_out,
+)
 from commonweal.disclosure.policy import Policy
 from commonweal.disclosure.primary import too_certain, too_few
 from commonweal.disclosure.system import UNSEEN, System
 from commonweal.kinds import Counts
+
+Sum = tuple[int, tuple[int, ...]]
 
 # What a reader loses, in parts of one step of one group. A rate outweighs every funnel; the
 # total outweighs every group, because without it no group can be compared with everybody else.
@@ -23,23 +34,22 @@ class Table:
     """Hold a system of facts and where each of its facts stands in the table.
 
     system: the facts
-    facts:  fact numbers, shape (r, c): each group, everybody, then the sets nobody prints
-    units:  what the facts are, same shape
-    shown:  how many rows are printed
+    facts:  fact numbers, shape (r, c): groups of somebody, everybody, sets nobody prints
+    rows:   what the facts are, and of whom
 
-    >>> Table(System((), (), (), (), frozenset()), np.zeros((1, 5)), np.zeros((1, 5)), 1).shown
-    1
+    >>> rows = Rows(np.zeros((1, 5)), np.zeros((1, 5)), 1, (0,), True, False)
+    >>> Table(System((), (), (), (), frozenset()), np.arange(5)[None], rows).loss(frozenset())
+    (0, -2)
     """
 
     system: System
     facts: IntArray
-    units: IntArray
-    shown: int
+    rows: Rows
 
     def loss(self, decisions: frozenset[int]) -> tuple[int, int]:
         """Weigh these decisions: rates and sizes hidden, then counts of the funnel left (minus)."""
         hidden = self.system.hidden(decisions)
-        printed = self.facts[: self.shown]
+        printed = self.facts[: self.rows.shown]
         funnel = ~np.isin(printed, sorted(hidden))
         funnel[:, REST : DENOMINATOR + 1] = False
         weights = [self.system.weights[one] for one in decisions]
@@ -71,11 +81,15 @@ def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
         certain[:, column] = too_certain(
             rows.units[:, column], rows.persons[:, DENOMINATOR], policy
         )
-    switches, weights, follows = _decisions(rows.units, rows.shown)
+    switches, weights, follows = _decisions(rows)
+    sums = _sums_of_rows(facts) + _sums_of_columns(facts, rows.shown, counts.overlapping)
+    extra = _cover(rows) if rows.covering else []
+    if extra:
+        sums += _sums_of_cover(facts, rows.shown)
     system = System(
-        values=tuple(rows.units.ravel().tolist()),
-        sums=_sums(facts, rows.shown, counts.overlapping),
-        switches=switches,
+        values=(*rows.units.ravel().tolist(), *extra),
+        sums=tuple(sums),
+        switches=(*switches, *([UNSEEN] * len(extra))),
         weights=weights,
         small=frozenset(facts[small].tolist()),
         certain=frozenset(facts[certain].tolist()),
@@ -83,30 +97,52 @@ def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
         follows=follows,
         counted=rows.counted,
     )
-    return Table(system, facts, rows.units, rows.shown)
+    return Table(system, facts, rows)
 
 
-def _sums(
-    facts: IntArray, shown: int, overlapping: bool
-) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    found = []
+def _sums_of_rows(facts: IntArray) -> list[Sum]:
+    found: list[Sum] = []
     for row in facts.tolist():
         found.append((row[DENOMINATOR], (row[REST], row[MET])))
         found.append((row[ENTERED], (*row[:REST], row[DENOMINATOR])))
-    groups, everybody, outside = facts[: shown - 1], facts[shown - 1], facts[shown:]
-    for column, whole in enumerate(everybody.tolist()):
-        if overlapping:
-            pairs = zip(groups[:, column].tolist(), outside[:, column].tolist(), strict=True)
-            found += [(whole, pair) for pair in pairs]
-        else:
-            found.append((whole, (*groups[:, column].tolist(), *outside[:, column].tolist())))
-    return tuple(found)
+    return found
+
+
+def _sums_of_columns(facts: IntArray, shown: int, overlapping: bool) -> list[Sum]:
+    everybody = facts[shown - 1].tolist()
+    others = np.delete(facts, shown - 1, axis=0)
+    if not overlapping:
+        return [(one, tuple(others[:, column].tolist())) for column, one in enumerate(everybody)]
+    inside, outside = np.split(others, 2)
+    return [
+        (one, pair)
+        for column, one in enumerate(everybody)
+        for pair in zip(inside[:, column].tolist(), outside[:, column].tolist(), strict=True)
+    ]
+
+
+def _cover(rows: Rows) -> list[int]:
+    """Give the groups taken together, and by how much that is more than everybody."""
+    together = rows.units[: rows.shown - 1].sum(axis=0)
+    return [*together.tolist(), *(together - rows.units[rows.shown - 1]).tolist()]
+
+
+def _sums_of_cover(facts: IntArray, shown: int) -> list[Sum]:
+    # A reader may know that everybody is in some group: then the groups together are no fewer.
+    width = facts.shape[1]
+    found: list[Sum] = []
+    for column, one in enumerate(facts[shown - 1].tolist()):
+        together = facts.size + column
+        found.append((together, tuple(facts[: shown - 1, column].tolist())))
+        found.append((together, (one, together + width)))
+    return found
 
 
 def _decisions(
-    units: IntArray, shown: int
+    rows: Rows,
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], ...]]:
     """Give each decision a number: numerator and rest are one, a size takes its rate along."""
+    units, shown = rows.units, rows.shown
     switches = np.full(units.shape, UNSEEN)
     weights: list[int] = []
     follows: list[tuple[int, int]] = []
