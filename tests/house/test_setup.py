@@ -245,7 +245,9 @@ def test_a_failing_part_does_not_stop_the_others(
     assert "also seen" in out
 
 
-@pytest.mark.parametrize(("code", "result"), [(0, "ok"), (5, "ok"), (1, "FAILED"), (4, "FAILED")])
+@pytest.mark.parametrize(
+    ("code", "result"), [(0, "ok"), (5, "no tests"), (1, "FAILED"), (4, "FAILED")]
+)
 def test_no_tests_at_all_is_no_failure_of_the_tests(
     check: ModuleType, code: int, result: str
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from tests.house.reading import CHECKOUT, SOURCE, Module, called, modules
 
 MODULES = modules()
-CLOCK = re.compile(r"(^|\.)(datetime|date)\.(now|utcnow|today|fromtimestamp)$")
+CLOCK = re.compile(r"(^|\.)(datetime|date)\.(now|utcnow|today)$")
 ENVIRONMENT = re.compile(r"^os\.(environb?|getenvb?|putenv)$")
 SQL_CLOCK = re.compile(r"\b(current_date|current_timestamp|localtimestamp|now\(\))", re.I)
 NEEDS_A_SEED = re.compile(r"(^|\.)(default_rng|RandomState|Random|SeedSequence)$")
