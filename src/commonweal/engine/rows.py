@@ -7,7 +7,7 @@ from sqlglot import exp
 from commonweal.engine import people
 from commonweal.engine.compile import UNIT, Compiler
 from commonweal.engine.session import Session
-from commonweal.engine.sql import column, fill, number, text
+from commonweal.engine.sql import column, fill, number, render, text
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure, Unit
 from commonweal.tables.views import View
@@ -41,6 +41,15 @@ def plan(measure: Measure, period: Period) -> exp.Select:
         column(UNIT, "site"),
         exp.alias_(case, "step"),
     ).from_(_units(measure.unit_of_analysis).subquery(UNIT))
+
+
+def sql_of(measure: Measure, period: Period) -> str:
+    """Write the query of one measure and period, for the trace.
+
+    measure: the declaration
+    period:  the measurement period
+    """
+    return render(plan(measure, period))
 
 
 def build(

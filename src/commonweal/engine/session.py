@@ -15,12 +15,13 @@ from sqlglot import exp
 from commonweal.engine import needs
 from commonweal.engine.compile import coding_view
 from commonweal.engine.sql import Tree, among, column, fill, render, text
-from commonweal.kinds import Problem
 from commonweal.measures.measure import Measure
 from commonweal.tables.clinical import CLINICAL, Patient
 from commonweal.tables.columns import Table
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault
+
+ENGINE = f"duckdb {duckdb.__version__}"
 
 
 class Session:
@@ -37,7 +38,6 @@ class Session:
         for table in CLINICAL:
             self._open(table)
         self._open_value_sets(value_sets)
-        self._codings: set[str] = set()
 
     def __enter__(self) -> Session:
         return self
@@ -110,9 +110,7 @@ class Session:
         key = exp.alias_(column("t", table.key), "row_key")
         source = exp.select("t.*", key).from_(exp.alias_(exp.to_table(own), "t", table=True))
         names = [name for name, _, _ in table.physical()]
-        if table is Patient:
-            return source
-        if "patient_key" not in names:
+        if table is Patient or "patient_key" not in names:
             return source
         return source.select("p.birth_day AS patient_birth_day").join(
             exp.alias_(exp.to_table("stored_patient"), "p", table=True),
@@ -147,4 +145,4 @@ def _sub(constant: str) -> Tree:
     return exp.Subquery(this=fill(constant), alias=exp.TableAlias(this=exp.to_identifier("s")))
 
 
-__all__ = ["Problem", "Session", "fill_table"]
+__all__ = ["ENGINE", "Session", "fill_table"]

@@ -30,6 +30,8 @@ class View:
                  follow in alphabetical order under their own code
     overlapping: whether one person may stand in several groups
     source:      the vault's attribute it is read from, or "" when it is made otherwise
+    phrase:      how a group is named inside a sentence, with {label} and {people}
+    in_sentence: (code, label) where the label reads otherwise inside a sentence
 
     >>> by_name("race_ethnicity").label("nhpi")
     'Native Hawaiian or Pacific Islander'
@@ -40,10 +42,17 @@ class View:
     groups: tuple[tuple[str, str], ...]
     overlapping: bool = False
     source: str = ""
+    phrase: str = "{label} {people}"
+    in_sentence: tuple[tuple[str, str], ...] = ()
 
     def label(self, code: str) -> str:
         """Give the words for a code."""
         return dict(self.groups + NOT_STATED).get(code, code)
+
+    def named(self, code: str, people: str) -> str:
+        """Name a group inside a sentence: "patients who prefer Spanish"."""
+        label = dict(self.in_sentence).get(code, self.label(code))
+        return self.phrase.format(label=label, people=people)
 
     def group(self, code: str) -> Group:
         """Make the group of a code."""
@@ -87,18 +96,26 @@ PAYERS = (
 )  # fmt: skip
 
 VIEWS: tuple[View, ...] = (
-    View("race_ethnicity", "race and ethnicity", RACE + MULTIPLE + OTHER, source="raceeth_2024"),
+    View("race_ethnicity", "race and ethnicity", RACE + MULTIPLE + OTHER, source="raceeth_2024",
+         phrase="{label} {people}",
+         in_sentence=(("multiple", "multiracial"), ("other", "other-race"))),
     View("race_any", "race and ethnicity, alone or in combination", RACE + OTHER, True,
-         source="raceeth_2024"),
+         source="raceeth_2024", in_sentence=(("other", "other-race"),)),
     View("legacy_re", "race and ethnicity, Hispanic of any race first", RACE + MULTIPLE + OTHER,
-         source="legacy_re"),
-    View("language", "preferred language", LANGUAGES, source="lang_group"),
-    View("sex", "sex on record", SEX, source="admin_gender"),
+         source="legacy_re", in_sentence=(("multiple", "multiracial"), ("other", "other-race"))),
+    View("language", "preferred language", LANGUAGES, source="lang_group",
+         phrase="{people} who prefer {label}", in_sentence=(("sign", "a sign language"),)),
+    View("sex", "sex on record", SEX, source="admin_gender",
+         in_sentence=(("female", "female"), ("male", "male"), ("other", "other-gender"))),
     View("interpreter_needed", "need of an interpreter",
-         (("yes", "Needs an interpreter"), ("no", "Needs none")), source="interpreter_needed"),
-    View("age", "age", AGES),
-    View("payer", "who pays", PAYERS),
-    View("site", "site", ()),
+         (("yes", "Needs an interpreter"), ("no", "Needs none")), source="interpreter_needed",
+         phrase="{people} who need {label}",
+         in_sentence=(("yes", "an interpreter"), ("no", "no interpreter"))),
+    View("age", "age", AGES, phrase="{people} aged {label}"),
+    View("payer", "who pays", PAYERS, phrase="{people} with {label}",
+         in_sentence=(("commercial", "commercial insurance"), ("self_pay", "no insurance"),
+                      ("other_public", "other public insurance"))),
+    View("site", "site", (), phrase="{people} of {label}"),
 )  # fmt: skip
 ALIASES = {
     "raceeth_2024:alone": "race_ethnicity", "raceeth_2024": "race_ethnicity",

@@ -1,0 +1,235 @@
+"""The conductor: engine, statistics and disclosure in a row, and findings handed on.
+
+The only place where counts, verdicts and what may be told are held together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import commonweal
+from commonweal.disclosure import Policy, Released, release
+from commonweal.engine import needs
+from commonweal.engine.cells import count
+from commonweal.engine.rows import sql_of
+from commonweal.engine.session import ENGINE, Session
+from commonweal.findings import words
+from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
+from commonweal.findings.finding import Audit, Finding
+from commonweal.findings.judge import flagged, judge
+from commonweal.findings.promises import first_five, promises
+from commonweal.findings.trace import Trace, plan_hash
+from commonweal.kinds import Counts, Period, Purpose
+from commonweal.kinds.period import long_date
+from commonweal.measures.measure import Measure
+from commonweal.tables.dataset import Dataset
+from commonweal.tables.views import View, by_name
+from commonweal.vision.vision import Vision
+
+LOOK_BACK = 2
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Hold what an audit is asked.
+
+    dataset:    the version looked at
+    period:     when
+    measures:   what
+    views:      keys of the views asked for; () means each measure's own
+    value_sets: (hash, file) of the value sets loaded, or None
+    policy:     of disclosure
+    loaded:     day on which the data were loaded, or None
+    marked:     rows that carry marks
+    """
+
+    dataset: Dataset
+    period: Period
+    measures: tuple[Measure, ...]
+    views: tuple[str, ...] = ()
+    value_sets: tuple[str, Path] | None = None
+    policy: Policy = field(default_factory=Policy)
+    loaded: date | None = None
+    marked: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold an audit and the traces of its numbers.
+
+    audit:  what was found
+    traces: one a number shown, by id
+    """
+
+    audit: Audit
+    traces: tuple[Trace, ...]
+
+
+def audit(question: Question, vision: Vision, progress: Progress | None = None) -> Answer:
+    """Measure, judge, guard and say: the one way data flows.
+
+    question: what is asked of which data
+    vision:   whose promises
+    progress: told (what, done, all) as each measure ends
+    """
+    with Session(question.dataset, question.value_sets[1] if question.value_sets else None) as look:
+        conductor = _Conductor(question, look)
+        found: list[Finding] = []
+        for done, measure in enumerate(question.measures):
+            if progress:
+                progress(measure.title, done, len(question.measures))
+            found += conductor.findings(measure)
+        if progress:
+            progress("", len(question.measures), len(question.measures))
+        missing = conductor.missing_sets()
+    findings = tuple(found)
+    return Answer(
+        Audit(
+            title=words.TITLE,
+            institution=vision.title,
+            period=question.period.label,
+            version=question.dataset.version,
+            made=long_date(question.loaded) if question.loaded else "",
+            summary=_summary(question.period, findings),
+            first=first_five(findings),
+            findings=findings,
+            promises=promises(vision, findings),
+            value_sets=missing,
+            notes=_notes(question),
+            foot=words.ONE_BY_ONE,
+        ),
+        tuple(conductor.traces),
+    )
+
+
+class _Conductor:
+    """Take one measure after the other through the rooms."""
+
+    def __init__(self, question: Question, look: Session) -> None:
+        self.question = question
+        self.look = look
+        self.known = look.known_sets()
+        self.traces: list[Trace] = []
+
+    def findings(self, measure: Measure) -> list[Finding]:
+        """Give one finding a view."""
+        views = tuple(by_name(key) for key in self.question.views or measure.stratify_by)
+        reasons = needs.why_not(measure, self.question.dataset, self.known)
+        if reasons:
+            return [not_computable(self._setting(measure, view), reasons) for view in views]
+        return [
+            self._finding(measure, view, cells)
+            for view, cells in self._cells(measure, views).items()
+        ]
+
+    def missing_sets(self) -> tuple[tuple[str, str, str], ...]:
+        """List the value sets that the measures lack, and how to obtain each."""
+        wanted = {
+            entry
+            for measure in self.question.measures
+            for entry in needs.of(measure).value_sets
+            if entry.url not in self.known
+        }
+        return tuple(
+            (entry.name, entry.url, words.OBTAIN.format(url=entry.url))
+            for entry in sorted(wanted, key=lambda entry: (entry.name, entry.oid))
+        )
+
+    def _cells(self, measure: Measure, views: tuple[View, ...]) -> dict[View, tuple[Counts, ...]]:
+        """Count this period and the two before it; those before the first visit are left out."""
+        period = self.question.period
+        asked = [period, *(period.previous(back) for back in range(1, LOOK_BACK + 1))]
+        first = self.question.dataset.first_day
+        periods = tuple(one for one in asked if one == period or first <= one.last.isoformat())
+        cells = count(self.look, (measure,), periods, views)
+        return {view: cells[place :: len(views)] for place, view in enumerate(views)}
+
+    def _finding(self, measure: Measure, view: View, cells: tuple[Counts, ...]) -> Finding:
+        now, before = cells[0], cells[1:]
+        earlier = tuple(flagged(measure, one) for one in before)
+        table = self._released(measure, now, earlier)
+        setting = self._setting(measure, view)
+        self._keep_traces(measure, view, table)
+        previous = None
+        if before and any(row.grade in SERIOUS for row in table.rows):
+            previous = self._released(measure, before[0], ())
+        return compose(setting, table, previous)
+
+    def _released(
+        self, measure: Measure, cells: Counts, earlier: tuple[frozenset[tuple[str, str]], ...]
+    ) -> Released:
+        policy = self.question.policy
+        strict = Policy(
+            threshold=max(policy.threshold, measure.privacy.smallest),
+            level=policy.level,
+            certainty_below=policy.certainty_below,
+            certainty_approved=policy.certainty_approved,
+        )
+        return release(cells, judge(measure, cells, earlier), strict, Purpose.EQUITY_MONITORING)
+
+    def _setting(self, measure: Measure, view: View) -> Setting:
+        dataset = self.question.dataset
+        sources = needs.unseen(measure, dataset)
+        notes = [words.FIDELITY[measure.fidelity.value], *measure.caveats]
+        if sources:
+            notes.append(words.UNSEEN.format(sources=", ".join(sources)))
+        plan = plan_hash(sql_of(measure, self.question.period))
+        return Setting(
+            measure=measure,
+            view=view,
+            period=self.question.period,
+            site="",
+            version=dataset.version,
+            trace=lambda group: self._trace(measure, view, group, plan).id,
+            notes=tuple(notes),
+        )
+
+    def _keep_traces(self, measure: Measure, view: View, table: Released) -> None:
+        plan = plan_hash(sql_of(measure, self.question.period))
+        codes: Iterable[str] = [row.group.code for row in table.rows if row.group]
+        self.traces += [self._trace(measure, view, code, plan) for code in ("", *codes)]
+
+    def _trace(self, measure: Measure, view: View, group: str, plan: str) -> Trace:
+        question = self.question
+        return Trace(
+            dataset=question.dataset.version,
+            measure=measure.key,
+            measure_version=measure.version,
+            view=view.key,
+            group=group,
+            period=question.period.key,
+            site="",
+            value_sets=question.value_sets[0] if question.value_sets else "",
+            policy=f"t={question.policy.threshold} level={question.policy.level}",
+            plan=plan,
+            engine=ENGINE,
+            code=commonweal.__version__,
+        )
+
+
+def _summary(period: Period, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    computed = [one for one in findings if one.computable]
+    gaps = sum(one.grade in ("A", "B") for one in computed)
+    unsure = sum(one.grade in ("I", "S", "") for one in computed)
+    missing = len({one.key for one in findings if not one.computable})
+    lines = [words.SUMMARY_GAPS.format(looked=len(computed), period=period.label, gaps=gaps)]
+    if computed and not gaps:
+        lines.append(words.SUMMARY_NONE)
+    if unsure:
+        lines.append(words.SUMMARY_UNSURE.format(unsure=unsure))
+    if missing:
+        lines.append(words.SUMMARY_NOT.format(missing=missing))
+    return tuple(lines)
+
+
+def _notes(question: Question) -> tuple[str, ...]:
+    notes = []
+    if question.loaded:
+        notes.append(words.MADE_FROM.format(day=long_date(question.loaded)))
+    if question.marked:
+        notes.append(words.MARKED.format(rows=f"{question.marked:,}"))
+    return tuple(notes)

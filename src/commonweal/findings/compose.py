@@ -1,0 +1,329 @@
+"""From a released table to a finding: which row matters most, and the sentences that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from commonweal.disclosure import Gap, Hidden, Rate, Released, ReleasedRow
+from commonweal.findings import numbers, words
+from commonweal.findings.finding import Cell, Finding, FunnelStep, Row
+from commonweal.findings.price import price
+from commonweal.kinds import Period
+from commonweal.kinds.period import long_date
+from commonweal.measures.measure import Better, Measure
+from commonweal.tables.views import View
+
+ORDER = ("A", "B", "C", "I", "S", "N", "")
+SERIOUS = ("A", "B", "C")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Hold what all sentences of one finding share.
+
+    measure, view, period, site: what was asked
+    version:  of the dataset
+    trace:    makes the id of a group's row; "" is everybody
+    notes:    caveats of this result
+    """
+
+    measure: Measure
+    view: View
+    period: Period
+    site: str
+    version: str
+    trace: Callable[[str], str] = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+
+def compose(setting: Setting, table: Released, earlier: Released | None) -> Finding:
+    """Say what a released table means.
+
+    setting: what was asked
+    table:   what may be told
+    earlier: the same table one period before, or None
+    Gives a Finding; its headline is that of the row that matters most.
+    """
+    rows = tuple(_row(setting, row, table.everybody) for row in table.rows)
+    lead = _lead(table.rows)
+    everybody = _row(setting, table.everybody, table.everybody)
+    judged = sum(row.judged and row.grade != "S" for row in rows)
+    grade = table.rows[lead].grade if lead is not None else ""
+    measure = setting.measure
+    return replace(
+        _blank(setting),
+        computable=True,
+        grade=grade,
+        verdict=words.VERDICTS.get(grade, words.CANNOT_SAY),
+        headline=_headline(setting, table, rows, lead),
+        rows=rows,
+        everybody=everybody,
+        funnel=_funnel(table),
+        judged=judged,
+        chance=(
+            words.CHANCE.format(judged=judged)
+            if judged
+            else words.NOT_JUDGED.format(minimum=measure.minimum, people=measure.people)
+        ),
+        next_step=_next_step(setting, table, lead),
+        price=_price(rows, lead, grade),
+        over_time=_over_time(setting, table, earlier, lead),
+        notes=setting.notes + _no_answer(table),
+    )
+
+
+def not_computable(setting: Setting, reasons: tuple[str, ...]) -> Finding:
+    """Say that a measure could not be computed, and why.
+
+    setting: what was asked
+    reasons: whole sentences
+    """
+    return replace(_blank(setting), headline=words.WHY_NOT.format(reasons=" ".join(reasons)))
+
+
+def _blank(setting: Setting) -> Finding:
+    """Write what does not depend on the numbers."""
+    measure, view = setting.measure, setting.view
+    site = setting.site or words.ALL_SITES
+    return Finding(
+        key=measure.key,
+        version=measure.version,
+        title=measure.title,
+        commitments=measure.commitments,
+        period=setting.period.label,
+        view=view.says,
+        view_key=view.key,
+        site=site,
+        computable=False,
+        grade="",
+        verdict=words.NOT_COMPUTABLE,
+        headline="",
+        caption=_caption(setting, site),
+        people=measure.people,
+        met=measure.met,
+        better=measure.better.value,
+        rows=(),
+        everybody=None,
+        funnel=(),
+        judged=0,
+        chance="",
+        next_step=words.NEXT_NOT_COMPUTABLE,
+        price="",
+        over_time="",
+        why=measure.why,
+        limits=measure.limits,
+        levers=measure.levers,
+        notes=setting.notes,
+        sources=measure.sources,
+        review=_review(measure),
+        foot=words.FOOT.format(largest=measure.privacy.smallest - 1),
+        trace=setting.trace(""),
+        version_data=setting.version,
+    )
+
+
+def _caption(setting: Setting, site: str) -> str:
+    measure = setting.measure
+    return words.CAPTION.format(
+        title=measure.title,
+        view=setting.view.says,
+        people=measure.people.capitalize(),
+        period=setting.period.label,
+        site=site,
+        direction=words.DIRECTIONS[measure.better.value],
+    )
+
+
+def _review(measure: Measure) -> str:
+    if not (measure.reviewed_by and measure.reviewed_on and measure.review_by):
+        return words.UNREVIEWED
+    return words.REVIEWED.format(
+        by=measure.reviewed_by,
+        on=long_date(measure.reviewed_on),
+        due=long_date(measure.review_by),
+    )
+
+
+def _row(setting: Setting, row: ReleasedRow, everybody: ReleasedRow) -> Row:
+    code = row.group.code if row.group else ""
+    judged = row.group is not None and row.group.stated and row.grade != ""
+    rate, low, high, written = _rate(row)
+    gap, gap_written, ratio = _gap(row)
+    total = row.group is None
+    return Row(
+        label=row.group.label if row.group else words.EVERYBODY,
+        judged=judged,
+        grade=row.grade if judged else "",
+        verdict=words.VERDICTS[row.grade] if judged else "",
+        rate=rate,
+        low=low,
+        high=high,
+        interval=written,
+        numerator=numbers.whole(row.numerator),
+        denominator=numbers.whole(row.denominator),
+        gap=gap,
+        gap_interval=gap_written,
+        ratio=ratio,
+        sentence=_sentence(setting, row),
+        price="" if total else price(setting.measure, setting.view, setting.period, row, everybody),
+        trace=setting.trace(code),
+    )
+
+
+def _rate(row: ReleasedRow) -> tuple[Cell, Cell, Cell, str]:
+    if isinstance(row.rate, Hidden):
+        hidden = Cell(None, str(row.rate))
+        return hidden, hidden, hidden, ""
+    if row.rate is None:
+        nobody = Cell(None, words.NOBODY)
+        return nobody, nobody, nobody, ""
+    value = Cell(row.rate.value, numbers.percent(row.rate.value))
+    if row.rate.low is None or row.rate.high is None:
+        return value, numbers.NOTHING, numbers.NOTHING, ""
+    return (
+        value,
+        Cell(row.rate.low, numbers.percent(row.rate.low)),
+        Cell(row.rate.high, numbers.percent(row.rate.high)),
+        numbers.interval(row.rate.low, row.rate.high),
+    )
+
+
+def _gap(row: ReleasedRow) -> tuple[Cell, str, Cell]:
+    if isinstance(row.gap, Hidden):
+        return Cell(None, str(row.gap)), "", Cell(None, str(row.gap))
+    if row.gap is None:
+        return numbers.NOTHING, "", numbers.NOTHING
+    ratio = (
+        numbers.NOTHING if row.gap.ratio is None else Cell(row.gap.ratio, f"{row.gap.ratio:.2f}")
+    )
+    return (
+        Cell(row.gap.difference, numbers.points(row.gap.difference)),
+        numbers.gap_interval(row.gap.low, row.gap.high),
+        ratio,
+    )
+
+
+def _who(setting: Setting, row: ReleasedRow) -> str:
+    people = setting.measure.people
+    if row.group is None:
+        return people
+    if not row.group.stated:
+        return f"{people} ({row.group.label.lower()})"
+    return setting.view.named(row.group.code, people)
+
+
+def _sentence(setting: Setting, row: ReleasedRow) -> str:
+    group = _who(setting, row)
+    if isinstance(row.rate, Hidden):
+        return words.HIDDEN_ROW.format(group=group, reason=row.rate)
+    if row.rate is None:
+        return words.NO_ONE.format(group=group)
+    rate = numbers.of_every(row.rate.value)
+    if not isinstance(row.gap, Gap) or not row.grade:
+        return words.ALONE.format(rate=rate, group=group, met=setting.measure.met)
+    return words.GAP.format(
+        verdict=words.VERDICTS[row.grade],
+        rate=rate,
+        group=group,
+        met=setting.measure.met,
+        rest=numbers.of_every(row.gap.rest_rate),
+        size=numbers.points(row.gap.difference),
+        low=numbers.points(row.gap.low),
+        high=numbers.points(row.gap.high),
+    )
+
+
+def _lead(rows: tuple[ReleasedRow, ...]) -> int | None:
+    """Choose the row that matters most: the gravest grade, then the worse side, then the size."""
+
+    def weight(place: int) -> tuple[int, bool, float, int]:
+        gap, order = rows[place].gap, ORDER.index(rows[place].grade)
+        if not isinstance(gap, Gap):
+            return order, True, 0.0, place
+        return order, gap.direction != "worse", -abs(gap.difference), place
+
+    judged = [place for place, row in enumerate(rows) if row.grade]
+    return min(judged, key=weight) if judged else None
+
+
+def _headline(setting: Setting, table: Released, rows: tuple[Row, ...], lead: int | None) -> str:
+    rate = table.everybody.rate
+    if isinstance(rate, Hidden):
+        return words.OVERALL_HIDDEN
+    if rate is None:
+        return words.NO_GROUPS
+    together = numbers.of_every(rate.value)
+    names = {"people": setting.measure.people, "met": setting.measure.met, "rate": together}
+    if lead is None:
+        return words.NO_JUDGEMENT.format(**names)
+    if rows[lead].grade == "N":
+        return words.TOGETHER.format(verdict=words.VERDICTS["N"], **names)
+    if not isinstance(table.rows[lead].gap, Gap):
+        return words.NO_JUDGEMENT.format(**names)
+    return rows[lead].sentence
+
+
+def _next_step(setting: Setting, table: Released, lead: int | None) -> str:
+    if lead is None:
+        return words.NEXT["S"]
+    row = table.rows[lead]
+    group = _who(setting, row)
+    if row.grade in ("A", "B") and isinstance(row.gap, Gap):
+        if setting.measure.better is Better.NEITHER:
+            return words.NEXT_NEITHER.format(group=group)
+        if row.gap.direction == "better":
+            return words.NEXT_BETTER.format(group=group[:1].upper() + group[1:])
+    return words.NEXT[row.grade].format(group=group)
+
+
+def _price(rows: tuple[Row, ...], lead: int | None, grade: str) -> str:
+    """Give the price of the leading row, or of the first group that could not be judged."""
+    if lead is not None and grade not in SERIOUS and rows[lead].price:
+        return rows[lead].price
+    return next((row.price for row in rows if row.price), "")
+
+
+def _funnel(table: Released) -> tuple[FunnelStep, ...]:
+    lines = (*table.rows, table.everybody)
+    return tuple(
+        FunnelStep("; ".join(names), tuple(numbers.whole(line.steps[place]) for line in lines))
+        for place, names in enumerate(table.steps)
+    )
+
+
+def _over_time(
+    setting: Setting, table: Released, earlier: Released | None, lead: int | None
+) -> str:
+    if lead is None or earlier is None or table.rows[lead].grade not in SERIOUS:
+        return ""
+    now = table.rows[lead].gap
+    code = table.rows[lead].group
+    then = next((row.gap for row in earlier.rows if row.group == code), None)
+    if not isinstance(now, Gap) or not isinstance(then, Gap):
+        return ""
+    change = abs(now.difference) - abs(then.difference)
+    error = ((now.high - now.low) ** 2 + (then.high - then.low) ** 2) ** 0.5 / 2
+    message = words.STEADY
+    if abs(change) > error:
+        message = words.WIDENING if change > 0 else words.CLOSING
+    return message.format(
+        before=numbers.points(then.difference),
+        now=numbers.points(now.difference),
+        earlier=earlier.period.label,
+    )
+
+
+def _no_answer(table: Released) -> tuple[str, ...]:
+    """Say how many of those counted gave no answer, when all of these counts may be shown."""
+    total = table.everybody.denominator
+    silent = [row.denominator for row in table.rows if row.group and not row.group.stated]
+    if isinstance(total, Hidden) or not total or table.overlapping or not silent:
+        return ()
+    shown = [count for count in silent if not isinstance(count, Hidden)]
+    if len(shown) < len(silent) or not sum(shown):
+        return ()
+    return (words.ANSWERS.format(share=numbers.percent(sum(shown) / total)),)
+
+
+__all__ = ["ORDER", "SERIOUS", "Rate", "Setting", "compose", "not_computable"]

@@ -1,0 +1,142 @@
+"""From counts to verdicts: calls the statistics on full data, before anything is hidden."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonweal.disclosure import Judged
+from commonweal.kinds import Counts
+from commonweal.measures.measure import Better, Measure
+from commonweal.stats.decision.grade import Grades, grade_groups
+from commonweal.stats.rates.cluster import design_effect
+from commonweal.stats.rates.proportion import wilson
+
+FloatArray = NDArray[np.float64]
+GAPS = ("A", "B")
+Flagged = frozenset[tuple[str, str]]
+
+
+def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -> Judged:
+    """Judge every group that said who it is against everybody else.
+
+    measure: the declaration: which way is better, how many are enough
+    counts:  its cells
+    earlier: of each earlier period, the (group, direction) pairs that had a likely gap
+    Gives Judged; a group that is not judged has the grade "" and no difference.
+    Source: statistics.md section 14, reference as in decisions.md
+    """
+    deff, rest_deff, total_deff = _design_effects(counts)
+    own = wilson(counts.events / deff, counts.denominators / deff)
+    total = wilson(
+        np.array([counts.total_events]) / total_deff,
+        np.array([counts.total_denominator]) / total_deff,
+    )
+    judged = [place for place, group in enumerate(counts.groups) if group.stated]
+    grades = _grade(measure, counts, judged, (deff, rest_deff), earlier)
+    spread = _Spread(len(counts.groups), judged)
+    return Judged(
+        rate=own.value,
+        low=own.low,
+        high=own.high,
+        diff=spread.numbers(grades.difference.value),
+        diff_low=spread.numbers(grades.difference.low),
+        diff_high=spread.numbers(grades.difference.high),
+        rest_rate=spread.numbers(grades.rest_rate),
+        p=spread.numbers(grades.p),
+        q=spread.numbers(grades.q),
+        mdd=spread.numbers(grades.mdd.value),
+        grade=spread.words(tuple(grade.value for grade in grades.grade)),
+        direction=spread.words(grades.direction),
+        total_rate=float(total.value[0]),
+        total_low=float(total.low[0]),
+        total_high=float(total.high[0]),
+    )
+
+
+def flagged(measure: Measure, counts: Counts) -> Flagged:
+    """List the groups with a likely gap in one earlier period, each with its direction.
+
+    measure: the declaration
+    counts:  its cells in that period
+    """
+    found = judge(measure, counts)
+    return frozenset(
+        (group.code, way)
+        for group, grade, way in zip(counts.groups, found.grade, found.direction, strict=True)
+        if grade in GAPS
+    )
+
+
+def _grade(
+    measure: Measure,
+    counts: Counts,
+    judged: list[int],
+    effects: tuple[FloatArray, FloatArray],
+    earlier: tuple[Flagged, ...],
+) -> Grades:
+    events, people = counts.events[judged], counts.denominators[judged]
+    rest_events, rest_people = counts.total_events - events, counts.total_denominator - people
+    favourable = measure.better is not Better.LOWER
+
+    def graded(prior: NDArray[np.int64]) -> Grades:
+        return grade_groups(
+            events,
+            people,
+            rest_events,
+            rest_people,
+            favourable=favourable,
+            prior_flagged=prior,
+            deff=effects[0][judged],
+            rest_deff=effects[1][judged],
+            minimum=measure.minimum,
+            relative=measure.smallest_gap,
+            exact_when_few=True,
+        )
+
+    first = graded(np.zeros(len(judged), dtype=np.int64))
+    if not earlier:
+        return first
+    pairs = [
+        (counts.groups[place].code, way) for place, way in zip(judged, first.direction, strict=True)
+    ]
+    return graded(np.array([sum(pair in one for one in earlier) for pair in pairs], dtype=np.int64))
+
+
+def _design_effects(counts: Counts) -> tuple[FloatArray, FloatArray, FloatArray]:
+    if counts.clusters is None or counts.total_clusters is None:
+        ones = np.ones(len(counts.groups))
+        return ones, ones, np.ones(1)
+    rest = counts.total_clusters - counts.clusters
+    return _effect(counts.clusters), _effect(rest), _effect(counts.total_clusters.reshape(1, 6))
+
+
+def _effect(sums: NDArray[np.int64]) -> FloatArray:
+    persons, units, events, squared, product, had_squared = sums.T
+    return design_effect(
+        persons,
+        units,
+        events,
+        units_squared=squared,
+        units_events=product,
+        events_squared=had_squared,
+    )
+
+
+class _Spread:
+    """Put the answers for the judged groups back in the places of all groups."""
+
+    def __init__(self, size: int, judged: list[int]) -> None:
+        self.size = size
+        self.judged = judged
+
+    def numbers(self, values: FloatArray) -> FloatArray:
+        spread = np.full(self.size, np.nan)
+        spread[self.judged] = values
+        return spread
+
+    def words(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        spread = [""] * self.size
+        for place, value in zip(self.judged, values, strict=True):
+            spread[place] = value
+        return tuple(spread)

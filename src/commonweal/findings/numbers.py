@@ -1,0 +1,92 @@
+"""How numbers are written: rounded once, here, for every output. Storage keeps full precision."""
+
+from __future__ import annotations
+
+from math import floor
+
+from commonweal.disclosure import Hidden
+from commonweal.findings.finding import Cell
+
+NOTHING = Cell(None, "")
+
+
+def percent(value: float) -> str:
+    """Write a proportion as a percent with one decimal.
+
+    value: proportion
+    >>> percent(0.7482)
+    '74.8%'
+    """
+    return f"{_rounded(value * 100, 1):.1f}%"
+
+
+def points(value: float) -> str:
+    """Write a difference of proportions in points of a hundred, signed.
+
+    value: difference
+    >>> points(-0.1471)
+    '-14.7'
+    """
+    rounded = _rounded(value * 100, 1)
+    return f"{rounded + 0.0:+.1f}" if rounded else "0.0"
+
+
+def size(value: float) -> str:
+    """Write the size of a difference in points of a hundred, without a sign.
+
+    value: difference
+    >>> size(-0.1471)
+    '14.7'
+    """
+    return f"{_rounded(abs(value) * 100, 1):.1f}"
+
+
+def interval(low: float, high: float) -> str:
+    """Write an interval of proportions in percent.
+
+    low, high: limits
+    >>> interval(0.7391, 0.7569)
+    '73.9 to 75.7'
+    """
+    return f"{_rounded(low * 100, 1):.1f} to {_rounded(high * 100, 1):.1f}"
+
+
+def gap_interval(low: float, high: float) -> str:
+    """Write an interval of differences in points, signed.
+
+    low, high: limits
+    >>> gap_interval(-0.175, -0.119)
+    '-17.5 to -11.9'
+    """
+    return f"{points(low)} to {points(high)}"
+
+
+def of_every(value: float) -> str:
+    """Write a proportion as a natural frequency.
+
+    value: proportion
+    >>> of_every(0.6012), of_every(0.0042)
+    ('60 of every 100', '4 of every 1,000')
+    """
+    if 0 < value < 0.01 or 0.99 < value < 1:
+        return f"{int(_rounded(value * 1000, 0))} of every 1,000"
+    return f"{int(_rounded(value * 100, 0))} of every 100"
+
+
+def whole(value: int | Hidden) -> Cell:
+    """Write a count, or why it is not shown.
+
+    value: a count or its stand-in
+    >>> whole(9210)
+    Cell(value=9210, text='9,210')
+    """
+    if isinstance(value, Hidden):
+        return Cell(None, str(value))
+    return Cell(value, f"{value:,}")
+
+
+def _rounded(value: float, places: int) -> float:
+    """Round half away from zero, as readers do by hand."""
+    scale = 10.0**places
+    shifted = floor(abs(value) * scale + 0.5 + 1e-9) / scale
+    return -shifted if value < 0 else shifted

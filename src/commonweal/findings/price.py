@@ -1,0 +1,90 @@
+"""The price of knowing: what it would take to say more, in people and in quarters."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+
+from commonweal.disclosure import Gap, Hidden, Rate, Reason, ReleasedRow
+from commonweal.findings import numbers, words
+from commonweal.kinds import Period
+from commonweal.measures.measure import Measure
+from commonweal.stats.decision.planning import people_needed_beside
+from commonweal.tables.views import View
+
+A_QUARTER = 91.3125
+OUT_OF_REACH = 1_000_000
+
+
+def price(
+    measure: Measure, view: View, period: Period, row: ReleasedRow, everybody: ReleasedRow
+) -> str:
+    """Say what it would take to judge a group that could not be judged.
+
+    measure:   the declaration
+    view:      how people are grouped
+    period:    the measurement period, for the pace
+    row:       the released row of the group
+    everybody: the released row of everybody
+    Gives "" for a group that was judged. Made from released numbers only.
+    """
+    if row.group is None or not row.group.stated:
+        return ""
+    group = view.named(row.group.code, measure.people)
+    if isinstance(row.rate, Hidden):
+        return _hidden(measure, row.rate, group)
+    count = row.denominator
+    if isinstance(count, Hidden) or count == 0:
+        return ""
+    quarters = max((period.last - period.first).days / A_QUARTER, 1)
+    if row.grade == "S":
+        more = measure.minimum - count
+        return words.PRICE_MORE.format(
+            group=group,
+            minimum=measure.minimum,
+            people=measure.people,
+            more=f"{more:,}",
+            quarters=ceil(more * quarters / count),
+        )
+    if row.grade == "I" and isinstance(row.gap, Gap):
+        return _to_see_a_gap(measure, (group, count, quarters), row.gap, everybody)
+    return ""
+
+
+def _hidden(measure: Measure, hidden: Hidden, group: str) -> str:
+    if hidden.reason is Reason.PROTECTS:
+        return words.PRICE_PROTECTS.format(group=group)
+    least = max(measure.minimum - hidden.below + 1, 1)
+    return words.PRICE_SMALL.format(group=group, least=least, people=measure.people)
+
+
+def _to_see_a_gap(
+    measure: Measure, group: tuple[str, int, float], gap: Gap, everybody: ReleasedRow
+) -> str:
+    name, count, quarters = group
+    rest_rate = gap.rest_rate
+    smallest = measure.smallest_gap * min(rest_rate, 1 - rest_rate)
+    if isinstance(everybody.denominator, Hidden) or not isinstance(everybody.rate, Rate):
+        return ""
+    if smallest <= 0:
+        return ""
+    way = 1.0 if gap.difference > 0 else -1.0
+    rest_people = everybody.denominator - count
+    needed = people_needed_beside(
+        np.array([rest_rate]), np.array([way * smallest]), np.array([rest_people])
+    ).value[0]
+    if not np.isfinite(needed) or needed > OUT_OF_REACH:
+        return words.PRICE_OUT_OF_REACH.format(size=numbers.size(smallest), group=name)
+    rounded = ceil(needed)
+    more = max(rounded - count, 0)
+    if more == 0:
+        return words.SEEN_AT_LEAST.format(size=numbers.size(gap.mdd))
+    return words.PRICE_GAP.format(
+        size=numbers.size(smallest),
+        group=name,
+        needed=f"{rounded:,}",
+        people=measure.people,
+        more=f"{more:,}",
+        quarters=f"{ceil(more * quarters / count):,}",
+    )

@@ -1,0 +1,129 @@
+"""Every sentence of a finding: whole messages with named parts, ready for translation."""
+
+from __future__ import annotations
+
+import gettext
+
+_ = gettext.NullTranslations().gettext
+
+VERDICTS = {
+    "A": _("A gap is likely, and it repeats"),
+    "B": _("A gap is likely"),
+    "C": _("A gap is possible"),
+    "N": _("No gap that matters"),
+    "I": _("Too little data to say"),
+    "S": _("Too little data to say"),
+}
+NOT_COMPUTABLE = _("Not computable")
+NOT_MEASURED = _("Not measured")
+HELD_BY_COUNSEL = _("Held by counsel")
+CANNOT_SAY = _("Cannot say")
+NOBODY = _("Nobody to count")
+ALL_SITES = _("all sites")
+EVERYBODY = _("Everybody")
+
+GAP = _(
+    "{verdict}. {rate} {group} {met}; of everybody else, {rest}. "
+    "The difference is {size} in 100 ({low} to {high})."
+)
+ALONE = _("{rate} {group} {met}.")
+HIDDEN_ROW = _("The figure for {group} is {reason}.")
+NO_ONE = _("Nobody among {group} was counted.")
+NO_GROUPS = _("Nobody was counted in this period, so there is nothing to compare.")
+NO_JUDGEMENT = _("No group was large enough to be judged. Together, {rate} {people} {met}.")
+TOGETHER = _("{verdict} between any group and everybody else. {rate} {people} {met}.")
+OVERALL_HIDDEN = _("The figures of this table are not shown, because they are too small.")
+WHY_NOT = _("Not computable because: {reasons}")
+
+CAPTION = _(
+    "{title}, by {view}. {people}, {period}, {site}. A dot is the rate; its line is the 95% "
+    "interval; the dashed line is everybody. {direction}"
+)
+DIRECTIONS = {
+    "higher": _("Further along is better."),
+    "lower": _("Further along is worse."),
+    "neither": _("Neither way is plainly better."),
+}
+CHANCE = _(
+    "Groups were compared with everybody else, {judged} at once; the verdicts allow for that. "
+    "One group in twenty would look different by chance alone if nobody allowed for it."
+)
+NOT_JUDGED = _("No group was judged, because each has fewer than {minimum} {people}.")
+
+NEXT = {
+    "A": _(
+        "Open an action: agree on an owner and one change, and look where {group} leave on the "
+        "way. It has been seen before, so waiting will not mend it."
+    ),
+    "B": _(
+        "Agree on an owner, look where {group} leave on the way, and choose one change to try. "
+        "Look again next period."
+    ),
+    "C": _("Watch it: look again next period before acting on this alone."),
+    "I": _("Do not read this as equal. See what it would take to know."),
+    "S": _("Do not read this as equal. See what it would take to know."),
+    "N": _("Keep going, and look again next year."),
+}
+NEXT_BETTER = _(
+    "{group} fare better than everybody else. Ask what works for them, and offer it to all."
+)
+NEXT_NEITHER = _("Ask {group} and their clinics what lies behind the difference.")
+NEXT_NOT_COMPUTABLE = _("Ask for the missing data, then run the audit again.")
+
+PRICE_MORE = _(
+    "To judge {group}, at least {minimum} {people} are needed: {more} more than now. That is "
+    "about {quarters} more quarters at this pace, or as many from sites pooled."
+)
+PRICE_SMALL = _(
+    "To judge {group}, at least {least} more {people} are needed. Combine years, sites or groups."
+)
+PRICE_PROTECTS = _(
+    "The figure for {group} is kept back so that another can not be worked out. Combining years "
+    "or groups would show it."
+)
+PRICE_GAP = _(
+    "To see a gap of {size} in 100 for {group}, about {needed} {people} of that group are needed: "
+    "{more} more than now, or about {quarters} more quarters at this pace."
+)
+PRICE_OUT_OF_REACH = _(
+    "A gap of {size} in 100 for {group} can not be told from chance by more of them alone: "
+    "everybody else are too few as well. Combine years or sites."
+)
+SEEN_AT_LEAST = _("The smallest gap that could have been seen here is {size} in 100.")
+
+CLOSING = _("The gap is closing: {before} in 100 in {earlier}, {now} in 100 now.")
+WIDENING = _("The gap is widening: {before} in 100 in {earlier}, {now} in 100 now.")
+STEADY = _("The gap is steady: {before} in 100 in {earlier}, {now} in 100 now.")
+
+UNSEEN = _("This data holds no {sources}, so what they would have shown was not looked at.")
+UNREVIEWED = _("No qualified person has reviewed this measure yet.")
+REVIEWED = _("Reviewed by {by} on {on}; due again on {due}.")
+FIDELITY = {
+    "exact": _("Follows its source exactly: every published test case passes."),
+    "adapted": _("Adapted from its source; the differences are listed."),
+    "local": _("A measure of this project."),
+}
+ANSWERS = _("{share} of those counted gave no answer to this question; they are shown apart.")
+FOOT = _(
+    "Numbers from 1 to {largest} persons are not shown, nor others from which they could be "
+    "worked out, to protect people's privacy. Zero is shown as 0."
+)
+ONE_BY_ONE = _("For use inside: tables are protected one by one.")
+
+TITLE = _("What we found")
+SUMMARY_GAPS = _("{looked} tables were looked at for {period}. In {gaps} a gap is likely.")
+SUMMARY_UNSURE = _("In {unsure} there is too little data to say, which is not the same as equal.")
+SUMMARY_NONE = _("In none of them is there a gap that we can be sure of.")
+SUMMARY_NOT = _("{missing} measures could not be computed; each says why.")
+MADE_FROM = _("Data loaded on {day}.")
+MARKED = _(
+    "{rows} rows carry marks, such as a date after death. They are counted here; the quality "
+    "report lists them."
+)
+PROMISE_MISSING = _("Nothing that we measure bears on this promise yet.")
+PROMISE_NOT_COMPUTED = _("{looked} measures bear on it, and none could be computed.")
+PROMISE_EQUAL = _("In {looked} tables looked at, no group fares otherwise in a way that matters.")
+OBTAIN = _(
+    "Download it with a free license from the National Library of Medicine's value set service "
+    "and load it with --valuesets; its address is {url}."
+)
