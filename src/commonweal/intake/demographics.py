@@ -5,7 +5,6 @@ It goes to the vault and nowhere else. No attribute is derived from another one.
 
 from __future__ import annotations
 
-
 from typing import Any
 
 from commonweal.intake.language import languages

@@ -24,7 +24,7 @@ from commonweal.intake.files import (
 from commonweal.intake.points import point
 from commonweal.intake.reading import Context, Resource, word
 from commonweal.intake.saying import Said
-from commonweal.intake.staging import Staging
+from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem
 
 KNOWN = frozenset(ROWS) | frozenset(ALSO)
@@ -94,19 +94,16 @@ class FhirReader:
     def _rows(self, resource: Resource, kind: str, place: int) -> list[tuple[str, list[Any]]]:
         context = self._context
         context.start()
-        rows: list[tuple[str, list[Any]]] = []
+        own = ALSO[kind](resource, context) if kind in ALSO else []
+        tail = self._tail(resource, kind, context.problems, place)
+        rows = [(table, row + tail) for table, row in own]
         if kind in ROWS:
-            rows.append((ROWS[kind].table, values(ROWS[kind].fields, resource, context)))
-        own = context.problems
-        if kind in ALSO:
             context.start()
-            rows += ALSO[kind](resource, context)
-            own = own if kind in ROWS else context.problems
-        said = self._said(resource, kind)
-        tail = self._tail(resource, kind, own, place)
-        for _, row in rows:
-            row.extend(tail)
-        rows += [("_person", row + tail) for row in said]
+            row = values(ROWS[kind].fields, resource, context)
+            tail[1] = sorted(set(context.problems))
+            rows.append((ROWS[kind].table, row + tail))
+        tail[1] = []
+        rows += [("_person", row + tail) for row in self._said(resource, kind)]
         return rows + self._aliases(resource, kind)
 
     def _tail(self, resource: Resource, kind: str, problems: list[str], place: int) -> list[Any]:
@@ -118,24 +115,29 @@ class FhirReader:
 
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
         if kind == "Patient":
-            found, marks = describe(resource)
-            person = self._context.person(resource["id"])
-            rows = [_row(person, attribute, said, ordinal, "Patient", None, 1)
-                    for attribute, many in found.items()
-                    for ordinal, said in enumerate(many)]  # fmt: skip
-            return rows + [_row(person, "_mark", Said(mark), ordinal, "Patient", None, 1)
-                           for ordinal, mark in enumerate(marks)]  # fmt: skip
-        if kind != "Observation":
+            return self._described(resource)
+        spoken = answer(resource, self._context) if kind == "Observation" else None
+        if spoken is None or resource.get("status") == "entered-in-error":
             return []
-        spoken = answer(resource, self._context)
         who = self._context.target(resource.get("subject"), "Patient")
-        if spoken is None or who is None or resource.get("status") == "entered-in-error":
-            return []
         when = word(resource.get("effectiveDateTime")) or word(resource.get("issued"))
         stamp = point(when) if when else None
-        parent = self._context.key(resource["id"])
-        return [_row(who, spoken[0], said, ordinal, parent, stamp[0] if stamp else None, 0)
-                for ordinal, said in enumerate(spoken[1])]  # fmt: skip
+        return [
+            answer_row(who, spoken[0], said, ordinal, element="Observation",
+                       parent=self._context.key(resource["id"]),
+                       stamp=stamp[0] if stamp else None, trust=2)
+            for ordinal, said in enumerate(spoken[1]) if who is not None
+        ]  # fmt: skip
+
+    def _described(self, resource: Resource) -> list[list[Any]]:
+        found, marks = describe(resource)
+        found["_mark"] = [Said(mark) for mark in marks]
+        person = self._context.person(resource["id"])
+        return [
+            answer_row(person, attribute, said, ordinal, element="Patient", parent="Patient",
+                       stamp=None, trust=1)
+            for attribute, many in found.items() for ordinal, said in enumerate(many)
+        ]  # fmt: skip
 
     def _aliases(self, resource: Resource, kind: str) -> list[tuple[str, list[Any]]]:
         if kind not in _ALIASED:
@@ -156,21 +158,6 @@ class FhirReader:
             self._context.source_id, len(self._files) - 1, line.number, line.byte, reason,
             hashlib.sha256(line.content).hexdigest(), line.content[:_KEPT_TEXT],
         ])  # fmt: skip
-
-
-def _row(
-    person: str,
-    attribute: str,
-    said: Said,
-    ordinal: int,
-    parent: str,
-    stamp: int | None,
-    trust: int,
-) -> list[Any]:
-    element = "Patient" if parent == "Patient" else "Observation"
-    return [person, attribute, said.value, said.system, said.status, "self" if said.status in
-            ("stated", "declined", "unknown") else "unknown", stamp, element, ordinal, trust,
-            parent]  # fmt: skip
 
 
 def _parse(line: Line, allowed: str) -> tuple[str, Resource | None]:

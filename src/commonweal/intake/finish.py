@@ -144,13 +144,14 @@ class Finishing:
     def _keep(self, table: str, key: str) -> None:
         """Keep one row of each id: the one updated last, then the greater hash."""
         staged, kept = f"staged_{table}", f"one_{table}"
+        # a claim and a policy may bear the same id without being the same thing
+        apart = exp.column("_kind", table="s") if table == "coverage" else exp.Literal.string("")
         copies = build(
-            """SELECT key__ AS _key, _kind, COUNT(*) - 1 AS extra,
-            MIN(_digest) <> MAX(_digest) AS _conflict FROM staged__ GROUP BY key__, _kind
+            """SELECT s.key__ AS _key, kind__ AS _apart, COUNT(*) - 1 AS extra,
+            MIN(s._digest) <> MAX(s._digest) AS _conflict FROM staged__ AS s GROUP BY ALL
             HAVING COUNT(*) > 1""",
-            key=key,
-            staged=staged,
-        )
+            key=key, kind=apart, staged=staged,
+        )  # fmt: skip
         self.connection.sql(copies).create(f"copies_{table}")
         ((extra, conflicts),) = rows(
             self.connection,
@@ -167,10 +168,10 @@ class Finishing:
             self._conflicts.add(table)
         view(self.connection, kept, build("""SELECT s.*, COALESCE(c._conflict, FALSE) AS _conflict
             FROM staged__ AS s LEFT JOIN copies__ AS c
-            ON s.key__ = c._key AND s._kind = c._kind
-            QUALIFY ROW_NUMBER() OVER (PARTITION BY s.key__, s._kind
+            ON s.key__ = c._key AND kind__ = c._apart
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY s.key__, kind__
             ORDER BY s._updated DESC NULLS LAST, s._digest DESC) = 1""",
-            staged=staged, key=key, copies=f"copies_{table}"))  # fmt: skip
+            staged=staged, key=key, kind=apart, copies=f"copies_{table}"))  # fmt: skip
 
     def _keep_parts(self) -> None:
         """Keep the parts of the observations that are kept, each once."""
@@ -223,7 +224,7 @@ class Finishing:
     def _final(self, table: str, source: str) -> str:
         staged = {name for name, _ in layout(table)}
         derived = _DERIVED.get(table, {})
-        columns: list[exp.Expression] = []
+        columns: list[exp.Expr] = []
         for name, kind, _ in BY_NAME[table].physical():
             if name == "valid":
                 columns.append(validity(table).as_("valid"))
@@ -300,7 +301,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
 
 
-def _inside(bucket: int, buckets: int) -> exp.Expression:
+def _inside(bucket: int, buckets: int) -> exp.Expr:
     """Give the condition that a person's key lies in a bucket; nobody's rows lie in the first."""
     low, high = bucket * 256 // buckets, (bucket + 1) * 256 // buckets
     inside = expression("patient_key >= low__", low=exp.Literal.string(f"{low:02x}"))

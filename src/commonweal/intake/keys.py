@@ -69,4 +69,4 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    os.replace(partial, path)
+    partial.replace(path)

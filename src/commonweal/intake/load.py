@@ -169,8 +169,10 @@ class _Load:
         version = version_of(
             self.folder / "version" / "tables", self.folder / "vault", ledger(sources, self.files)
         )
-        write_manifest(self.folder, version, parent, self.today, self.files, found, marks,
-                       self.held, __version__)  # fmt: skip
+        write_manifest(
+            self.folder, version=version, parent=parent, today=self.today, files=self.files,
+            found=found, marks=marks, held=self.held, code_version=__version__,
+        )  # fmt: skip
         fresh = not dry_run and publish(store, self.folder, version)
         return LoadReport(
             None if dry_run else open_version(store, version), version, parent, fresh,
@@ -182,8 +184,8 @@ class _Load:
     def _read(self, source: Source, staging: Staging) -> None:
         context = Context(source.source_id, self.keys)
         if source.kind == "csv":
-            self.held |= read_csv(source.path, source.mapping, staging, context, self.files,
-                                  self.progress)  # fmt: skip
+            self.held |= read_csv(source.path, source.mapping, staging, context,
+                                  files=self.files, progress=self.progress)  # fmt: skip
         else:
             reader = FhirReader(staging, context, self.files)
             reader.read(source.path, self.progress)
@@ -203,7 +205,7 @@ class _Load:
 
     def _write(self, staging: Staging) -> tuple[Finished, list[tuple[str, int]]]:
         spill = self.folder / "spill"
-        settings: dict[str, str | int] = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": 1, "memory_limit": _MEMORY, "temp_directory": str(spill),
         }  # fmt: skip
         with duckdb.connect(config=settings) as connection:

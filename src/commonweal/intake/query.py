@@ -12,7 +12,7 @@ import duckdb
 from sqlglot import exp, parse_one
 
 
-def build(template: str, /, **names: str | exp.Expression) -> str:
+def build(template: str, /, **names: str | exp.Expr) -> str:
     """Write a statement for DuckDB.
 
     template: constant SQL; a table or column called `NAME__` is replaced
@@ -23,7 +23,7 @@ def build(template: str, /, **names: str | exp.Expression) -> str:
     return tree.transform(_replace, replaced).sql(dialect="duckdb")
 
 
-def expression(template: str, /, **names: str | exp.Expression) -> exp.Expression:
+def expression(template: str, /, **names: str | exp.Expr) -> exp.Expr:
     """Make an expression in the same way.
 
     template: constant SQL expression
@@ -57,14 +57,14 @@ def rows(
 
 
 @lru_cache(maxsize=512)
-def _parsed(template: str) -> exp.Expression:
+def _parsed(template: str) -> exp.Expr:
     return parse_one(template, dialect="duckdb")
 
 
-def _replace(node: exp.Expression, names: dict[str, str | exp.Expression]) -> exp.Expression:
+def _replace(node: exp.Expr, names: dict[str, str | exp.Expr]) -> exp.Expr:
     if isinstance(node, exp.Column) and not node.table:
         part = names.get(node.name)
-        if isinstance(part, exp.Expression):
+        if isinstance(part, exp.Expr):
             return part.copy()
     if isinstance(node, exp.Identifier):
         part = names.get(node.name)

@@ -98,13 +98,13 @@ def answers(race: Heard, ethnicity: Heard) -> tuple[dict[str, list[Said]], list[
     return found, marks
 
 
-def from_words(race: list[Said], ethnicity: list[Said]) -> dict[str, list[Said]]:
-    """Give the same answers from the words or codes of a table.
+def from_words(race: list[Said], ethnicity: list[Said]) -> tuple[dict[str, list[Said]], list[str]]:
+    """Give the same answers and marks from the words or codes of a table.
 
     race: answers to the question of race: our words, CDC codes, or states
     ethnicity: answers to the question of ethnicity
     """
-    return answers(_heard_words(race), _heard_words(ethnicity))[0]
+    return answers(_heard_words(race), _heard_words(ethnicity))
 
 
 def _heard_words(said: list[Said]) -> Heard:

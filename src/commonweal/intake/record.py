@@ -105,6 +105,7 @@ def list_of_files(files: Sequence[FileRecord]) -> list[dict[str, Any]]:
 
 def write_manifest(
     folder: Path,
+    *,
     version: str,
     parent: str,
     today: date,

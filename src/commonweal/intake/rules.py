@@ -32,7 +32,7 @@ _INVALID = {
 }
 
 
-def rules(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expression]]:
+def rules(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expr]]:
     """Give (code, condition) for each rule of a table.
 
     table: name of a canonical table
@@ -47,7 +47,7 @@ def rules(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expression]]:
     return found + [(code, expression(_INVALID[code][1])) for code in _faults(table)]
 
 
-def validity(table: str) -> exp.Expression:
+def validity(table: str) -> exp.Expr:
     """Give the condition under which a row of a table is valid.
 
     table: name of a canonical table
@@ -66,7 +66,7 @@ def personal(table: str) -> bool:
     return table != "patient" and "patient_key" in _columns(table)
 
 
-def marked(table: str, held: frozenset[str], conflict: bool) -> exp.Expression:
+def marked(table: str, held: frozenset[str], conflict: bool) -> exp.Expr:
     """Give the list of the codes of the rules that a row breaks, sorted, each once.
 
     table: name of a canonical table
@@ -90,7 +90,7 @@ def _faults(table: str) -> list[str]:
     return [code for code, (column, _) in _INVALID.items() if column in columns]
 
 
-def _references(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expression]]:
+def _references(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expr]]:
     found = []
     if personal(table):
         found.append(("orphan", expression("NOT _known")))
@@ -99,7 +99,7 @@ def _references(table: str, held: frozenset[str]) -> list[tuple[str, exp.Express
     return found
 
 
-def _times(table: str) -> list[tuple[str, exp.Expression]]:
+def _times(table: str) -> list[tuple[str, exp.Expr]]:
     found = []
     if table in SPANS:
         start, end = SPANS[table]
@@ -125,7 +125,7 @@ def _times(table: str) -> list[tuple[str, exp.Expression]]:
     return found
 
 
-def _values(table: str) -> list[tuple[str, exp.Expression]]:
+def _values(table: str) -> list[tuple[str, exp.Expr]]:
     if table not in ("observation", "component"):
         return []
     return [
@@ -144,7 +144,7 @@ def _values(table: str) -> list[tuple[str, exp.Expression]]:
     ]  # fmt: skip
 
 
-def _list(values: tuple[str, ...]) -> exp.Expression:
+def _list(values: tuple[str, ...]) -> exp.Expr:
     return exp.Array(expressions=[exp.Literal.string(value) for value in values])
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.intake.clinical import STAGED
+from commonweal.intake.saying import Said
 from commonweal.tables.clinical import BY_NAME
 
 BATCH = 8192
@@ -49,6 +50,35 @@ OTHERS = {
         ("byte", "BIGINT"), ("reason", "VARCHAR"), ("sha256", "VARCHAR"), ("text", "BLOB"),
     ),
 }  # fmt: skip
+
+
+def answer_row(
+    person: str,
+    attribute: str,
+    said: Said,
+    ordinal: int,
+    *,
+    element: str,
+    parent: str,
+    stamp: int | None,
+    trust: int,
+    method: str = "",
+) -> list[Any]:
+    """Make a staged row of the vault, without its tail.
+
+    person: key of the person
+    attribute: what was asked
+    said: the answer
+    ordinal: place among several answers
+    element: where it stands in the source
+    parent: key of the row it came with
+    stamp: microseconds when it was recorded, or None
+    trust: the lower the more it counts
+    method: how it was learned; left out: by the person, where there was an answer
+    """
+    learned = method or ("self" if said.status in ("stated", "declined", "unknown") else "unknown")
+    return [person, attribute, said.value, said.system, said.status, learned, stamp, element,
+            ordinal, trust, parent]  # fmt: skip
 
 
 def layout(table: str) -> tuple[tuple[str, str], ...]:

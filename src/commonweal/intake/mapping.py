@@ -1,0 +1,169 @@
+"""Read the TOML file that says what the columns of an institution's CSV files mean.
+
+A mapping names files, the table each one fills, and for each column of that table the column of
+the file, with an optional map of values, code system, date format or separator.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from commonweal.kinds import Problem
+from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.columns import Column
+from commonweal.vault import vault
+
+VAULT = "vault"
+_SETTINGS = {"column", "constant", "map", "system", "split", "format"}
+_DERIVED = {
+    "los_min", "prevalence_start", "prevalence_end", "supply_start", "supply_end",
+}  # fmt: skip
+_ALONE = {"raceeth_2024", "legacy_re", "lang_group", "race_detail"}
+_EXTRA = {"recorded", "method"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Say where one value stands and how it is written.
+
+    column: column of the file, or None for a constant
+    constant: value of every row, or None
+    values: map from what the file says to what we say; empty: taken as it is
+    system: code system that makes a code a coding, or None
+    split: separator of several values in one cell, or None
+    form: date format (strptime), or None for ISO
+    """
+
+    column: str | None
+    constant: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    system: str | None = None
+    split: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class FileMapping:
+    """Say what one file, or files of one pattern, hold.
+
+    pattern: name of the file; * stands for anything
+    table: canonical table, or "vault"
+    columns: where the table's columns stand
+    attributes: where answers of self-description stand
+    delimiter, encoding: how the file is written
+    """
+
+    pattern: str
+    table: str
+    columns: dict[str, Cell]
+    attributes: dict[str, Cell]
+    delimiter: str
+    encoding: str
+
+
+def read_mapping(path: Path | None) -> tuple[FileMapping, ...]:
+    """Read a mapping.
+
+    path: TOML file, or None when none was named
+    Fails with Problem "mapping-missing", "mapping-unreadable" or "mapping-unknown".
+    """
+    if path is None or not path.is_file():
+        raise Problem(
+            "mapping-missing",
+            "A CSV source needs a mapping file that says what its columns mean.",
+            "Name one with --mapping; the how-to page shows an example.",
+        )
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _unreadable(path, str(error)) from None
+    entries = content.get("file")
+    if not isinstance(entries, list) or not entries:
+        raise _unreadable(path, "it has no [[file]] part")
+    return tuple(_file(path, entry) for entry in entries)
+
+
+def chosen(mappings: tuple[FileMapping, ...], path: Path, alone: bool) -> FileMapping | None:
+    """Give the mapping of a file, or None.
+
+    mappings: from `read_mapping`
+    path: the file
+    alone: whether the file was named by itself, so that a single mapping is meant for it
+    """
+    name = path.name.removesuffix(".gz")
+    for mapping in mappings:
+        if fnmatch.fnmatchcase(name, mapping.pattern):
+            return mapping
+    return mappings[0] if alone and len(mappings) == 1 else None
+
+
+def declared(table: str) -> dict[str, Column]:
+    """Give the columns of a table that a mapping may fill.
+
+    table: canonical table
+    """
+    return {column.name: column for column in BY_NAME[table].declared()
+            if column.name not in _DERIVED}  # fmt: skip
+
+
+def _file(path: Path, entry: Any) -> FileMapping:
+    if not isinstance(entry, dict):
+        raise _unreadable(path, "[[file]] is not a table")
+    table = entry.get("table")
+    if table != VAULT and table not in BY_NAME:
+        known = ", ".join([*BY_NAME, VAULT])
+        raise Problem("mapping-unknown", f"The mapping names the table '{table}'.",
+                      f"Use one of: {known}.")  # fmt: skip
+    columns = _cells(path, entry.get("columns", {}))
+    attributes = _cells(path, entry.get("vault", {}))
+    allowed = {"patient_key"} if table == VAULT else set(declared(table))
+    questions = (set(vault.ATTRIBUTES) - _ALONE) | _EXTRA
+    unknown = sorted((set(columns) - allowed) | (set(attributes) - questions))
+    if unknown:
+        raise Problem("mapping-unknown", f"The table {table} has no column '{unknown[0]}' "
+                      "that a mapping may fill.", "Look it up in the table dictionary.")  # fmt: skip
+    if attributes and table not in (VAULT, "patient"):
+        raise _unreadable(path, "answers of self-description belong to 'patient' or 'vault'")
+    if (table == VAULT or attributes) and "patient_key" not in columns:
+        raise _unreadable(path, "patient_key is not mapped")
+    return FileMapping(
+        _text(path, entry.get("name", "*")), table, columns, attributes,
+        _text(path, entry.get("delimiter", ",")), _text(path, entry.get("encoding", "utf-8")),
+    )  # fmt: skip
+
+
+def _cells(path: Path, content: Any) -> dict[str, Cell]:
+    if not isinstance(content, dict):
+        raise _unreadable(path, "columns are not a table")
+    return {name: _cell(path, entry) for name, entry in content.items()}
+
+
+def _cell(path: Path, entry: Any) -> Cell:
+    if isinstance(entry, str):
+        return Cell(entry)
+    if not isinstance(entry, dict) or set(entry) - _SETTINGS:
+        raise _unreadable(path, f"a column takes only {', '.join(sorted(_SETTINGS))}")
+    if ("column" in entry) == ("constant" in entry):
+        raise _unreadable(path, "a column names either 'column' or 'constant'")
+    values = entry.get("map", {})
+    if not isinstance(values, dict):
+        raise _unreadable(path, "a 'map' is not a table")
+    plain = {key: _text(path, entry[key]) for key in _SETTINGS - {"map"} if key in entry}
+    return Cell(plain.get("column"), plain.get("constant"),
+                {key: _text(path, value) for key, value in values.items()},
+                plain.get("system"), plain.get("split"), plain.get("format"))  # fmt: skip
+
+
+def _text(path: Path, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise _unreadable(path, "a setting is not text")
+    return value
+
+
+def _unreadable(path: Path, why: str) -> Problem:
+    return Problem("mapping-unreadable", f"The mapping {path.name} can not be read: {why}.",
+                   "Correct the file.")  # fmt: skip
