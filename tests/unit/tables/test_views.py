@@ -48,3 +48,25 @@ def test_a_code_that_no_list_names_stands_under_itself() -> None:
 def test_the_order_is_named_groups_then_others_by_code_then_those_without_an_answer() -> None:
     codes = ["not_recorded", "xl", "declined", "l", "m", "s"]
     assert sorted(codes, key=VIEW.order) == ["s", "l", "m", "xl", "declined", "not_recorded"]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.key)
+def test_a_group_can_be_named_inside_a_sentence(view: View) -> None:
+    for code, _ in (*view.groups, ("north", "North")):
+        named = view.named(code, "patients")
+        assert "patients" in named
+        assert len(named) > len("patients ")
+        assert not set("{}") & set(named)
+
+
+def test_a_label_that_reads_otherwise_in_a_sentence_is_replaced_there_only() -> None:
+    view = View("size", "size", (("s", "Small"),), phrase="{people} of {label} size",
+                in_sentence=(("s", "small"),))  # fmt: skip
+    assert view.named("s", "visitors") == "visitors of small size"
+    assert view.named("xl", "visitors") == "visitors of xl size"
+    assert view.label("s") == "Small"
+
+
+def test_what_is_renamed_for_a_sentence_is_a_group_of_the_view() -> None:
+    for view in VIEWS:
+        assert dict(view.in_sentence).keys() <= dict(view.groups).keys()
