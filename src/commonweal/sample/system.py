@@ -1,0 +1,172 @@
+"""Write the made-up health system to a folder: FHIR exports, tables, value sets, and the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from commonweal.kinds import Problem
+from commonweal.sample import gaps as truth
+from commonweal.sample import persons, places, records, tables, writing
+from commonweal.sample.drawn import Drawn, draw
+from commonweal.sample.gaps import PLANTED, PlantedGap
+from commonweal.sample.shapes import Resource
+from commonweal.sample.years import Years
+
+Progress = Callable[[str], None]
+PROFILES = ("full", "small")
+
+
+@dataclass(frozen=True)
+class SampleManifest:
+    """Say what was written.
+
+    folder: where
+    patients, seed, first_year, last_year, profile: what was asked for
+    rows: (file, number of lines) of each file, the head of a table not counted
+    gaps: what was planted
+    """
+
+    folder: Path
+    patients: int
+    seed: int
+    first_year: int
+    last_year: int
+    profile: str
+    rows: tuple[tuple[str, int], ...]
+    gaps: tuple[PlantedGap, ...]
+
+    @property
+    def fhir(self) -> Path:
+        """Give the folder of the FHIR exports."""
+        return self.folder / "fhir"
+
+    @property
+    def tables(self) -> Path:
+        """Give the folder of the tables and their mappings."""
+        return self.folder / "csv"
+
+    @property
+    def value_sets(self) -> Path:
+        """Give the file of value sets."""
+        return self.folder / "valuesets.ndjson"
+
+    @property
+    def truth(self) -> Path:
+        """Give the file that says what is true."""
+        return self.folder / "truth.json"
+
+
+def write(
+    folder: Path,
+    *,
+    patients: int = 5000,
+    seed: int = 1,
+    last_year: int = 2025,
+    years: int = 3,
+    gaps: tuple[PlantedGap, ...] = PLANTED,
+    profile: str = "full",
+    progress: Progress | None = None,
+) -> SampleManifest:
+    """Write a made-up health system. The same arguments give the same bytes.
+
+    folder: made when it is not there; files of the same names are written over
+    patients: how many people
+    seed: of the random numbers
+    last_year, years: the last year of care, and how many years there are
+    gaps: what is planted; nothing else differs but what `gaps.affected` names
+    profile: "full", or "small" for one visit a year and what the measures of influenza vaccines,
+             blood pressure and A1c need
+    progress: told the name of each file before it is written
+    Fails with Problem "sample-malformed", "gap-unknown" or "gap-impossible".
+    """
+    if patients < 1 or years < 1 or seed < 0 or profile not in PROFILES:
+        raise Problem(
+            "sample-malformed",
+            "A sample has at least one patient and one year, a seed from 0, and a known profile.",
+            f"Profiles are {' and '.join(PROFILES)}.",
+        )
+    truth.check(gaps)
+    say = progress or _silent
+    span = Years(last_year, years)
+    say("drawing")
+    drawn = draw(patients, seed, span, gaps, profile == "full")
+    rows = _files(folder, drawn, say)
+    manifest = SampleManifest(
+        folder, patients, seed, span.first, last_year, profile, tuple(rows), gaps
+    )
+    _say_truth(manifest)
+    return manifest
+
+
+def _files(folder: Path, drawn: Drawn, say: Progress) -> list[tuple[str, int]]:
+    fhir, csv = folder / "fhir", folder / "csv"
+    fhir.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for name, resources in _exports(drawn).items():
+        say(name)
+        rows.append((f"fhir/{name}", writing.lines(fhir / f"{name}.ndjson.gz", resources)))
+    if drawn.full:
+        csv.mkdir(exist_ok=True)
+        for name, made in tables.MADE.items():
+            say(name)
+            rows.append((f"csv/{name}", tables.write(csv, name, made(drawn))))
+    rows.append(("valuesets", writing.value_sets(folder / "valuesets.ndjson")))
+    return rows
+
+
+def _exports(drawn: Drawn) -> dict[str, Iterable[Resource]]:
+    few: dict[str, Iterable[Resource]] = {
+        "Organization": places.organizations(),
+        "Patient": persons.patients(drawn.people, drawn.writing, drawn.full),
+        "Encounter": records.encounters(drawn),
+        "Condition": records.conditions(drawn),
+        "Observation": records.observations(drawn),
+        "Immunization": records.immunizations(drawn),
+    }
+    if not drawn.full:
+        return few
+    return few | {
+        "Procedure": records.procedures(drawn),
+        "ServiceRequest": records.referrals(drawn),
+        "MedicationRequest": records.medications(drawn),
+        "Coverage": persons.coverages(drawn.people, drawn.writing, drawn.years),
+    }
+
+
+def _say_truth(manifest: SampleManifest) -> None:
+    found = truth.affected(manifest.gaps)
+    said = {
+        "made_up": "Nobody in this system lives or has lived.",
+        "seed": manifest.seed,
+        "patients": manifest.patients,
+        "first_year": manifest.first_year,
+        "last_year": manifest.last_year,
+        "profile": manifest.profile,
+        "rows": dict(manifest.rows),
+        "planted": [
+            {
+                "measure": gap.measure,
+                "view": gap.view,
+                "group": gap.group,
+                "probability": truth.BASE[gap.measure],
+                "difference": gap.difference,
+            }
+            for gap in manifest.gaps
+        ],
+        "probabilities": truth.BASE,
+        "affected": [
+            {"measure": measure, "view": view, "why": why}
+            for (measure, view), why in sorted(found.items())
+        ],
+        "measures": truth.MEASURES,
+        "views": truth.VIEWS,
+    }
+    manifest.truth.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def _silent(_: str) -> None:
+    return None

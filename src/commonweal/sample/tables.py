@@ -1,0 +1,159 @@
+"""Write as CSV what FHIR exports lack: bookings and help with language, each with its mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from commonweal.sample import visits, writing
+from commonweal.sample.drawn import Drawn
+from commonweal.sample.draws import pick, where
+from commonweal.sample.people import LANGUAGES, NEEDS
+from commonweal.sample.persons import number_of
+from commonweal.sample.places import HOSPITALS
+from commonweal.sample.records import appointment_number, encounter_number
+
+Row = tuple[object, ...]
+_MODES = ("video", "phone", "in_person", "bilingual_clinician", "family")
+_MODE_SHARES = (0.38, 0.27, 0.16, 0.12, 0.07)
+_SERVICES = {
+    visits.OFFICE: "office visit",
+    visits.ANNUAL: "annual visit",
+    visits.HOME: "home visit",
+}
+_LOST = (("noshow", ""), ("cancelled", "patient"), ("cancelled", "provider"))
+
+
+@dataclass(frozen=True)
+class Made:
+    """Hold one table.
+
+    head: names of its columns
+    mapping: what they mean, TOML
+    rows: in order
+    """
+
+    head: tuple[str, ...]
+    mapping: str
+    rows: Iterator[Row]
+
+
+def write(folder: Path, name: str, made: Made) -> int:
+    """Write a table and its mapping, and give how many rows there are.
+
+    folder: where
+    name: of the table
+    made: the table
+    """
+    (folder / f"{name}.toml").write_text(made.mapping, encoding="utf-8")
+    return writing.table(folder / f"{name}.csv", made.head, made.rows)
+
+
+def appointments(drawn: Drawn) -> Made:
+    """Make the bookings: those that led to a visit, and those that did not.
+
+    drawn: the sample
+    """
+    return Made(_BOOKING_HEAD, _BOOKING, _bookings(drawn))
+
+
+def interpreters(drawn: Drawn) -> Made:
+    """Make the help with language at visits of people who need it; in one of five there was none.
+
+    drawn: the sample
+    """
+    return Made(_HELP_HEAD, _HELP, _helps(drawn))
+
+
+MADE: dict[str, Callable[[Drawn], Made]] = {
+    "appointment": appointments,
+    "interpreter_use": interpreters,
+}
+
+
+def _bookings(drawn: Drawn) -> Iterator[Row]:
+    seen, stream = drawn.visits, drawn.draws.on("bookings")
+    booked = where(np.isin(seen.kind, sorted(visits.BOOKED)))
+    ahead = stream.integers(1, 60, len(booked)).tolist()
+    lost = stream.random(len(booked)).tolist()
+    ends = pick(stream, (0.5, 0.35, 0.15), len(booked)).tolist()
+    time, day_text = drawn.writing.time, drawn.writing.day
+    for place, before, luck, end in zip(booked.tolist(), ahead, lost, ends, strict=True):
+        person, day = number_of(int(seen.person[place])), int(seen.day[place])
+        service = _SERVICES[int(seen.kind[place])]
+        site = HOSPITALS[int(seen.site[place])][0]
+        minute, minutes = int(seen.minute[place]), int(seen.length[place])
+        number = appointment_number(place)
+        booked_on = day_text(day - before)
+        starts = time(day, minute)
+        yield number, person, service, booked_on, starts, minutes, "fulfilled", "", site
+        if luck < 0.14:
+            # An earlier booking for the same need, which came to nothing.
+            missed = time(day - before, minute)
+            status, who = _LOST[end]
+            asked = day_text(day - before - 14)
+            yield f"{number}-lost", person, service, asked, missed, minutes, status, who, site
+
+
+def _helps(drawn: Drawn) -> Iterator[Row]:
+    seen, stream = drawn.visits, drawn.draws.on("interpreters")
+    needed = where(drawn.people.needs[seen.person] == NEEDS.index("yes"))
+    luck = stream.random(len(needed)).tolist()
+    modes = pick(stream, _MODE_SHARES, len(needed)).tolist()
+    waits = stream.integers(0, 45, len(needed)).tolist()
+    time = drawn.writing.time
+    for place, chance, mode, wait in zip(needed.tolist(), luck, modes, waits, strict=True):
+        if chance >= 0.80:
+            continue
+        person, day = int(seen.person[place]), int(seen.day[place])
+        minute = int(seen.minute[place])
+        declined = chance < 0.03
+        start = "" if declined else time(day, minute + wait)
+        end = "" if declined else time(day, minute + wait + int(seen.length[place]))
+        yield (
+            f"help-{place + 1:07d}", encounter_number(place), number_of(person),
+            LANGUAGES[int(drawn.people.language[person])], "" if declined else _MODES[mode],
+            time(day, minute), start, end, "yes" if declined else "no",
+        )  # fmt: skip
+
+
+_BOOKING_HEAD = (
+    "booking", "person", "service", "booked_on", "starts_at", "minutes", "status",
+    "cancelled_by", "hospital",
+)  # fmt: skip
+_BOOKING = """\
+# What the columns of appointment.csv mean.
+table = "appointment"
+
+[columns]
+appointment_key = "booking"
+patient_key = "person"
+service_type = "service"
+created = "booked_on"
+start = "starts_at"
+minutes = "minutes"
+status = "status"
+cancelled_by = "cancelled_by"
+org_key = "hospital"
+"""
+_HELP_HEAD = (
+    "help", "visit", "person", "language", "mode", "asked_at", "began_at", "ended_at", "declined",
+)  # fmt: skip
+_HELP = """\
+# What the columns of interpreter_use.csv mean.
+table = "interpreter_use"
+
+[columns]
+interpreter_use_key = "help"
+encounter_key = "visit"
+patient_key = "person"
+language = "language"
+mode = "mode"
+requested = "asked_at"
+start = "began_at"
+end = "ended_at"
+declined = "declined"
+"""
