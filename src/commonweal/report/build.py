@@ -1,0 +1,329 @@
+"""From what was found to a document: which part stands where. It words nothing of its own.
+
+One strict order holds for every finding, so that readers learn the page once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from commonweal.findings.finding import Audit, Finding, Promise, Row
+from commonweal.report import words
+from commonweal.report.document import (
+    Block,
+    Document,
+    Fact,
+    Facts,
+    Link,
+    Notes,
+    Paragraph,
+    Section,
+    Table,
+    Verdict,
+    cleaned,
+)
+from commonweal.report.figures import Scale, dot_rows, scale_of
+
+ATTENTION = ("A", "B", "C")
+STEPS_A_TABLE = 5  # more columns of words than this can not be read on paper
+
+
+def keys_of(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Name each finding for folders and links.
+
+    findings: all of one audit
+
+    Gives `<measure>--<view>` for each, safe as a name of a folder, with a number behind it where
+    two would be called the same.
+
+    >>> keys_of([])
+    ()
+    """
+    taken: dict[str, int] = {}
+    names = []
+    for finding in findings:
+        name = re.sub(r"[^A-Za-z0-9._-]", "-", f"{finding.key}--{finding.view_key}").lstrip(".")
+        taken[name] = taken.get(name, 0) + 1
+        names.append(name if taken[name] == 1 else f"{name}--{taken[name]}")
+    return tuple(names)
+
+
+def finding_document(finding: Finding, scale: Scale | None = None) -> Document:
+    """Set the page of one finding.
+
+    finding: what was found
+    scale:   the scale of its measure in this report; its own where none is given
+
+    Gives the measure page in its fixed order: verdict, figure, limits, what moves it, over time,
+    groups, funnel, how it is made, sources.
+
+    >>> from commonweal.report import words
+    >>> words.CAN_NOT_TELL
+    'What this can not tell you'
+    """
+    name = words.named(finding.title, finding.view)
+    steps = _section(words.MOVES_IT, "moves", (*_steps(finding), *_levers([finding])))
+    blocks = (
+        *_result(finding, name, scale or scale_of([finding])),
+        *_limits([finding], "limits"),
+        *steps,
+        *_details(finding, "page", every_sentence=True),
+        *_made([finding], "made"),
+        *_sources([finding], "sources"),
+        *_traces(finding),
+    )
+    context = words.when_where(finding.period, finding.site)
+    return cleaned(Document(name, context, blocks, finding.foot))
+
+
+def audit_document(audit: Audit) -> Document:
+    """Set the whole report.
+
+    audit: everything one audit found
+
+    Gives: at most five findings that matter most, the promises, every finding by measure, what
+    could not be computed, missing value sets, notes.
+
+    >>> from commonweal.report import words
+    >>> words.MATTERS_MOST
+    'What matters most'
+    """
+    named = dict(zip(audit.findings, keys_of(audit.findings), strict=True))
+    blocks: tuple[Block, ...] = (
+        *(Paragraph(sentence) for sentence in audit.summary),
+        *_section(words.MATTERS_MOST, "first", [_short(one, named) for one in audit.first[:5]]),
+        *_section(words.PROMISES, "promises", _promises(audit.promises)),
+        *_section(words.EVERY_FINDING, "findings", _chapters(named)),
+        *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
+        *_section(words.VALUE_SETS, "value-sets", _value_sets(audit.value_sets)),
+        *_section(words.NOTES, "notes", [Notes(audit.notes)] if audit.notes else []),
+        *_section(words.ABOUT, "about", [_about(audit)]),
+    )
+    context = words.when_where(audit.period, audit.institution)
+    return cleaned(Document(audit.title, context, blocks, audit.foot))
+
+
+def _section(title: str, key: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
+    return (Section(title, key, tuple(blocks)),) if blocks else ()
+
+
+def _facts(*pairs: tuple[str, str]) -> tuple[Facts, ...]:
+    given = tuple(Fact(name, text) for name, text in pairs if text)
+    return (Facts(given),) if given else ()
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _name(finding: Finding, named: dict[Finding, str]) -> str:
+    if len({one.site for one in named}) > 1:
+        return words.named_at(finding.title, finding.view, finding.site)
+    return words.named(finding.title, finding.view)
+
+
+def _result(finding: Finding, name: str, scale: Scale) -> tuple[Block, ...]:
+    verdict = _verdict(finding)
+    if not finding.computable:
+        return (verdict,)
+    chance = (Paragraph(finding.chance, soft=True),) if finding.chance else ()
+    return (verdict, dot_rows(finding, words.ended(name), scale), *chance)
+
+
+def _verdict(finding: Finding) -> Verdict:
+    attention = finding.grade in ATTENTION
+    return Verdict(words.ended(finding.verdict), finding.headline, attention)
+
+
+def _limits(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
+    limits = _unique(one.limits for one in findings)
+    notes = _unique(note for one in findings for note in one.notes)
+    listed = (Notes(notes),) if notes else ()
+    blocks = (*(Paragraph(text) for text in limits), *listed)
+    return _section(words.CAN_NOT_TELL, key, blocks)
+
+
+def _steps(finding: Finding) -> tuple[Facts, ...]:
+    return _facts((words.NEXT_STEP, finding.next_step), (words.PRICE, finding.price))
+
+
+def _levers(findings: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text) for text in _unique(one.levers for one in findings))
+
+
+def _details(finding: Finding, key: str, *, every_sentence: bool) -> tuple[Section, ...]:
+    over_time = [Paragraph(finding.over_time)] if finding.over_time else []
+    return (
+        *_section(words.OVER_TIME, f"{key}--over-time", over_time),
+        *_section(words.GROUP_BY_GROUP, f"{key}--groups", _groups(finding, every_sentence)),
+        *_section(words.FUNNEL, f"{key}--funnel", _funnel(finding)),
+    )
+
+
+def _rows(finding: Finding) -> tuple[Row, ...]:
+    return finding.rows if finding.everybody is None else (*finding.rows, finding.everybody)
+
+
+def _groups(finding: Finding, every_sentence: bool) -> list[Block]:
+    rows = _rows(finding)
+    if not rows:
+        return []
+    columns = (
+        words.GROUP,
+        words.MET,
+        words.OF_ALL,
+        words.DIFFERENCE,
+        words.RATIO,
+        words.VERDICT,
+    )
+    cells = tuple(_group(row) for row in rows)
+    figures = (False, True, True, True, True, False)
+    table = Table(words.in_numbers(finding.met, finding.people), columns, cells, figures)
+    said = [row for row in rows if every_sentence or row.price or row.grade in ATTENTION]
+    texts = tuple(text for row in said for text in (row.sentence, row.price) if text)
+    return [table, Notes(texts)] if texts else [table]
+
+
+def _group(row: Row) -> tuple[str, ...]:
+    return (
+        row.label,
+        row.numerator.text,
+        row.denominator.text,
+        words.size(row.gap.text, row.gap_interval) or words.NOT_COMPARED,
+        row.ratio.text or words.NOT_COMPARED,
+        row.verdict or words.NOT_JUDGED,
+    )
+
+
+def _funnel(finding: Finding) -> list[Table]:
+    labels = tuple(row.label for row in _rows(finding))
+    pages = -(-len(finding.funnel) // STEPS_A_TABLE)
+    tables = []
+    for page in range(pages):  # of even length, so that no table holds one lonely step
+        start, end = (len(finding.funnel) * at // pages for at in (page, page + 1))
+        steps = finding.funnel[start:end]
+        columns = (words.GROUP, *(step.label for step in steps))
+        cells = (tuple(cell.text for cell in step.cells) for step in steps)
+        lines = tuple(zip(labels, *cells, strict=True))
+        figures = (False, *(True for _ in steps))
+        tables.append(Table(words.left_table(page + 1, pages), columns, lines, figures))
+    return tables
+
+
+def _traces(finding: Finding) -> tuple[Section, ...]:
+    lines = tuple((row.label, row.trace) for row in _rows(finding) if row.trace)
+    table = Table(words.TRACES_TABLE, (words.GROUP, words.TRACE), lines, (False, False))
+    return _section(words.TRACES, "traces", [table] if lines else [])
+
+
+def _made(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
+    first = findings[0]
+    whys = tuple((words.WHY, text) for text in _unique(one.why for one in findings))
+    return _section(
+        words.HOW_MADE,
+        key,
+        _facts(*whys, (words.MET, first.met), (words.OF_ALL, first.people)),
+    )
+
+
+def _sources(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
+    first = findings[0]
+    facts = _facts(
+        (words.MEASURE_VERSION, words.version(first.key, first.version)),
+        (words.DATASET, first.version_data),
+        *((words.TRACE, trace) for trace in _unique(one.trace for one in findings)),
+        *((words.COMMITMENT, promise) for promise in first.commitments),
+        *((words.REVIEW, text) for text in _unique(one.review for one in findings)),
+    )
+    sources = _unique(source for one in findings for source in one.sources)
+    listed = (Notes(sources),) if sources else ()
+    return _section(words.SOURCES, key, (*facts, *listed))
+
+
+def _short(finding: Finding, named: dict[Finding, str]) -> Section:
+    row = _weightiest(finding)
+    facts = _facts(
+        (words.SIZE, words.size(row.gap.text, row.gap_interval) if row else ""),
+        (words.CERTAINTY, finding.chance),
+        (words.OVER_TIME, finding.over_time),
+        (words.NEXT_STEP, finding.next_step),
+        (words.PRICE, finding.price),
+    )
+    name, key = _name(finding, named), named[finding]
+    target = key if finding.computable else "not-computable"
+    link = Link(words.read_on(name), target)
+    return Section(name, f"first--{key}", (_verdict(finding), *facts, link))
+
+
+def _weightiest(finding: Finding) -> Row | None:
+    judged = [row for row in finding.rows if row.judged and row.grade == finding.grade]
+    said = [row for row in judged if row.sentence == finding.headline]
+    return next(iter((*said, *judged)), None)
+
+
+def _promises(promises: Sequence[Promise]) -> list[Table]:
+    columns = (words.PROMISE, words.VERDICT, words.LOOKED, words.FOUND)
+    domains = dict.fromkeys(one.domain for one in promises)
+    return [
+        Table(
+            words.promises_of(domain),
+            columns,
+            tuple(
+                (one.title, one.verdict, str(one.looked), one.sentence or words.NOT_STATED)
+                for one in promises
+                if one.domain == domain
+            ),
+            (False, False, True, False),
+        )
+        for domain in domains
+    ]
+
+
+def _chapters(named: dict[Finding, str]) -> list[Section]:
+    computable = [finding for finding in named if finding.computable]
+    chapters = []
+    for _key, group in groupby(computable, key=lambda finding: finding.key):
+        findings = tuple(group)
+        scale = scale_of(findings)
+        views = tuple(_view(one, _name(one, named), named[one], scale) for one in findings)
+        anchor = f"measure--{named[findings[0]]}"
+        moves = _section(words.MOVES_IT, f"{anchor}--moves", _levers(findings))
+        shared = (
+            *_limits(findings, f"{anchor}--limits"),
+            *moves,
+            *_made(findings, f"{anchor}--made"),
+            *_sources(findings, f"{anchor}--sources"),
+        )
+        chapters.append(Section(findings[0].title, anchor, (*views, *shared)))
+    return chapters
+
+
+def _view(finding: Finding, name: str, key: str, scale: Scale) -> Section:
+    result = _result(finding, name, scale)
+    details = _details(finding, key, every_sentence=False)
+    return Section(name, key, (*result, *_steps(finding), *details))
+
+
+def _not_computable(findings: Sequence[Finding]) -> list[Table]:
+    lines = ((one.title, one.headline) for one in findings if not one.computable)
+    rows = tuple(dict.fromkeys(lines))
+    columns = (words.MEASURE, words.REASON)
+    return [Table(words.NOT_COMPUTABLE_TABLE, columns, rows, (False, False))] if rows else []
+
+
+def _value_sets(missing: Sequence[tuple[str, str, str]]) -> list[Table]:
+    columns = (words.VALUE_SET, words.ADDRESS, words.OBTAIN)
+    figures = (False, False, False)
+    return [Table(words.VALUE_SETS_TABLE, columns, tuple(missing), figures)] if missing else []
+
+
+def _about(audit: Audit) -> Facts:
+    pairs = (
+        (words.INSTITUTION, audit.institution),
+        (words.PERIOD, audit.period),
+        (words.DATASET, audit.version),
+        (words.MADE, audit.made),
+    )
+    return Facts(tuple(Fact(name, text) for name, text in pairs))

@@ -1,0 +1,300 @@
+"""The document tree that all four writers read: what stands on a page, in which order.
+
+It holds words and numbers only. It knows nothing of HTML, of paper or of a terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Set sentences as one paragraph.
+
+    text: the sentences
+    soft: whether it is second text, such as a caption
+
+    >>> Paragraph("One in ten waits.").soft
+    False
+    """
+
+    text: str
+    soft: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Set the verdict before everything else.
+
+    verdict:   in words of the closed list
+    sentence:  what was found
+    attention: whether it asks to be acted upon
+
+    >>> Verdict("A gap is likely", "60 of every 100.", True).attention
+    True
+    """
+
+    verdict: str
+    sentence: str
+    attention: bool
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Set one thing beside its name.
+
+    name: what it is
+    text: its words
+
+    >>> Fact("Next step", "Call.").name
+    'Next step'
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Set several facts, one below the other.
+
+    facts: in order
+
+    >>> Facts((Fact("Next step", "Call."),)).facts[0].text
+    'Call.'
+    """
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Set sentences as a list.
+
+    items: in order
+
+    >>> Notes(("One.", "Two.")).items[1]
+    'Two.'
+    """
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Lead to another place of the same report.
+
+    text:   words of the link
+    target: key of the section it leads to
+
+    >>> Link("Read on", "care-bp").target
+    'care-bp'
+    """
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Set rows below named columns; the first column names the row.
+
+    caption: what the table tells
+    columns: names of the columns
+    rows:    as many texts as there are columns, each
+    figures: for each column, whether it holds figures (set flush to its end)
+
+    >>> Table("Sites", ("Site", "People"), (("East", "120"),), (False, True)).rows[0]
+    ('East', '120')
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Mark one value of a scale.
+
+    value: the number
+    place: its place on the scale, 0 to 100
+    text:  as written
+
+    >>> Tick(0.4, 0.0, "40%").text
+    '40%'
+    """
+
+    value: float
+    place: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Place one rate and its interval on the scale, 0 to 100.
+
+    at:        place of the rate
+    low, high: places of the ends of its interval, equal to `at` where none can be drawn
+
+    >>> Mark(50.0, 40.0, 60.0).at
+    50.0
+    """
+
+    at: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Dot:
+    """Set one group's row of the figure.
+
+    label:    the group
+    mark:     what is drawn, or None where the rate may not be shown (the row is hatched)
+    rate, interval, people: texts of the three columns of numbers
+    everybody: whether this is everybody together
+
+    >>> Dot("All", None, "not asked", "not asked", "0").mark is None
+    True
+    """
+
+    label: str
+    mark: Mark | None
+    rate: str
+    interval: str
+    people: str
+    everybody: bool = False
+
+
+@dataclass(frozen=True)
+class DotRows:
+    """Set the figure: one row a group, its dot, its interval, the line of everybody.
+
+    title:   what the figure shows
+    caption: who, what, when, where from
+    legend:  sentences on how to read it: marks, line, scale, direction
+    columns: names of label, rate, interval and people
+    scale:   one sentence on where the scale starts and ends
+    ticks:   of the scale
+    line:    place of everybody together, or None when that is not shown
+    dots:    rows in order
+    unit:    the word for those counted
+
+    >>> DotRows("T", "C", (), ("Group", "Rate", "Interval", "People"), "S", (), None, (), "p").unit
+    'p'
+    """
+
+    title: str
+    caption: str
+    legend: tuple[str, ...]
+    columns: tuple[str, str, str, str]
+    scale: str
+    ticks: tuple[Tick, ...]
+    line: float | None
+    dots: tuple[Dot, ...]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Set blocks under one heading.
+
+    title:  the heading
+    key:    a name for links, unique in the document
+    blocks: in order; a section inside it has a heading one level lower
+
+    >>> Section("Notes", "notes", (Paragraph("One."),)).key
+    'notes'
+    """
+
+    title: str
+    key: str
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | Verdict | Facts | Notes | Link | Table | DotRows | Section
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold a whole report, ready to be written.
+
+    title:     its heading
+    context:   the institution, the period: a line above or below the title
+    blocks:    in order
+    foot:      the rule on hidden numbers, on each page
+    language:  such as "en"
+    direction: "ltr" or "rtl"
+
+    >>> Document("Report", "2020", (), "Numbers from 1 to 10 are not shown.").direction
+    'ltr'
+    """
+
+    title: str
+    context: str
+    blocks: tuple[Block, ...]
+    foot: str
+    language: str = "en"
+    direction: str = "ltr"
+
+
+def plain(text: str) -> str:
+    """Take out what no reader sees and a terminal or a page could obey.
+
+    text: as it came
+
+    Gives it without control characters, and with every run of blanks as one space.
+
+    >>> plain("East" + chr(27) + "[31m  Hospital")
+    'East[31m Hospital'
+    """
+    spaced = " ".join(text.split())
+    return "".join(one for one in spaced if unicodedata.category(one) not in ("Cc", "Cs"))
+
+
+def cleaned(node: T) -> T:
+    """Clean every text of a tree.
+
+    node: a document, a part of one, or a tuple of parts
+
+    Gives the same tree with each text made plain.
+
+    >>> cleaned(Paragraph("two" + chr(0) + "  words")).text
+    'two words'
+    """
+    return _cleaned(node)  # type: ignore[no-any-return] # the walk keeps the type of each node
+
+
+def _cleaned(node: Any) -> Any:
+    if isinstance(node, str):
+        return plain(node)
+    if isinstance(node, tuple):
+        return tuple(_cleaned(part) for part in node)
+    if is_dataclass(node) and not isinstance(node, type):
+        return type(node)(**{one.name: _cleaned(getattr(node, one.name)) for one in fields(node)})
+    return node
+
+
+def tree(node: Any) -> Any:
+    """Turn a document into plain lists and mappings.
+
+    node: a document or a part of one
+
+    Gives mappings with the name of each part under "kind", ready for JSON.
+
+    >>> tree(Paragraph("One.")) == {"kind": "Paragraph", "text": "One.", "soft": False}
+    True
+    """
+    if isinstance(node, tuple):
+        return [tree(part) for part in node]
+    if is_dataclass(node):
+        named = {one.name: tree(getattr(node, one.name)) for one in fields(node)}
+        return {"kind": type(node).__name__, **named}
+    return node

@@ -1,0 +1,156 @@
+"""The figure of how groups differ: one scale for ticks and marks, one row a group.
+
+What may not be shown is neither placed nor used to choose the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from commonweal.findings.finding import Cell, Finding, Row
+from commonweal.report import words
+from commonweal.report.document import Dot, DotRows, Mark, Tick
+
+WHOLE = 100_000  # a scale is kept in thousandths of a percent, so that its bounds are exact
+STEPS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
+MOST_STEPS = 5
+DIRECTIONS = {
+    "higher": words.FURTHER_BETTER,
+    "lower": words.FURTHER_WORSE,
+    "neither": words.FURTHER_NEITHER,
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Hold one scale of proportions.
+
+    start, end: its bounds, in thousandths of a percent
+    step:       from tick to tick, in thousandths of a percent
+
+    >>> Scale(40_000, 80_000, 10_000).cut
+    True
+    """
+
+    start: int
+    end: int
+    step: int
+
+    @property
+    def cut(self) -> bool:
+        """Say whether it leaves out a part of 0 % to 100 %."""
+        return (self.start, self.end) != (0, WHOLE)
+
+    @property
+    def sentence(self) -> str:
+        """Say where it starts and ends."""
+        if not self.cut:
+            return words.FULL_SCALE
+        return words.cut_scale(self.text(self.start), self.text(self.end))
+
+    def place(self, value: float) -> float:
+        """Give the place of a proportion, 0 at the start and 100 at the end of the scale."""
+        return round(100 * (value * WHOLE - self.start) / (self.end - self.start), 3)
+
+    def text(self, units: int) -> str:
+        """Write a tick with as many decimals as the step needs."""
+        decimals = 0 if self.step % 1_000 == 0 else 1 if self.step % 100 == 0 else 2
+        return f"{units / 1_000:.{decimals}f}%"
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Give the ticks, placed by the function that places the marks."""
+        values = range(self.start, self.end + 1, self.step)
+        return tuple(
+            Tick(units / WHOLE, self.place(units / WHOLE), self.text(units)) for units in values
+        )
+
+
+def scale_of(findings: Iterable[Finding]) -> Scale:
+    """Choose the scale that all findings of one measure share.
+
+    findings: of one measure
+
+    Gives the finest scale of at most five steps that holds every rate and interval shown; the
+    whole from 0 % to 100 % where nothing is shown.
+
+    >>> scale_of([]).sentence
+    'The scale runs from 0% to 100%.'
+    """
+    drawn = [row for finding in findings for row in _all_rows(finding) if row.rate.shown]
+    cells = [cell for row in drawn for cell in (row.rate, row.low, row.high)]
+    values = [round(cell.value * WHOLE, 6) for cell in cells if cell.value is not None]
+    return _around(min(values), max(values)) if values else Scale(0, WHOLE, STEPS[-1])
+
+
+def _around(low: float, high: float) -> Scale:
+    tried = (_stepped(low, high, step) for step in STEPS)  # the coarsest step holds everything
+    return next(one for one in tried if one.end - one.start <= MOST_STEPS * one.step)
+
+
+def _stepped(low: float, high: float, step: int) -> Scale:
+    start = max(0, int(low // step) * step)
+    end = min(WHOLE, max(int(-(-high // step)) * step, start + step))
+    return Scale(min(start, end - step), end, step)
+
+
+def dot_rows(finding: Finding, title: str, scale: Scale) -> DotRows:
+    """Draw how groups fare.
+
+    finding: a computable finding
+    title:   what the figure shows
+    scale:   shared by all figures of the measure
+
+    Gives one row a group and everybody last; a rate that is not shown keeps its place, hatched.
+
+    >>> DIRECTIONS["lower"]
+    'Further along is worse.'
+    """
+    everybody = finding.everybody
+    dots = [_dot(row, scale) for row in finding.rows]
+    if everybody is not None:
+        dots.append(_dot(everybody, scale, everybody=True))
+    line = None if everybody is None else _place(everybody.rate, scale)
+    return DotRows(
+        title=title,
+        caption=finding.caption,
+        legend=_legend(finding, line is not None, any(dot.mark is None for dot in dots), scale),
+        columns=(words.GROUP, words.RATE, words.INTERVAL, _opened(finding.people)),
+        scale=scale.sentence,
+        ticks=scale.ticks,
+        line=line,
+        dots=tuple(dots),
+        unit=finding.people,
+    )
+
+
+def _all_rows(finding: Finding) -> tuple[Row, ...]:
+    return finding.rows if finding.everybody is None else (*finding.rows, finding.everybody)
+
+
+def _place(cell: Cell, scale: Scale) -> float | None:
+    return None if cell.value is None else scale.place(cell.value)
+
+
+def _dot(row: Row, scale: Scale, *, everybody: bool = False) -> Dot:
+    at = _place(row.rate, scale)
+    mark = None
+    if at is not None:
+        low, high = _place(row.low, scale), _place(row.high, scale)
+        mark = Mark(at, at, at) if low is None or high is None else Mark(at, low, high)
+    interval = row.interval or row.rate.text
+    return Dot(row.label, mark, row.rate.text, interval, row.denominator.text, everybody)
+
+
+def _legend(finding: Finding, line: bool, hatched: bool, scale: Scale) -> tuple[str, ...]:
+    said = [words.DOT]
+    if line and finding.everybody is not None:
+        said.append(words.everybody_line(finding.everybody.rate.text))
+    if hatched:
+        said.append(words.HATCHED)
+    return (*said, scale.sentence, DIRECTIONS[finding.better])
+
+
+def _opened(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -1,0 +1,260 @@
+"""The fixed headings and messages of a report: whole sentences with named parts, ready for gettext.
+
+Every other word of a report comes from the findings. Nothing here is ever joined to a sentence.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+_ = NullTranslations().gettext
+
+NAME = _("Commonweal")
+SKIP = _("Skip to the report")
+CONTENTS = _("In this report")
+BACK = _("Back to the whole report")
+
+MATTERS_MOST = _("What matters most")
+PROMISES = _("What we promise, and whether it holds")
+EVERY_FINDING = _("Every finding")
+NOT_COMPUTABLE = _("What could not be computed")
+VALUE_SETS = _("Value sets that are missing")
+NOTES = _("Notes on the data as a whole")
+ABOUT = _("About this report")
+
+CAN_NOT_TELL = _("What this can not tell you")
+MOVES_IT = _("What moves it")
+OVER_TIME = _("Over time")
+GROUP_BY_GROUP = _("Group by group")
+FUNNEL = _("Who left on the way, and why")
+HOW_MADE = _("How it is made")
+TRACES = _("The trace of each number")
+SOURCES = _("Sources, versions, trace and review")
+
+GROUP = _("Group")
+RATE = _("Rate")
+INTERVAL = _("95% interval")
+MET = _("Met")
+OF_ALL = _("Of all")
+DIFFERENCE = _("Difference")
+RATIO = _("Ratio")
+VERDICT = _("Verdict")
+TRACE = _("Trace")
+PROMISE = _("Promise")
+LOOKED = _("Findings looked at")
+FOUND = _("What we found")
+MEASURE = _("Measure")
+REASON = _("Why not")
+VALUE_SET = _("Value set")
+ADDRESS = _("Address")
+OBTAIN = _("How to obtain it")
+TRACES_TABLE = _("Ask commonweal trace with one of these, and it recomputes the number")
+NOT_COMPUTABLE_TABLE = _("Measures without numbers, and why")
+VALUE_SETS_TABLE = _("Lists of codes that a measure needs and the store does not hold")
+
+SIZE = _("Size")
+CERTAINTY = _("Certainty")
+NEXT_STEP = _("Next step")
+PRICE = _("Price of knowing more")
+WHY = _("Why we measure it")
+INSTITUTION = _("Institution")
+PERIOD = _("Period")
+REVIEW = _("Review")
+MADE = _("Made on")
+DATASET = _("Dataset version")
+MEASURE_VERSION = _("Measure")
+COMMITMENT = _("Promise it serves")
+
+NOT_COMPARED = _("not compared")
+NOT_JUDGED = _("not judged")
+NOT_STATED = _("not stated")
+FURTHER_BETTER = _("Further along is better.")
+FURTHER_WORSE = _("Further along is worse.")
+FURTHER_NEITHER = _("Further along is neither better nor worse.")
+FULL_SCALE = _("The scale runs from 0% to 100%.")
+DOT = _("A dot is the rate, and its line is the 95% interval.")
+HATCHED = _("A hatched line stands for a rate that is not shown.")
+
+
+def named(title: str, view: str) -> str:
+    """Name one finding.
+
+    title: of the measure
+    view:  in words, such as "race and ethnicity"
+
+    Gives the name that every page uses.
+
+    >>> named("Blood pressure controlled", "language")
+    'Blood pressure controlled, by language'
+    """
+    return _("{title}, by {view}").format(title=title, view=view)
+
+
+def named_at(title: str, view: str, site: str) -> str:
+    """Name one finding of one site.
+
+    title: of the measure
+    view:  in words
+    site:  in words, such as "East Hospital"
+
+    Gives the name that every page uses when two findings differ only by their site.
+
+    >>> named_at("Blood pressure controlled", "language", "East Hospital")
+    'Blood pressure controlled, by language, at East Hospital'
+    """
+    return _("{title}, by {view}, at {site}").format(title=title, view=view, site=site)
+
+
+def ended(words: str) -> str:
+    """End a verdict or a name as a sentence, to stand before others.
+
+    words: without a full stop
+
+    Gives them with one.
+
+    >>> ended("A gap is likely")
+    'A gap is likely.'
+    """
+    return _("{words}.").format(words=words)
+
+
+def when_where(period: str, place: str) -> str:
+    """Say when and where a page is about.
+
+    period: in words
+    place:  a site or an institution
+
+    Gives the line below a title.
+
+    >>> when_where("2020", "all sites")
+    '2020, all sites'
+    """
+    return _("{period}, {place}").format(period=period, place=place)
+
+
+def in_numbers(met: str, people: str) -> str:
+    """Caption the table of groups.
+
+    met:    what is said of the numerator
+    people: the word for those counted
+
+    Gives a caption.
+
+    >>> in_numbers("seen", "patients")
+    'Met: seen. Of all: patients counted. Difference and ratio: to everybody else.'
+    """
+    return _(
+        "Met: {met}. Of all: {people} counted. Difference and ratio: to everybody else."
+    ).format(met=met, people=people)
+
+
+def size(gap: str, interval: str) -> str:
+    """Say how large a difference is.
+
+    gap:      the difference as every output writes it
+    interval: its interval in words, or ""
+
+    Gives the difference with its interval, or alone where there is no interval to say.
+
+    >>> size("-11.8 points", "-14.6 to -9.0")
+    '-11.8 points (-14.6 to -9.0)'
+    """
+    if not interval or interval == gap:
+        return gap
+    return _("{gap} ({interval})").format(gap=gap, interval=interval)
+
+
+def everybody_line(rate: str) -> str:
+    """Say what the dashed line is.
+
+    rate: of everybody together, as every output writes it
+
+    Gives a sentence.
+
+    >>> everybody_line("71.9%")
+    'The dashed line is everybody together, 71.9%.'
+    """
+    return _("The dashed line is everybody together, {rate}.").format(rate=rate)
+
+
+def cut_scale(low: str, high: str) -> str:
+    """Say that a scale shows only a part.
+
+    low, high: its ends, such as "40%" and "80%"
+
+    Gives a sentence.
+
+    >>> cut_scale("40%", "80%")
+    'The scale is cut: it runs from 40% to 80%, not from 0% to 100%.'
+    """
+    return _("The scale is cut: it runs from {low} to {high}, not from 0% to 100%.").format(
+        low=low, high=high
+    )
+
+
+def left_table(page: int, pages: int) -> str:
+    """Caption a table of those who left on the way.
+
+    page, pages: which of how many tables this is, for a long way is told in several
+
+    Gives a caption.
+
+    >>> left_table(1, 2)
+    'How many left at each step, table 1 of 2'
+    """
+    if pages == 1:
+        return _("How many left at each step")
+    return _("How many left at each step, table {page} of {pages}").format(page=page, pages=pages)
+
+
+def promises_of(domain: str) -> str:
+    """Caption the promises of one domain.
+
+    domain: in the words of the vision
+
+    Gives a caption.
+
+    >>> promises_of("Patient care")
+    'Promises of the domain: Patient care'
+    """
+    return _("Promises of the domain: {domain}").format(domain=domain)
+
+
+def read_on(name: str) -> str:
+    """Lead from a short finding to the whole one.
+
+    name: of the finding
+
+    Gives the words of a link.
+
+    >>> read_on("Blood pressure controlled, by language")
+    'Read the whole finding: Blood pressure controlled, by language'
+    """
+    return _("Read the whole finding: {name}").format(name=name)
+
+
+def version(key: str, number: str) -> str:
+    """Name a measure exactly.
+
+    key:    of the measure
+    number: its version
+
+    Gives both in one message.
+
+    >>> version("care.bp_control", "1.2")
+    'care.bp_control, version 1.2'
+    """
+    return _("{key}, version {number}").format(key=key, number=number)
+
+
+def page_of(page: str, pages: str) -> str:
+    """Say which printed page this is.
+
+    page, pages: in figures, or the marks that a template fills
+
+    Gives the words at the foot of a page.
+
+    >>> page_of("2", "9")
+    'Page 2 of 9'
+    """
+    return _("Page {page} of {pages}").format(page=page, pages=pages)

@@ -1,0 +1,162 @@
+"""What stands where in a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.unit.report.example import audit, finding, others, shown
+
+from commonweal.report import words
+from commonweal.report.build import audit_document, finding_document, keys_of
+from commonweal.report.document import (
+    DotRows,
+    Facts,
+    Link,
+    Notes,
+    Paragraph,
+    Section,
+    Table,
+    Verdict,
+)
+
+
+def section(blocks: tuple[object, ...], title: str) -> Section:
+    return next(one for one in blocks if isinstance(one, Section) and one.title == title)
+
+
+def test_at_most_five_findings_open_the_report_with_size_certainty_and_next_step() -> None:
+    many = tuple(finding(view_key=f"view{at}", view=f"view {at}") for at in range(7))
+    document = audit_document(replace(audit(), first=many, findings=many))
+    opening = section(document.blocks, words.MATTERS_MOST)
+    assert len(opening.blocks) == 5
+    verdict, facts, link = opening.blocks[0].blocks
+    assert verdict == Verdict("A gap is likely, and it repeats.", many[0].headline, True)
+    assert isinstance(facts, Facts)
+    told = {one.name: one.text for one in facts.facts}
+    assert told[words.SIZE] == "−13.1 points (−16.0 to −10.2)"
+    assert told[words.CERTAINTY] == many[0].chance
+    assert told[words.NEXT_STEP] == many[0].next_step
+    assert link == Link(words.read_on(opening.blocks[0].title), "care.bp_control--view0")
+
+
+def test_size_is_that_of_the_row_the_headline_is_about() -> None:
+    rows = (shown("First", 10, 100, "B", -5.0), shown("Second", 10, 100, "B", -7.0))
+    one = finding(grade="B", rows=rows, headline=rows[1].sentence)
+    two = finding(grade="B", rows=rows, headline="Another sentence.", view_key="other")
+    opening = section(
+        audit_document(replace(audit(), first=(one, two), findings=(one, two))).blocks,
+        words.MATTERS_MOST,
+    )
+    sizes = [part.blocks[1].facts[0].text for part in opening.blocks]
+    assert sizes == ["−7.0 points (−9.9 to −4.1)", "−5.0 points (−7.9 to −2.1)"]
+
+
+def test_a_finding_that_is_not_computable_may_matter_most() -> None:
+    breast = others()[3]
+    document = audit_document(replace(audit(), first=(breast,)))
+    opening = section(document.blocks, words.MATTERS_MOST).blocks[0]
+    assert opening.blocks[-1] == Link(words.read_on(opening.title), "not-computable")
+    assert opening.blocks[0].attention is False
+
+
+def test_promises_stand_by_domain_with_one_row_each() -> None:
+    tables = section(audit_document(audit()).blocks, words.PROMISES).blocks
+    assert [table.caption for table in tables] == [
+        words.promises_of("Patient care"),
+        words.promises_of("Education"),
+    ]
+    assert [len(table.rows) for table in tables] == [2, 1]
+    assert tables[1].rows[0][-1] == words.NOT_STATED
+
+
+def test_what_could_not_be_computed_is_told_once_for_all_views() -> None:
+    (table,) = section(audit_document(audit()).blocks, words.NOT_COMPUTABLE).blocks
+    assert table.rows == (
+        ("Breast cancer screening", "Not computable: the table of procedures is absent."),
+    )
+
+
+def test_findings_of_one_measure_share_a_chapter_its_limits_and_its_scale() -> None:
+    chapters = section(audit_document(audit()).blocks, words.EVERY_FINDING).blocks
+    assert [one.title for one in chapters] == [
+        "Blood pressure controlled",
+        "Falls with harm in hospital",
+        "Depression asked about",
+    ]
+    views = [one for one in chapters[0].blocks if one.key.startswith("care.bp_control--")]
+    figures = [part for view in views for part in view.blocks if isinstance(part, DotRows)]
+    assert len(figures) == 2
+    assert figures[0].ticks == figures[1].ticks
+    limits = section(chapters[0].blocks, words.CAN_NOT_TELL)
+    assert limits.blocks == (Paragraph(finding().limits), Notes(finding().notes))
+
+
+def test_all_keys_of_a_report_are_different() -> None:
+    def keys(blocks: tuple[object, ...]) -> list[str]:
+        inner = [one for one in blocks if isinstance(one, Section)]
+        return [key for one in inner for key in (one.key, *keys(one.blocks))]
+
+    many = tuple(
+        finding(view_key=f"v{at}", site=site) for at in range(2) for site in ("East", "West")
+    )
+    for whole in (audit(), replace(audit(), first=many, findings=many)):
+        found = keys(audit_document(whole).blocks)
+        assert len(found) == len(set(found)) > 10
+
+
+def test_sites_are_named_where_there_are_several() -> None:
+    many = (finding(site="East Hospital"), finding(site="West Hospital"))
+    document = audit_document(replace(audit(), first=many, findings=many))
+    titles = [one.title for one in section(document.blocks, words.MATTERS_MOST).blocks]
+    assert titles[1] == words.named_at(many[1].title, many[1].view, "West Hospital")
+
+
+def test_folders_are_named_safely_and_apart() -> None:
+    same = finding(key="../etc", view_key="a:b/c")
+    assert keys_of((same, same)) == ("-etc--a-b-c", "-etc--a-b-c--2")
+
+
+def test_a_long_way_is_told_in_tables_of_even_length() -> None:
+    funnel = section(finding_document(finding()).blocks, words.FUNNEL)
+    assert [len(table.columns) for table in funnel.blocks] == [4, 4]
+    assert [table.caption for table in funnel.blocks] == [
+        words.left_table(1, 2),
+        words.left_table(2, 2),
+    ]
+    short = finding(funnel=finding().funnel[:5])
+    (table,) = section(finding_document(short).blocks, words.FUNNEL).blocks
+    assert table.caption == words.left_table(1, 1)
+
+
+def test_a_page_without_numbers_says_why_and_shows_no_figure() -> None:
+    document = finding_document(others()[3])
+    assert document.blocks[0] == Verdict(
+        "Not computable.", "Not computable: the table of procedures is absent.", False
+    )
+    assert not [one for one in document.blocks if isinstance(one, DotRows | Table)]
+
+
+def test_what_a_finding_does_not_say_leaves_no_empty_heading() -> None:
+    bare = finding(limits="", notes=(), levers="", next_step="", over_time="", funnel=(), why="",
+                   sources=(), review="", chance="", rows=(), everybody=None, met="", people="",
+                   commitments=(), trace="")  # fmt: skip
+    blocks = finding_document(bare).blocks
+    assert [one.title for one in blocks if isinstance(one, Section)] == [words.SOURCES]
+    assert isinstance(blocks[1], DotRows)
+    assert blocks[1].dots == ()
+
+
+def test_rows_without_sentences_give_no_empty_list() -> None:
+    row = replace(shown("One", 50, 100, "N"), sentence="", trace="")
+    bare = finding(rows=(row,), everybody=None, headline="All is well.", grade="N")
+    groups = section(finding_document(bare).blocks, words.GROUP_BY_GROUP)
+    assert len(groups.blocks) == 1
+    assert not [one for one in finding_document(bare).blocks if getattr(one, "key", "") == "traces"]
+
+
+def test_an_audit_of_nothing_is_a_short_report() -> None:
+    empty = replace(
+        audit(), summary=(), first=(), findings=(), promises=(), value_sets=(), notes=()
+    )
+    document = audit_document(empty)
+    assert [one.title for one in document.blocks] == [words.ABOUT]
