@@ -43,6 +43,7 @@ from commonweal.measures.criteria import (
     Inside,
     LastOf,
     LastValue,
+    Latest,
     Lies,
     Link,
     Missing,
@@ -56,10 +57,11 @@ from commonweal.measures.criteria import (
     SameKey,
     Sex,
     Test,
+    When,
     Within,
 )
 from commonweal.tables.clinical import Component, Observation
-from commonweal.tables.columns import Point, Tokens
+from commonweal.tables.columns import Point, Span, Tokens
 
 UNIT = "unit"
 
@@ -154,7 +156,7 @@ class Compiler:
         other = inner.args["from_"].this.alias
         linked = inner.where(
             exp.EQ(this=column(other, "patient_key"), expression=column(alias, "patient_key")),
-            *(_link(link, alias, other) for link in test.links),
+            *(_link(link, alias, other, test.records.table.name) for link in test.links),
         )
         found = exp.Exists(this=linked)
         return exp.not_(found) if test.none else found
@@ -309,24 +311,42 @@ def _beyond(criterion: LastValue, value: Tree, unit: Tree | None) -> Tree:
     return exp.paren(both(*tests))
 
 
-def _link(link: Link, alias: str, other: str) -> Tree:
+def _link(link: Link, outer: str, inner: str, inner_table: str) -> Tree:
+    """Give the condition of a link; each column is read from the record whose table it is.
+
+    Where both records are of one table, `this` is of the record tested and `that` of the other.
+    """
+    if isinstance(link, SameKey):
+        this_table, that_table = link.this.table, link.that.table
+    else:
+        this_table, that_table = _table(link.this), _table(link.that)
+    turned = this_table == inner_table and that_table != inner_table
+    this, that = (inner, outer) if turned else (outer, inner)
     match link:
-        case SameKey(this=this, that=that):
-            return exp.EQ(this=column(alias, this.name), expression=column(other, that.name))
-        case Within(this=this_when, that=that_when, before=before, after=after):
+        case SameKey():
+            return exp.EQ(
+                this=column(this, link.this.name), expression=column(that, link.that.name)
+            )
+        case Within(before=before, after=after):
             return times.days_apart(
-                times.point(alias, this_when), times.point(other, that_when), before, after
+                times.point(this, link.this), times.point(that, link.that), before, after
             )
-        case Earlier(this=this_when, that=that_when):
+        case Earlier():
             return times.instant_before(
-                times.point(alias, this_when), times.point(other, that_when), True
+                times.point(this, link.this), times.point(that, link.that), True
             )
-        case Inside(this=this_when, that=span):
-            when = times.point(alias, this_when)
+        case Inside(that=span):
+            when = times.point(this, link.this)
             return both(
-                times.instant_before(times.point(other, span.start), when, False),
-                times.instant_before(when, times.span_end(other, span), False),
+                times.instant_before(times.point(that, span.start), when, False),
+                times.instant_before(when, times.span_end(that, span), False),
             )
+
+
+def _table(when: When | Span) -> str:
+    if isinstance(when, Latest):
+        return when.span.start.table
+    return when.start.table if isinstance(when, Span) else when.table
 
 
 __all__ = ["UNIT", "Compiler", "Records", "coding_view"]

@@ -234,7 +234,13 @@ Link = Within | Inside | Earlier | SameKey
 
 @dataclass(frozen=True)
 class Beside:
-    """Test that some other record of the same patient is linked to this one (or that none is)."""
+    """Test that some other record of the same patient is linked to this one (or that none is).
+
+    records: the other records
+    links:   all must hold; each column is read from the record whose table it is of, and where
+             both are of one table, `this` is the record tested and `that` the other
+    none:    whether there must be none
+    """
 
     records: Relation
     links: tuple[Link, ...]
