@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import Enum
 
 import highspy
 import numpy as np
@@ -20,15 +21,29 @@ TINY = 1e-6
 FloatArray = NDArray[np.float64]
 
 
+class Belief(Enum):
+    """Name what a reader makes of the marks of hidden numbers.
+
+    NONE: nothing; SMALL: "1 to 10" means just that; BOTH: and any other mark means it is not.
+
+    >>> len(Belief)
+    3
+    """
+
+    NONE = "none"
+    SMALL = "small"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, eq=False)
 class Bounds:
     """Hold what a reader can work out of one hidden fact.
 
     least: the smallest value that agrees with what is shown
     most:  the largest one
-    lower: by how much at most the least could fall for each fact that is hidden, shape (f,);
-           without hiding any of them it stays within what the others allow
-    upper: by how much at most the most could rise for each
+    lower: the most by which the least can lie below the truth for the sake of each fact, if that
+           is hidden, shape (f,); the sum over hidden facts bounds the least
+    upper: the same for the most, above the truth
 
     >>> Bounds(3, 12, np.zeros(1), np.zeros(1)).width
     9
@@ -73,12 +88,12 @@ class Attack:
         self._linear = self._program(whole=False)
         self._integer: highspy.Highs | None = None
         self._low = self._high = self._values
-        self._rooms = {believing: self._room(believing) for believing in (False, True)}
-        self._below, self._above = self._rooms[False]
+        self._rooms = {belief: self._room(belief) for belief in Belief}
+        self._below, self._above = self._rooms[Belief.NONE]
 
-    def look(self, hidden: frozenset[int], believing: bool = False) -> None:
+    def look(self, hidden: frozenset[int], belief: Belief = Belief.NONE) -> None:
         """Take in a release in which these facts are hidden, believing its marks or not."""
-        self._below, self._above = self._rooms[believing]
+        self._below, self._above = self._rooms[belief]
         facts = sorted(hidden)
         self._low, self._high = self._values.copy(), self._values.copy()
         self._low[facts] -= self._below[facts]
@@ -87,47 +102,51 @@ class Attack:
         self._linear.changeColsBounds(self._size, self._indices, self._low, self._high)
 
     def bounds(self, fact: int, exact: bool = False) -> Bounds:
-        """Work out the bounds of a fact; `exact` insists on whole numbers."""
+        """Work out the bounds of a fact; `exact` insists on whole numbers, and gives no gains."""
         least, lower = self._end(fact, 1.0, exact)
         most, upper = self._end(fact, -1.0, exact)
         return Bounds(least, most, lower, upper)
 
-    def _room(self, believing: bool) -> tuple[FloatArray, FloatArray]:
+    def _room(self, belief: Belief) -> tuple[FloatArray, FloatArray]:
         """Give how far each fact, once hidden, may lie below and above its true value."""
-        ends = [self._mark(fact) if believing else (0.0, INFINITE) for fact in range(self._size)]
+        ends = [self._mark(fact, belief) for fact in range(self._size)]
         low, high = np.array(ends).reshape(self._size, 2).T
         return self._values - low, high - self._values
 
-    def _mark(self, fact: int) -> tuple[float, float]:
-        # A reader who believes "protects another number" also knows that it is not 1 to 10.
+    def _mark(self, fact: int, belief: Belief) -> tuple[float, float]:
         system = self._system
-        if system.switches[fact] == UNSEEN or fact in system.certain:
+        if belief is Belief.NONE or system.switches[fact] == UNSEEN:
             return 0.0, INFINITE
         if fact in system.small:
             return 1.0, float(system.threshold - 1) if system.counted else INFINITE
+        if belief is Belief.SMALL:
+            return 0.0, INFINITE
+        # "Protects another number" says 0, or the threshold or more. What stays possible on the
+        # side of the truth stays possible, and that is enough to show that nothing is certain.
         return (float(system.threshold), INFINITE) if system.values[fact] else (0.0, 0.0)
 
     def _program(self, whole: bool) -> highspy.Highs:
         return model(self._size, self._rows, np.zeros(self._size).tolist(), whole)
 
     def _end(self, fact: int, sign: float, exact: bool) -> tuple[float, FloatArray]:
+        nothing = np.zeros(self._size)
         self._linear.changeColCost(fact, sign)
         self._linear.run()
         solution = self._linear.getSolution()
-        bounded = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        status = self._linear.getModelStatus()
         self._linear.changeColCost(fact, 0.0)
-        if not bounded:
-            return -sign * math.inf, np.zeros(self._size)
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return -sign * math.inf, nothing
         found = np.array(solution.col_value)
         if exact and np.abs(found - np.rint(found)).max() > TINY:
-            return self._whole_end(fact, sign), np.zeros(self._size)
+            return self._whole_end(fact, sign), nothing
         value = float(found[fact])
         whole = float(round(value)) if abs(value - round(value)) < TINY else value
-        return whole, self._gains(np.array(solution.col_dual))
+        return whole, self._gains(np.array(solution.col_dual)) if not exact else nothing
 
     def _gains(self, prices: FloatArray) -> FloatArray:
-        # By duality the end lies at most this far from the truth: for each hidden fact its price
-        # times the room that hiding gives it in the direction that helps the reader less.
+        # By duality an end lies no further from the truth than the sum, over hidden facts, of the
+        # price of the fact times the room that hiding gives it on the side that the price is for.
         prices = np.where(np.abs(prices) > TINY, prices, 0.0)
         room = np.where(prices > 0, self._below, self._above)
         return np.where(prices == 0, 0.0, np.abs(prices) * np.where(prices == 0, 0.0, room))
@@ -140,7 +159,6 @@ class Attack:
         self._integer.run()
         self._integer.changeColCost(fact, 0.0)
         if self._integer.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return float(
-                self._values[fact]
-            )  # work cut short: credit the reader with knowing it all
+            # The work was cut short: credit the reader with knowing the number.
+            return float(self._values[fact])
         return float(round(self._integer.getSolution().col_value[fact]))

@@ -74,7 +74,8 @@ def lay_out(counts: Counts, merges: Merges) -> Rows:
     persons = np.clip(persons, (units > 0).astype(np.int64), units)
     denominators = units[:, -1] + units[:, -2]
     people = np.clip(people, (denominators > 0).astype(np.int64), denominators)
-    counted = bool((units == persons).all() and (people == denominators).all())
+    alike = (units == persons).all() and (people == denominators).all()
+    counted = counts.clusters is None and bool(alike)
     rows = np.where(present, np.cumsum(present) - 1, NOBODY).tolist()
     return Rows(
         units=_columns(units, denominators, merges, True),

@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from commonweal.disclosure.attack import TINY, Attack
+from commonweal.disclosure.attack import TINY, Attack, Belief
 from commonweal.disclosure.solver import INFINITE, Row, add_row, model
 from commonweal.disclosure.system import UNSEEN, System
 
@@ -64,22 +64,28 @@ def _leaks(
 ) -> list[Cut]:
     """Give for each leak how much each decision could do against it, 1 being enough."""
     hidden = system.hidden(decisions)
-    cuts = []
+    width, cuts = system.threshold - 1, []
     attack.look(hidden)
     for fact in system.targets:
         bounds = attack.bounds(fact, exact)
         if system.reach and bounds.most < system.threshold:  # E3
             need = system.threshold - system.values[fact]
             cuts.append(_cut(system, decisions, bounds.upper, need))
-        if bounds.width < system.threshold - 1:  # E2, and with it E1
-            gains = bounds.lower + bounds.upper
-            cuts.append(_cut(system, decisions, gains, system.threshold - 1))
-    attack.look(hidden, believing=True)
-    for fact in system.targets if system.believed else ():
-        bounds = attack.bounds(fact, exact)
-        if bounds.width < 1:  # E1 for a reader who believes the marks
-            cuts.append(_cut(system, decisions, bounds.lower + bounds.upper, 1))
+        if bounds.width < width:  # E2, and with it E1
+            cuts.append(_cut(system, decisions, bounds.lower + bounds.upper, width))
+    for belief, facts in _believers(system):  # E1 for a reader who believes the marks
+        attack.look(hidden, belief)
+        for fact in facts:
+            bounds = attack.bounds(fact, exact)
+            if bounds.width < 1:
+                cuts.append(_cut(system, decisions, bounds.lower + bounds.upper, 1))
     return cuts
+
+
+def _believers(system: System) -> tuple[tuple[Belief, list[int]], ...]:
+    if not system.believed:
+        return ()
+    return (Belief.SMALL, sorted(system.certain)), (Belief.BOTH, sorted(system.small))
 
 
 def _cut(system: System, decisions: frozenset[int], gains: NDArray[np.float64], need: int) -> Cut:
