@@ -1,6 +1,6 @@
-"""What a comparison could have seen, and how many people it would take to see more.
+"""What a comparison could have seen, and the size of sample that sees a given difference.
 
-Printed beside every "too little data to say": it is the price of knowing.
+Planning with design effects and several groups is in planning.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import (
     FloatArray,
     amounts,
-    design_effects,
     normal_quantile,
     numbers,
     shares,
@@ -57,46 +56,8 @@ def mdd(
     rate, one, other = numbers(rest_rate=rest_rate, people=people, rest_people=rest_people)
     nobody = (one == 0) | (other == 0)
     spread = 1 / np.where(nobody, 1.0, one) + 1 / np.where(nobody, 1.0, other)
-    value = _reach(power, level) * np.sqrt(rate * (1 - rate) * spread)
+    value = reach(power, level) * np.sqrt(rate * (1 - rate) * spread)
     return _answer(value, level, "mdd", {"zero_denominator": nobody})
-
-
-def expected_detectable(
-    rest_rate: ArrayLike,
-    people: ArrayLike,
-    rest_people: ArrayLike,
-    *,
-    deff: ArrayLike = 1.0,
-    rest_deff: ArrayLike = 1.0,
-    comparisons: int = 1,
-    power: float = 0.8,
-    level: float = 0.95,
-) -> Estimate:
-    """Give the difference that a planned comparison of this size can be expected to see.
-
-    rest_rate:   rate of the comparison, shape (k,), between 0 and 1
-    people:      people planned in the group, shape (k,)
-    rest_people: people planned in the comparison, shape (k,)
-    deff:        design effect of the group, at least 1, shape (k,)
-    rest_deff:   design effect of the comparison, at least 1, shape (k,)
-    comparisons: groups in the family; the p-value that counts is divided by it
-    power:       how likely the difference is to be seen, between 0 and 1
-    level:       1 - the two-sided p-value that counts as seen
-    Gives an Estimate of k differences; a group of nobody is undefined:zero_denominator.
-    Fails with Problem "design-effect-below-one" when a design effect is below 1.
-    Fails with Problem "comparisons-below-one" when there is no comparison.
-    Source: statistics.md section 10: `mdd` on people / design effect, alpha / comparisons
-    >>> expected_detectable(0.5, 400, 600, deff=2, rest_deff=2).value.round(4)
-    array([0.1279])
-    """
-    one, other, effect, rest_effect = numbers(
-        people=people, rest_people=rest_people, deff=deff, rest_deff=rest_deff
-    )
-    design_effects(deff=effect, rest_deff=rest_effect)
-    strict = _shared_level(level, comparisons)
-    inner = mdd(rest_rate, one / effect, other / rest_effect, power=power, level=strict)
-    missing = {"zero_denominator": ~inner.ok}
-    return _answer(inner.value, level, "expected_detectable", missing)
 
 
 def detectable(
@@ -191,95 +152,6 @@ def people_for(
     return _answer(value, level, "people_for", {"zero_difference": same})
 
 
-def people_needed(
-    rest_rate: ArrayLike,
-    difference: ArrayLike,
-    *,
-    deff: ArrayLike = 1.0,
-    comparisons: int = 1,
-    power: float = 0.8,
-    level: float = 0.95,
-) -> Estimate:
-    """Give how many people each of two equal groups needs to see a given gap.
-
-    rest_rate:   rate of the comparison, shape (k,), between 0 and 1
-    difference:  gap to be seen, group less comparison, shape (k,); its sign counts
-    deff:        design effect, at least 1, shape (k,); it multiplies the number
-    comparisons: groups in the family; the p-value that counts is divided by it
-    power:       how likely the gap is to be seen, between 0 and 1
-    level:       1 - the two-sided p-value that counts as seen
-    Gives an Estimate of k whole numbers of people a group; no gap is undefined:zero_difference, a
-    gap that leads out of 0 to 1 is undefined:beyond_range.
-    Fails with Problem "design-effect-below-one" when a design effect is below 1.
-    Fails with Problem "comparisons-below-one" when there is no comparison.
-    Source: statistics.md section 10: `people_for` times the design effect, alpha / comparisons
-    >>> people_needed(0.135, 0.05).value
-    array([843.])
-    """
-    shares(rest_rate=rest_rate)
-    rate, gap, effect = numbers(rest_rate=rest_rate, difference=difference, deff=deff)
-    design_effects(deff=effect)
-    beyond = _beyond(rate, gap)
-    target = np.clip(rate + gap, 0.0, 1.0)
-    strict = _shared_level(level, comparisons)
-    inner = people_for(rate, np.where(beyond, rate, target), power=power, level=strict)
-    reasons = {"beyond_range": beyond, "zero_difference": ~inner.ok}
-    value = _whole(np.where(inner.ok, inner.value, 0.0) * effect)
-    return _answer(value, level, "people_needed", reasons)
-
-
-def people_needed_beside(
-    rest_rate: ArrayLike,
-    difference: ArrayLike,
-    rest_people: ArrayLike,
-    *,
-    deff: ArrayLike = 1.0,
-    rest_deff: ArrayLike = 1.0,
-    power: float = 0.8,
-    level: float = 0.95,
-) -> Estimate:
-    """Give how many people a group needs for a gap to be seen beside a comparison of fixed size.
-
-    rest_rate:   rate of the comparison, shape (k,), between 0 and 1
-    difference:  gap to be seen, shape (k,); its sign does not count
-    rest_people: people in the comparison, shape (k,)
-    deff:        design effect of the group, at least 1, shape (k,)
-    rest_deff:   design effect of the comparison, at least 1, shape (k,)
-    power:       how likely the gap is to be seen, between 0 and 1
-    level:       1 - the two-sided p-value that counts as seen
-    Gives an Estimate of k whole numbers of people; no comparison is undefined:zero_denominator, no
-    gap is undefined:zero_difference, a rate of 0 or 1 is undefined:no_variation, and a comparison
-    too small for any group to be enough is undefined:comparison_too_small.
-    Fails with Problem "design-effect-below-one" when a design effect is below 1.
-    Source: statistics.md section 10: `mdd` solved for the people of the group
-    >>> people_needed_beside(0.5, 0.1279085, 300).value
-    array([200.])
-    """
-    shares(rest_rate=rest_rate)
-    rate, gap, size, effect, rest_effect = numbers(
-        rest_rate=rest_rate,
-        difference=difference,
-        rest_people=rest_people,
-        deff=deff,
-        rest_deff=rest_deff,
-    )
-    amounts(rest_people=size)
-    design_effects(deff=effect, rest_deff=rest_effect)
-    same, nobody, certain = gap == 0, size == 0, (rate == 0) | (rate == 1)
-    usable = ~(same | nobody | certain)
-    wanted = np.where(usable, gap / _reach(power, level), 1.0) ** 2
-    spread = np.where(usable, rate * (1 - rate), 1.0)
-    left = wanted / spread - rest_effect / np.where(nobody, 1.0, size)
-    reasons = {
-        "zero_denominator": nobody,
-        "zero_difference": same,
-        "no_variation": certain,
-        "comparison_too_small": left <= 0,
-    }
-    value = _whole(effect / np.where(left > 0, left, 1.0))
-    return _answer(value, level, "people_needed_beside", reasons)
-
-
 def people_for_means(
     difference: float, sd: float, *, power: float = 0.8, level: float = 0.95
 ) -> float:
@@ -335,7 +207,17 @@ def _seen(first: FloatArray, second: FloatArray, people: FloatArray, z: float) -
     return np.asarray(ndtr(score), dtype=np.float64)
 
 
-def _reach(power: float, level: float) -> float:
+def reach(power: float, level: float) -> float:
+    """Give how many standard errors apart two numbers must be to be told apart most often.
+
+    power: how likely the difference is to be seen, between 0 and 1
+    level: 1 - the two-sided p-value that counts as seen
+    Gives the sum of the normal quantiles of both.
+    Fails with Problem "power-outside" when the power is not strictly between 0 and 1.
+    Source: Fleiss, Levin and Paik 2003, section 4.3
+    >>> round(reach(0.8, 0.95), 4)
+    2.8016
+    """
     return normal_quantile(level) + float(ndtri(_power_checked(power)))
 
 
@@ -347,27 +229,6 @@ def _power_checked(power: float) -> float:
             "Give a number between 0 and 1, such as 0.8.",
         )
     return power
-
-
-def _shared_level(level: float, comparisons: int) -> float:
-    if comparisons < 1:
-        raise Problem(
-            "comparisons-below-one",
-            "There is no comparison to plan for.",
-            "Give the number of groups that will be compared.",
-        )
-    return 1 - 2 * tail(level) / comparisons
-
-
-def _beyond(rate: FloatArray, gap: FloatArray) -> Mask:
-    # Rounding of 0.9 + 0.1 is no reason to call a rate of 1 out of range.
-    beyond: Mask = (rate + gap > 1 + 1e-12) | (rate + gap < -1e-12)
-    return beyond
-
-
-def _whole(people: FloatArray) -> FloatArray:
-    # A hair above a whole number is rounding, not a person.
-    return np.asarray(np.ceil(people * (1 - 1e-12)))
 
 
 def _answer(value: FloatArray, level: float, method: str, reasons: dict[str, Mask]) -> Estimate:

@@ -66,7 +66,8 @@ def byar_midp(
     time:   time lived by the group, shape (k,), in person-years or any one unit
     per:    the rate is given for so many units of time, such as 1000
     level:  coverage of the interval, between 0 and 1
-    closed_ends: whether a lower limit below zero is set to zero, as no rate is negative
+    closed_ends: whether the lower limit is kept from 0 to the rate; with few events the formula
+                 alone leaves that range
     Gives an Estimate of k rates; no time is undefined:zero_denominator.
     Fails with Problem "counts-negative" when a number is below zero.
     Source: Rothman and Boice 1979, Epidemiologic Analysis with a Programmable Calculator;
@@ -78,7 +79,7 @@ def byar_midp(
     z = normal_quantile(level)
     low, high = _cubed(had + 0.5, -z), _cubed(had + 0.5, z)
     if closed_ends:
-        low = np.maximum(low, 0.0)
+        low = np.clip(low, 0.0, had)
     return _rate(had, lived, (low, high), per=per, level=level, method="byar_midp")
 
 

@@ -40,6 +40,7 @@ def binomial_steps(trials: int, share: float) -> FloatArray:
     trials: number of trials, not negative
     share:  chance of success, strictly between 0 and 1
     Gives shape (trials,), falling.
+    Source: the binomial distribution, P(i + 1) / P(i) = (trials - i) share / ((i + 1) (1 - share))
     >>> import numpy as np
     >>> np.exp(binomial_steps(2, 0.5)).round(4)
     array([2. , 0.5])
@@ -55,6 +56,7 @@ def hypergeometric_steps(first: int, second: int, events: int) -> FloatArray:
     second: people in the second group
     events: events in both together, at most first + second
     Gives shape (m,) for the m + 1 tables with these margins, from the fewest events up.
+    Source: the hypergeometric distribution, P(i + 1) / P(i), as in Fisher 1935, JRSS 98:39-82
     >>> import numpy as np
     >>> np.exp(hypergeometric_steps(2, 2, 2)).round(4)
     array([4.  , 0.25])
