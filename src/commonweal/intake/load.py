@@ -44,12 +44,15 @@ class Source:
     kind: "fhir" (R4 NDJSON, plain or gz) or "csv" (with a mapping)
     source_id: which feed; ids may repeat between feeds
     mapping: TOML file that says what the columns of a CSV mean
+    one_patient: whether the source is the whole record of one patient, as FHIR's $everything
+        gives it: references to a patient that is not there are then to that one
     """
 
     path: Path
     kind: Literal["fhir", "csv"]
     source_id: str = "main"
     mapping: Path | None = None
+    one_patient: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ class _Load:
         )  # fmt: skip
 
     def _read(self, source: Source, staging: Staging) -> None:
-        context = Context(source.source_id, self.keys)
+        context = Context(source.source_id, self.keys, source.one_patient)
         if source.kind == "csv":
             self.held |= read_csv(source.path, source.mapping, staging, context,
                                   files=self.files, progress=self.progress)  # fmt: skip

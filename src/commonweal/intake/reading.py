@@ -14,6 +14,7 @@ from typing import Any
 
 from commonweal.intake.keys import PatientKeys
 from commonweal.intake.points import NOTHING, PointValue, just_before, point
+from commonweal.kinds import Problem
 
 Resource = dict[str, Any]
 UCUM = "http://unitsofmeasure.org"
@@ -24,10 +25,14 @@ class Context:
 
     source_id: which feed the resource came from
     keys: makes the keys of people
+    one_patient: whether the source is the whole record of one patient, so that every reference
+        to a patient is to that one, whatever it says
     """
 
-    def __init__(self, source_id: str, keys: PatientKeys) -> None:
+    def __init__(self, source_id: str, keys: PatientKeys, one_patient: bool = False) -> None:
         self.source_id = source_id
+        self._one_patient = one_patient
+        self._met: set[str] = set()
         self.problems: list[str] = []
         self.asked = False
         self._keys = keys
@@ -42,8 +47,20 @@ class Context:
         return self._prefix + identity
 
     def person(self, identity: str) -> str:
-        """Give the key of a person."""
-        return self._keys(self._prefix + identity)
+        """Give the key of a person; in the record of one patient there is only one."""
+        return self._keys(self._prefix + ("" if self._one_patient else identity))
+
+    def meet(self, identity: str) -> str:
+        """Give the key of a person whose own resource this is."""
+        self._met.add(identity)
+        if self._one_patient and len(self._met) > 1:
+            raise Problem(
+                "patients-several",
+                f"The source {self.source_id} was said to be the record of one patient, and it "
+                "holds more than one.",
+                "Leave out --one-patient, or name each record as a source of its own.",
+            )
+        return self.person(identity)
 
     def alias(self, kind: str, identifier: str) -> str:
         """Give the stand-in key of a resource that is named by its identifier.
@@ -179,7 +196,7 @@ def quantity(value: Any) -> tuple[float | None, str | None]:
 def identity(kind: str) -> Reader:
     """Read the key of the resource itself."""
     if kind == "Patient":
-        return lambda resource, context: context.person(resource["id"])
+        return lambda resource, context: context.meet(resource["id"])
     return lambda resource, context: context.key(resource["id"])
 
 

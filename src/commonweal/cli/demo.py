@@ -1,0 +1,95 @@
+"""commonweal demo: a made-up health system, measured, reported and shown."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commonweal.cli import shared
+from commonweal.cli.audit import audited, made_on
+from commonweal.disclosure import Policy
+from commonweal.intake import load
+from commonweal.intake.telling import load_lines
+from commonweal.kinds import Period, Problem
+from commonweal.report import folder
+from commonweal.report.build import audit_document
+from commonweal.report.writers.text import write_text
+from commonweal.sample import system
+
+YEAR = 2025
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for everything that is made.")] = Path(
+        "out/demo"
+    ),
+    patients: Annotated[int, typer.Option(help="How many people are made up.")] = 5000,
+    seed: Annotated[int, typer.Option(help="Another seed, another system.")] = 1,
+    port: Annotated[int, typer.Option(help="Local port that serves the report.")] = 8642,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
+) -> None:
+    """Make up a health system, take it in, measure it, and show the report."""
+    progress = shared.Progress()
+    exports, store, pages = out / "exports", out / "store", out / "report"
+    made = system.write(
+        exports,
+        patients=patients,
+        seed=seed,
+        last_year=YEAR,
+        progress=lambda name: progress(f"Writing {name}", 0, 1),
+    )
+    sources = [
+        load.Source(made.fhir, "fhir"),
+        load.Source(made.tables, "csv", "main", made.mapping),
+    ]
+    done = load.ingest(store, sources, today=shared.today(), progress=progress)
+    progress.end()
+    for line in load_lines(done):
+        typer.echo(line)
+    answer = audited(
+        store, Period.parse(str(YEAR)), (), (), "promises", exports / "valuesets.ndjson", Policy()
+    )
+    written = write_text(audit_document(answer.audit), shared.width())
+    typer.echo("\n".join(written.splitlines()[:60]))
+    folder.write(answer.audit, pages, folder.FORMATS, made_on(store, answer))
+    typer.echo("")
+    typer.echo(f"The whole report: {pages / 'index.html'} and {pages / 'report.pdf'}")
+    typer.echo(f"What was planted: {exports / 'truth.json'}")
+    typer.echo(f"{len(_planted(exports))} gaps were planted; nobody in this system is real.")
+    if not no_serve:
+        _serve(pages, port)
+
+
+def _planted(exports: Path) -> list[object]:
+    truth = json.loads((exports / "truth.json").read_text(encoding="utf-8"))
+    planted: list[object] = truth["planted"]
+    return planted
+
+
+def _serve(pages: Path, port: int) -> None:
+    """Serve a folder read-only on this machine, until interrupted."""
+    handler = functools.partial(_Quiet, directory=str(pages))
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError:
+        raise Problem(
+            "port-taken",
+            f"Port {port} of this machine is in use.",
+            "Name another with --port, or open the report's index.html directly.",
+            "The report was written.",
+        ) from None
+    typer.echo(f"Open http://127.0.0.1:{server.server_address[1]}/ ; press Ctrl+C to stop.")
+    with server:
+        server.serve_forever()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serve files and keep no log of who looked."""
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""

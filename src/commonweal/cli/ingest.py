@@ -1,0 +1,53 @@
+"""commonweal ingest: take in exports as one new version of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from commonweal.cli import shared
+from commonweal.intake import load, valuesets
+from commonweal.intake.telling import load_lines
+
+
+def ingest(
+    sources: Annotated[list[Path], typer.Argument(help="Folders or files of exports.")],
+    to: Annotated[Path, typer.Option("--to", help="The store; made when it is not there.")],
+    kind: Annotated[
+        Literal["fhir", "csv"], typer.Option(help="FHIR R4 NDJSON, or CSV with a mapping.")
+    ] = "fhir",
+    source_id: Annotated[str, typer.Option(help="Name of the feed.")] = "main",
+    mapping: Annotated[
+        Path | None, typer.Option(help="TOML file that says what the columns of a CSV mean.")
+    ] = None,
+    csv: Annotated[
+        list[Path] | None,
+        typer.Option(help="CSV to take in beside FHIR; its mapping is the .toml of that name."),
+    ] = None,
+    value_sets: Annotated[
+        Path | None, typer.Option("--valuesets", help="Value sets to keep in the store.")
+    ] = None,
+    one_patient: Annotated[
+        bool,
+        typer.Option("--one-patient", help="Each source is the whole record of one patient."),
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Try, and publish nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="End with 1 if problems.")] = False,
+) -> None:
+    """Take in a health system's exports: nothing silent, nothing lost."""
+    given = [load.Source(path, kind, source_id, mapping, one_patient) for path in sources]
+    beside = [load.Source(path, "csv", source_id, path.with_suffix(".toml")) for path in csv or []]
+    progress = shared.Progress()
+    done = load.ingest(
+        to, [*given, *beside], today=shared.today(), progress=progress, dry_run=dry_run
+    )
+    progress.end()
+    for line in load_lines(done):
+        typer.echo(line)
+    if value_sets is not None and not dry_run:
+        valuesets.load(to, value_sets)
+        typer.echo(f"Value sets of {value_sets.name} are kept in the store.")
+    if strict and (done.quarantined or done.problems):
+        raise typer.Exit(1)

@@ -1,0 +1,77 @@
+"""The front door of the command line: gathers the commands and turns problems into words."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import typer
+
+import commonweal
+from commonweal.cli import (
+    audit,
+    demo,
+    ingest,
+    measures,
+    new,
+    quality,
+    report,
+    sample,
+    trace,
+    trail,
+    valuesets,
+)
+from commonweal.kinds import Problem
+
+DONE, ATTENTION, YOURS, OURS = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="commonweal",
+    help="Measure whether a health system keeps its promises of equity.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("ingest")(ingest.ingest)
+app.command("quality")(quality.quality)
+app.command("audit")(audit.audit)
+app.command("report")(report.report)
+app.command("trace")(trace.trace)
+app.command("measures")(measures.measures)
+app.command("valuesets")(valuesets.valuesets)
+app.command("sample")(sample.sample)
+app.command("demo")(demo.demo)
+app.add_typer(new.app, name="new")
+app.add_typer(trail.app, name="audit-log")
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version of this software."""
+    typer.echo(commonweal.__version__)
+
+
+def run() -> None:
+    """Run a command; end with 0 done, 1 attention (--strict), 2 your mistake, 3 ours."""
+    try:
+        app()
+    except Problem as problem:
+        for line in (problem.says, problem.do, problem.kept):
+            if line:
+                typer.echo(line, err=True)
+        typer.echo(f"({problem.code})", err=True)
+        sys.exit(YOURS)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What was published before is whole.", err=True)
+        sys.exit(YOURS)
+    except Exception:  # the last door: nothing of ours may end in a bare trace
+        typer.echo(
+            "Something went wrong that is our fault, not yours. What was published before is "
+            "whole. Please report it; COMMONWEAL_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        if os.environ.get("COMMONWEAL_DEBUG"):
+            traceback.print_exc()
+        sys.exit(OURS)

@@ -1,0 +1,30 @@
+"""commonweal sample: write a made-up health system as real exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commonweal.cli import shared
+from commonweal.sample import system
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Folder to write.")],
+    patients: Annotated[int, typer.Option(help="How many people.")] = 5000,
+    seed: Annotated[int, typer.Option(help="Another seed, another system.")] = 1,
+) -> None:
+    """Write a made-up health system with gaps planted at known size."""
+    progress = shared.Progress()
+    made = system.write(
+        folder,
+        patients=patients,
+        seed=seed,
+        progress=lambda name: progress(f"Writing {name}", 0, 1),
+    )
+    progress.end()
+    typer.echo(f"{patients:,} made-up patients in {folder}; nobody in it is real.")
+    typer.echo(f"What was planted stands in {folder / 'truth.json'}.")
+    typer.echo(f"{sum(count for _, count in made.rows):,} records in {len(made.rows)} files.")

@@ -1,0 +1,102 @@
+"""What several commands share: stores, visions, progress."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+
+from commonweal.intake import valuesets, versions
+from commonweal.kinds import Period
+from commonweal.tables.dataset import Dataset
+from commonweal.vision import vision as visions
+
+ENVIRONMENT = "COMMONWEAL_STORE"
+
+
+def today() -> date:
+    """Give today's date, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def now() -> datetime:
+    """Give this moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def width() -> int:
+    """Give how wide the terminal is, or 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+
+def store_of(given: Path | None) -> Path:
+    """Choose the store: the one named, else COMMONWEAL_STORE, else the folder one is in."""
+    if given is not None:
+        return given
+    return Path(os.environ.get(ENVIRONMENT, "."))
+
+
+def vision_of(name: str) -> visions.Vision:
+    """Read a vision: a shipped one by its name, or the institution's own file."""
+    if name in visions.names():
+        return visions.shipped(name)
+    return visions.read(Path(name))
+
+
+def sets_of(store: Path, given: Path | None) -> tuple[str, Path] | None:
+    """Load the value sets that were named, and give those that are current."""
+    if given is not None:
+        valuesets.load(store, given)
+    return valuesets.current(store)
+
+
+def loaded_on(store: Path, version: str) -> date | None:
+    """Give the day on which a version was loaded."""
+    written = versions.manifest(store, version).get("created_at", "")
+    return date.fromisoformat(str(written)[:10]) if written else None
+
+
+def whole(dataset: Dataset) -> Period:
+    """Give the period from the first visit of the data to the last."""
+    if not dataset.first_day:
+        return Period(today(), today())
+    return Period(date.fromisoformat(dataset.first_day), date.fromisoformat(dataset.last_day))
+
+
+class Progress:
+    """Say on the error channel what is being done, and after ten seconds how long it may take.
+
+    Plain lines where there is no terminal; one line that is written over where there is one.
+    """
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        self.began = time.monotonic()
+        self.last = ""
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        """Show one step: what is done next, how many are done, of how many."""
+        if not what:
+            self.end()
+            return
+        spent = time.monotonic() - self.began
+        left = f", about {spent / done * (of - done):.0f} s left" if spent > 10 and done else ""
+        counted = f" ({done + 1} of {of}{left})" if of > 1 else ""
+        line = f"{what}{counted}"
+        if self.live:
+            sys.stderr.write(f"\r\x1b[K{line[: width() - 1]}")
+            sys.stderr.flush()
+        elif what != self.last:
+            typer.echo(line, err=True)
+        self.last = what
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.live:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

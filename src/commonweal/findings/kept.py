@@ -1,0 +1,150 @@
+"""Audits are kept in the store, so that a report can be written again and a number traced.
+
+Only what may be told is kept here: findings and traces, never counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import types
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from commonweal.findings.audit import Answer
+from commonweal.findings.finding import Audit, Finding, Row
+from commonweal.findings.trace import Trace
+from commonweal.kinds import Problem
+
+FOLDER = "audits"
+LAST = "LAST"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Hold one audit as it was kept.
+
+    audit:  what was found
+    traces: one a number shown
+    """
+
+    audit: Audit
+    traces: tuple[Trace, ...]
+
+    def find(self, trace_id: str) -> tuple[Trace, Finding, Row | None] | None:
+        """Find a number by its id: its trace, its finding and its row (None: the whole table)."""
+        trace = next((one for one in self.traces if one.id == trace_id), None)
+        for finding in self.audit.findings if trace else ():
+            rows = (*finding.rows, finding.everybody)
+            row = next((one for one in rows if one and one.trace == trace_id), None)
+            if trace and (row is not None or finding.trace == trace_id):
+                return trace, finding, row
+        return None
+
+
+def keep(store: Path, answer: Answer) -> str:
+    """Keep an audit beside the data, whole or not at all.
+
+    store:  folder of the store
+    answer: the audit and its traces
+    Gives the id of the audit: the hash of what it says.
+    """
+    text = encode(answer)
+    audit_id = hashlib.sha256(text.encode()).hexdigest()[:16]
+    folder = store / FOLDER
+    folder.mkdir(exist_ok=True)
+    _put(folder / f"{audit_id}.json", text)
+    _put(folder / LAST, audit_id)
+    return audit_id
+
+
+def encode(answer: Answer | Kept) -> str:
+    """Write an audit and its traces as canonical JSON.
+
+    answer: the audit and its traces
+    """
+    content = {"audit": asdict(answer.audit), "traces": [asdict(one) for one in answer.traces]}
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
+
+
+def last(store: Path) -> Kept:
+    """Give the audit that was kept last.
+
+    store: folder of the store
+    Fails with Problem "audit-missing".
+    """
+    pointer = store / FOLDER / LAST
+    if not pointer.is_file():
+        raise Problem(
+            "audit-missing",
+            f"No audit has been made of {store.name} yet.",
+            "Run: commonweal audit STORE --period YEAR",
+        )
+    return _read(store / FOLDER / f"{pointer.read_text().strip()}.json")
+
+
+def find(store: Path, trace_id: str) -> tuple[Trace, Finding, Row | None]:
+    """Find a number among all audits kept, the last one first.
+
+    store:    folder of the store
+    trace_id: such as "cw-0123456789ab"
+    Fails with Problem "trace-unknown".
+    """
+    folder = store / FOLDER
+    pointer = folder / LAST
+    newest = pointer.read_text().strip() if pointer.is_file() else ""
+    paths = sorted(folder.glob("*.json"), key=lambda path: (path.stem != newest, path.name))
+    for path in paths:
+        found = _read(path).find(trace_id)
+        if found:
+            return found
+    raise Problem(
+        "trace-unknown",
+        f"No audit kept in {store.name} holds the id {trace_id}.",
+        "Copy the id as it stands beside the number, and name the store with --store.",
+    )
+
+
+def _read(path: Path) -> Kept:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return Kept(
+        decode(Audit, content["audit"]),
+        tuple(decode(Trace, one) for one in content["traces"]),
+    )
+
+
+def decode(kind: Any, value: Any) -> Any:
+    """Read a value of a declared kind back from JSON.
+
+    kind:  a dataclass, a tuple type, a union or a plain type
+    value: what json.loads gave
+    >>> decode(tuple[int, ...], [1, 2])
+    (1, 2)
+    """
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        if value is None:
+            return None
+        return decode(next(part for part in get_args(kind) if part is not type(None)), value)
+    if origin is tuple:
+        parts = get_args(kind)
+        if len(parts) == 2 and parts[1] is Ellipsis:
+            return tuple(decode(parts[0], item) for item in value)
+        return tuple(decode(part, item) for part, item in zip(parts, value, strict=True))
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        made: Any = kind
+        return made(**{one.name: decode(hints[one.name], value[one.name]) for one in fields(kind)})
+    return value
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half."""
+    draft = path.with_name(f"{path.name}.new")
+    with draft.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(path)

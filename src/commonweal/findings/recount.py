@@ -1,0 +1,107 @@
+"""Compute a number again from the version of the data it came from, and say how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import commonweal
+from commonweal.disclosure import Policy
+from commonweal.engine.rows import sql_of
+from commonweal.engine.session import ENGINE
+from commonweal.findings import words
+from commonweal.findings.audit import Question, audit
+from commonweal.findings.finding import Finding, Row
+from commonweal.findings.trace import Trace, plan_hash
+from commonweal.kinds import Period, Problem
+from commonweal.measures.registry import find
+from commonweal.tables.dataset import Dataset
+from commonweal.vision.vision import Vision
+
+Found = tuple[Trace, Finding, Row | None]
+
+
+@dataclass(frozen=True)
+class Again:
+    """Hold what came out when a number was computed again.
+
+    row:  the row as it is now, or None for a whole table
+    same: whether everything that was shown came out again
+    sql:  the query that ran
+    """
+
+    row: Row | None
+    same: bool
+    sql: str
+
+
+def recount(store: Path, dataset: Dataset, found: Found) -> Again:
+    """Compute a number again.
+
+    store:   folder of the store
+    dataset: the version that the trace names
+    found:   the trace, its finding and its row
+    Fails with Problem "trace-other-version" when measure or software have changed since.
+    """
+    trace, finding, row = found
+    measure = find(trace.measure)
+    period = Period.parse(trace.period)
+    sql = sql_of(measure, period)
+    if measure.version != trace.measure_version or plan_hash(sql) != trace.plan:
+        raise Problem(
+            "trace-other-version",
+            f"The number was made by version {trace.measure_version} of {trace.measure} and "
+            f"Commonweal {trace.code}; this is Commonweal {commonweal.__version__} on {ENGINE}.",
+            f"Install Commonweal {trace.code} to compute it again.",
+        )
+    sets = store / "valuesets" / f"{trace.value_sets}.parquet"
+    question = Question(
+        dataset=dataset,
+        period=period,
+        measures=(measure,),
+        views=(trace.view,),
+        value_sets=(trace.value_sets, sets) if trace.value_sets else None,
+        policy=_policy(trace.policy),
+    )
+    now = audit(question, Vision("", "en", ())).audit.findings[0]
+    if row is None:
+        return Again(None, now == finding, sql)
+    rows = (*now.rows, now.everybody)
+    fresh = next((one for one in rows if one and one.trace == row.trace), None)
+    return Again(fresh, fresh == row, sql)
+
+
+def told(found: Found, manifest: Mapping[str, Any], again: Again) -> list[str]:
+    """Say in lines where a number came from and whether it came out again.
+
+    found:    the trace, its finding and its row
+    manifest: what is written about the dataset version
+    again:    what came out now
+    """
+    trace, finding, row = found
+    lines = [finding.headline if row is None else row.sentence, ""]
+    lines += [
+        words.TRACE_LINE.format(name=name, value=value)
+        for name, value in (
+            (words.TRACE_DATASET, trace.dataset),
+            (words.TRACE_MEASURE, f"{trace.measure} {trace.measure_version}"),
+            (words.TRACE_VIEW, trace.view),
+            (words.TRACE_PERIOD, trace.period),
+            (words.TRACE_SETS, trace.value_sets or words.NONE),
+            (words.TRACE_POLICY, trace.policy),
+            (words.TRACE_ENGINE, trace.engine),
+            (words.TRACE_CODE, trace.code),
+        )
+    ]
+    lines += ["", words.TRACE_FILES]
+    lines += [f"  {one['sha256']}  {one['name']}" for one in manifest.get("files", ())]
+    lines += ["", again.sql, ""]
+    lines.append(words.TRACE_SAME if again.same else words.TRACE_DIFFERS)
+    return lines
+
+
+def _policy(text: str) -> Policy:
+    parts = dict(part.split("=") for part in text.split())
+    return Policy(threshold=int(parts["t"]), level=parts["level"])

@@ -1,0 +1,238 @@
+"""How complete and how clean a dataset version is. Completeness is itself a measure of equity.
+
+Everything here is counts for people who look after the data; nothing here is released.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from commonweal.intake.query import build, rows, view
+from commonweal.intake.versions import manifest
+from commonweal.kinds import Period
+from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.columns import Tokens
+from commonweal.tables.dataset import Dataset
+from commonweal.vault import vault
+
+TOP = 50
+KNOWN_SYSTEMS = (
+    "http://snomed.info/sct", "http://loinc.org", "http://hl7.org/fhir/sid/icd-10-cm",
+    "http://hl7.org/fhir/sid/icd-10", "http://hl7.org/fhir/sid/icd-9-cm",
+    "http://hl7.org/fhir/sid/cvx", "http://hl7.org/fhir/sid/ndc",
+    "http://www.nlm.nih.gov/research/umls/rxnorm", "http://www.ama-assn.org/go/cpt",
+    "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "http://unitsofmeasure.org",
+    "http://www.cms.gov/Medicare/Coding/ICD10", "http://nucc.org/provider-taxonomy",
+    "http://www.ada.org/cdt", "https://nahdo.org/sopt", "http://www.nubc.org/patient-discharge",
+    "https://www.nubc.org/CodeSystem/PatDischargeStatus",
+)  # fmt: skip
+_STANDARD = ("http://terminology.hl7.org/", "http://hl7.org/fhir/", "urn:oid:2.16.840.1.113883.")
+_VISITS = """SELECT DISTINCT patient_key, COALESCE(org_key, '') AS site FROM encounter
+    WHERE valid AND start_day BETWEEN CAST($1 AS DATE) AND CAST($2 AS DATE)"""
+_STATES = """SELECT patient_key, attribute,
+    CASE WHEN BOOL_OR(status = 'stated') THEN 'stated' ELSE MIN(status) END AS state,
+    BOOL_OR(status = 'stated' AND method = 'self') AS self_reported
+    FROM vault_attribute GROUP BY patient_key, attribute"""
+_TALLY = """SELECT p.site, s.attribute, s.state, COUNT(*), COUNT_IF(s.self_reported)
+    FROM seen AS p JOIN states AS s ON s.patient_key = p.patient_key
+    GROUP BY p.site, s.attribute, s.state ORDER BY p.site, s.attribute, s.state"""
+_MONTHS = """SELECT STRFTIME(day__, '%Y-%m') AS month, COUNT(*), COUNT(DISTINCT patient_key)
+    FROM name__ WHERE day__ BETWEEN CAST($1 AS DATE) AND CAST($2 AS DATE)
+    GROUP BY month ORDER BY month"""
+_CODES = """SELECT token, COUNT(*) AS n FROM (SELECT UNNEST(column__) AS token FROM name__)
+    AS found GROUP BY token ORDER BY n DESC, token"""
+_DAYS = {
+    "encounter": "start_day", "condition": "onset_day", "observation": "start_day",
+    "procedure": "start_day", "medication_request": "authored_day",
+    "immunization": "start_day", "appointment": "start_day",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Say how many people told what, for one attribute at one site.
+
+    attribute: what was asked
+    site: key of the organization, or "" for all of them
+    label: name of the site
+    people: people with a visit in the period (or everybody, see `QualityReport.everybody`)
+    statuses: people by status, all seven
+    self_reported: people whose answer is their own
+    """
+
+    attribute: str
+    site: str
+    label: str
+    people: int
+    statuses: dict[str, int]
+    self_reported: int
+
+    @property
+    def stated(self) -> float | None:
+        """Give the share with an answer."""
+        return self.statuses["stated"] / self.people if self.people else None
+
+    @property
+    def asked(self) -> float | None:
+        """Give the share who were asked: stated, declined or did not know."""
+        told = sum(self.statuses[status] for status in ("stated", "declined", "unknown"))
+        return told / self.people if self.people else None
+
+
+@dataclass(frozen=True)
+class Month:
+    """Hold rows and people of one table in one month; `dropped`: over 30 % fewer than before."""
+
+    table: str
+    month: str
+    rows: int
+    people: int
+    dropped: bool
+
+
+@dataclass(frozen=True)
+class Unmapped:
+    """Hold a code of a system that is not known, and how many rows bear it."""
+
+    table: str
+    column: str
+    token: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """Say how complete and how clean a version is.
+
+    version: dataset version
+    period: the period looked at
+    people: people counted
+    everybody: whether all people were counted, because the load holds no visits
+    completeness: for all sites together, then for each site, each attribute
+    rows: rows by table
+    problems: (table, code, rows)
+    marks: (code, people) of odd records of self-description
+    unmapped: the codes of unknown systems with most rows, at most 50
+    months: rows and people by month in the period
+    missing: tables that the load did not hold: what needs them can not be computed
+    quarantined: lines set aside
+    broken: files that break off
+    """
+
+    version: str
+    period: Period
+    people: int
+    everybody: bool
+    completeness: tuple[Completeness, ...]
+    rows: dict[str, int]
+    problems: tuple[tuple[str, str, int], ...]
+    marks: tuple[tuple[str, int], ...]
+    unmapped: tuple[Unmapped, ...]
+    months: tuple[Month, ...]
+    missing: tuple[str, ...]
+    quarantined: int
+    broken: tuple[str, ...]
+
+
+def quality(store: Path, dataset: Dataset, period: Period) -> QualityReport:
+    """Look at one version over one period.
+
+    store: folder of the store
+    dataset: an opened version of it
+    period: days in which a visit counts
+    Fails with Problem "version-missing" or "vault-missing".
+    """
+    written = manifest(store, dataset.version)
+    with duckdb.connect() as connection:
+        for table in sorted(dataset.tables):
+            connection.from_parquet(dataset.parts(table)).create_view(table)
+        vault.attach(connection, dataset)
+        everybody = "encounter" not in dataset.tables
+        people, completeness = _completeness(connection, dataset, period, everybody)
+        return QualityReport(
+            dataset.version, period, people, everybody, completeness,
+            {name: entry["rows"] for name, entry in written["tables"].items()},
+            tuple((table, code, n) for table, code, n, _ in written["problems"]),
+            tuple((code, n) for code, n in written["marks"]),
+            _unmapped(connection, dataset), _months(connection, dataset, period),
+            tuple(name for name in BY_NAME if name not in dataset.tables),
+            sum(entry["quarantined"] for entry in written["files"]),
+            tuple(entry["name"] for entry in written["files"] if entry["broken"]),
+        )  # fmt: skip
+
+
+def _completeness(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, period: Period, everybody: bool
+) -> tuple[int, tuple[Completeness, ...]]:
+    days = [period.first, period.last]
+    if everybody:
+        rows(
+            connection,
+            build("""CREATE TABLE seen AS
+            SELECT DISTINCT patient_key, '' AS site FROM vault_attribute"""),
+        )
+    else:
+        rows(connection, build(f"CREATE TABLE seen AS {_VISITS}"), days)
+        rows(
+            connection, build("""CREATE TABLE everyone AS SELECT DISTINCT patient_key FROM seen""")
+        )
+        rows(connection, build("DELETE FROM seen WHERE site = ''"))
+        rows(connection, build("INSERT INTO seen SELECT patient_key, '' FROM everyone"))
+    view(connection, "states", build(_STATES))
+    found: dict[tuple[str, str], tuple[dict[str, int], int]] = {}
+    for site, attribute, state, n, own in rows(connection, build(_TALLY)):
+        statuses, self_reported = found.get(
+            (site, attribute), (dict.fromkeys(vault.STATUSES, 0), 0)
+        )
+        statuses[state] = n
+        found[site, attribute] = statuses, self_reported + own
+    labels = _labels(connection, dataset)
+    everyone = rows(connection, build("SELECT COUNT(*) FROM seen WHERE site = ''"))[0][0]
+    return int(everyone), tuple(
+        Completeness(attribute, site, labels.get(site, site), sum(statuses.values()), statuses, own)
+        for (site, attribute), (statuses, own) in found.items()
+    )
+
+
+def _labels(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> dict[str, str]:
+    if "organization" not in dataset.tables:
+        return {}
+    found = rows(connection, build("SELECT org_key, COALESCE(label, org_key) FROM organization"))
+    return dict(found)
+
+
+def _unmapped(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> tuple[Unmapped, ...]:
+    found = []
+    for table in sorted(dataset.tables):
+        for column in BY_NAME[table].declared():
+            if isinstance(column, Tokens):
+                counted = rows(connection, build(_CODES, column=column.name, name=table))
+                found += [Unmapped(table, column.name, token, n) for token, n in counted
+                          if not _known(token)]  # fmt: skip
+    found.sort(key=lambda entry: (-entry.rows, entry.table, entry.column, entry.token))
+    return tuple(found[:TOP])
+
+
+def _known(token: str) -> bool:
+    system = token.rpartition("|")[0]
+    return system in KNOWN_SYSTEMS or system.startswith(_STANDARD)
+
+
+def _months(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, period: Period
+) -> tuple[Month, ...]:
+    found: list[Month] = []
+    for table, day in _DAYS.items():
+        if table not in dataset.tables:
+            continue
+        before: Any = None
+        for month, n, people in rows(
+            connection, build(_MONTHS, name=table, day=day), [period.first, period.last]
+        ):
+            found.append(Month(table, month, n, people, before is not None and n < 0.7 * before))
+            before = n
+    return tuple(found)

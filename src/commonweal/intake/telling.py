@@ -1,0 +1,45 @@
+"""What a load did, in lines for the person who runs it. Counts of rows and files, never values."""
+
+from __future__ import annotations
+
+from commonweal.intake.load import LoadReport
+
+
+def load_lines(report: LoadReport) -> list[str]:
+    """Say what was taken in, what was set aside, and what to do about it.
+
+    report: of the load
+    """
+    received = sum(record.received for record in report.files)
+    accepted = sum(record.accepted for record in report.files)
+    left_out = sum(record.left_out for record in report.files)
+    lines = [
+        f"{received:,} lines received in {len(report.files)} files: {accepted:,} taken in, "
+        f"{report.quarantined:,} set aside, {left_out:,} of kinds that no table holds."
+    ]
+    lines += [f"  {table:20} {count:>12,} rows" for table, count in sorted(report.rows.items())]
+    lines += [
+        f"{record.name}: {record.quarantined:,} lines set aside; see the quarantine folder."
+        for record in report.files
+        if record.quarantined
+    ]
+    lines += [
+        f"{name} breaks off; what could be read before it was kept." for name in report.broken
+    ]
+    lines += [
+        f"{table}: {count:,} rows stood there more than once; one of each was kept."
+        for table, count in sorted(report.repeated.items())
+        if count
+    ]
+    lines += [
+        f"{table}: {count:,} rows marked {code}." for table, code, count, _ in report.problems
+    ]
+    return [*lines, _ending(report)]
+
+
+def _ending(report: LoadReport) -> str:
+    if report.dataset is None:
+        return f"A trial: nothing was published. It would become version {report.version}."
+    if not report.fresh:
+        return f"The store held this already: version {report.version}."
+    return f"Published as version {report.version}."
