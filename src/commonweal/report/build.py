@@ -50,11 +50,14 @@ def keys_of(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def finding_document(finding: Finding, scale: Scale | None = None) -> Document:
+def finding_document(
+    finding: Finding, scale: Scale | None = None, promises: Sequence[Promise] = ()
+) -> Document:
     """Set the page of one finding.
 
-    finding: what was found
-    scale:   the scale of its measure in this report; its own where none is given
+    finding:  what was found
+    scale:    the scale of its measure in this report; its own where none is given
+    promises: of the vision, to call those it serves by their titles instead of their keys
 
     Gives the measure page in its fixed order: verdict, figure, limits, what moves it, over time,
     groups, funnel, how it is made, sources.
@@ -71,7 +74,7 @@ def finding_document(finding: Finding, scale: Scale | None = None) -> Document:
         *steps,
         *_details(finding, "page", every_sentence=True),
         *_made([finding], "made"),
-        *_sources([finding], "sources"),
+        *_sources([finding], "sources", promises, (words.TRACE, finding.trace)),
         *_traces(finding),
     )
     context = words.when_where(finding.period, finding.site)
@@ -91,11 +94,12 @@ def audit_document(audit: Audit) -> Document:
     'What matters most'
     """
     named = dict(zip(audit.findings, keys_of(audit.findings), strict=True))
+    chapters = _chapters(named, audit.promises)
     blocks: tuple[Block, ...] = (
         *(Paragraph(sentence) for sentence in audit.summary),
         *_section(words.MATTERS_MOST, "first", [_short(one, named) for one in audit.first[:5]]),
         *_section(words.PROMISES, "promises", _promises(audit.promises)),
-        *_section(words.EVERY_FINDING, "findings", _chapters(named)),
+        *_section(words.EVERY_FINDING, "findings", chapters),
         *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
         *_section(words.VALUE_SETS, "value-sets", _value_sets(audit.value_sets)),
         *_section(words.NOTES, "notes", [Notes(audit.notes)] if audit.notes else []),
@@ -145,8 +149,8 @@ def _limits(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
     return _section(words.CAN_NOT_TELL, key, blocks)
 
 
-def _steps(finding: Finding) -> tuple[Facts, ...]:
-    return _facts((words.NEXT_STEP, finding.next_step), (words.PRICE, finding.price))
+def _steps(finding: Finding, *more: tuple[str, str]) -> tuple[Facts, ...]:
+    return _facts((words.NEXT_STEP, finding.next_step), (words.PRICE, finding.price), *more)
 
 
 def _levers(findings: Sequence[Finding]) -> tuple[Paragraph, ...]:
@@ -181,9 +185,15 @@ def _groups(finding: Finding, every_sentence: bool) -> list[Block]:
     cells = tuple(_group(row) for row in rows)
     figures = (False, True, True, True, True, False)
     table = Table(words.in_numbers(finding.met, finding.people), columns, cells, figures)
-    said = [row for row in rows if every_sentence or row.price or row.grade in ATTENTION]
-    texts = tuple(text for row in said for text in (row.sentence, row.price) if text)
-    return [table, Notes(texts)] if texts else [table]
+    said = [row for row in rows if every_sentence or row.grade in ATTENTION]
+    sentences = _unique(row.sentence for row in said)
+    return [table, *([Notes(sentences)] if sentences else []), *_prices(rows)]
+
+
+def _prices(rows: Sequence[Row]) -> tuple[Table, ...]:
+    lines = tuple((row.label, row.price) for row in rows if row.price)
+    table = Table(words.PRICES_TABLE, (words.GROUP, words.PRICE), lines, (False, False))
+    return (table,) if lines else ()
 
 
 def _group(row: Row) -> tuple[str, ...]:
@@ -228,13 +238,15 @@ def _made(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
     )
 
 
-def _sources(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
-    first = findings[0]
+def _sources(
+    findings: Sequence[Finding], key: str, promises: Sequence[Promise], *more: tuple[str, str]
+) -> tuple[Section, ...]:
+    first, titles = findings[0], {one.key: one.title for one in promises}
     facts = _facts(
         (words.MEASURE_VERSION, words.version(first.key, first.version)),
         (words.DATASET, first.version_data),
-        *((words.TRACE, trace) for trace in _unique(one.trace for one in findings)),
-        *((words.COMMITMENT, promise) for promise in first.commitments),
+        *more,
+        *((words.COMMITMENT, titles.get(one, one)) for one in first.commitments),
         *((words.REVIEW, text) for text in _unique(one.review for one in findings)),
     )
     sources = _unique(source for one in findings for source in one.sources)
@@ -281,7 +293,7 @@ def _promises(promises: Sequence[Promise]) -> list[Table]:
     ]
 
 
-def _chapters(named: dict[Finding, str]) -> list[Section]:
+def _chapters(named: dict[Finding, str], promises: Sequence[Promise]) -> list[Section]:
     computable = [finding for finding in named if finding.computable]
     chapters = []
     for _key, group in groupby(computable, key=lambda finding: finding.key):
@@ -294,7 +306,7 @@ def _chapters(named: dict[Finding, str]) -> list[Section]:
             *_limits(findings, f"{anchor}--limits"),
             *moves,
             *_made(findings, f"{anchor}--made"),
-            *_sources(findings, f"{anchor}--sources"),
+            *_sources(findings, f"{anchor}--sources", promises),
         )
         chapters.append(Section(findings[0].title, anchor, (*views, *shared)))
     return chapters
@@ -303,7 +315,8 @@ def _chapters(named: dict[Finding, str]) -> list[Section]:
 def _view(finding: Finding, name: str, key: str, scale: Scale) -> Section:
     result = _result(finding, name, scale)
     details = _details(finding, key, every_sentence=False)
-    return Section(name, key, (*result, *_steps(finding), *details))
+    steps = _steps(finding, (words.TRACE, finding.trace))
+    return Section(name, key, (*result, *steps, *details))
 
 
 def _not_computable(findings: Sequence[Finding]) -> list[Table]:

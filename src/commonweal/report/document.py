@@ -185,10 +185,9 @@ class DotRows:
     ticks:   of the scale
     line:    place of everybody together, or None when that is not shown
     dots:    rows in order
-    unit:    the word for those counted
 
-    >>> DotRows("T", "C", (), ("Group", "Rate", "Interval", "People"), "S", (), None, (), "p").unit
-    'p'
+    >>> DotRows("T", "C", (), ("Group", "Rate", "Interval", "People"), "S", (), None, ()).scale
+    'S'
     """
 
     title: str
@@ -199,7 +198,6 @@ class DotRows:
     ticks: tuple[Tick, ...]
     line: float | None
     dots: tuple[Dot, ...]
-    unit: str
 
 
 @dataclass(frozen=True)

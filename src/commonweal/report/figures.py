@@ -121,7 +121,6 @@ def dot_rows(finding: Finding, title: str, scale: Scale) -> DotRows:
         ticks=scale.ticks,
         line=line,
         dots=tuple(dots),
-        unit=finding.people,
     )
 
 

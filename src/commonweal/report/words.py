@@ -41,13 +41,14 @@ RATIO = _("Ratio")
 VERDICT = _("Verdict")
 TRACE = _("Trace")
 PROMISE = _("Promise")
-LOOKED = _("Findings looked at")
+LOOKED = _("Findings")
 FOUND = _("What we found")
 MEASURE = _("Measure")
 REASON = _("Why not")
 VALUE_SET = _("Value set")
 ADDRESS = _("Address")
 OBTAIN = _("How to obtain it")
+PRICES_TABLE = _("What it would take to know more about a group")
 TRACES_TABLE = _("Ask commonweal trace with one of these, and it recomputes the number")
 NOT_COMPUTABLE_TABLE = _("Measures without numbers, and why")
 VALUE_SETS_TABLE = _("Lists of codes that a measure needs and the store does not hold")
@@ -165,16 +166,16 @@ def size(gap: str, interval: str) -> str:
 
 
 def everybody_line(rate: str) -> str:
-    """Say what the dashed line is.
+    """Say what the dotted line is.
 
     rate: of everybody together, as every output writes it
 
     Gives a sentence.
 
     >>> everybody_line("71.9%")
-    'The dashed line is everybody together, 71.9%.'
+    'The dotted line is everybody together, 71.9%.'
     """
-    return _("The dashed line is everybody together, {rate}.").format(rate=rate)
+    return _("The dotted line is everybody together, {rate}.").format(rate=rate)
 
 
 def cut_scale(low: str, high: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.unit.report.example import audit, finding, others, shown
 
+from commonweal.findings.finding import Promise
 from commonweal.report import words
 from commonweal.report.build import audit_document, finding_document, keys_of
 from commonweal.report.document import (
@@ -126,6 +127,23 @@ def test_a_long_way_is_told_in_tables_of_even_length() -> None:
     short = finding(funnel=finding().funnel[:5])
     (table,) = section(finding_document(short).blocks, words.FUNNEL).blocks
     assert table.caption == words.left_table(1, 1)
+
+
+def test_promises_are_called_by_their_titles_where_these_are_known() -> None:
+    def served(*promises: Promise) -> list[str]:
+        sources = section(finding_document(finding(), None, promises).blocks, words.SOURCES)
+        return [one.text for one in sources.blocks[0].facts if one.name == words.COMMITMENT]
+
+    assert served() == ["care.outcomes"]
+    assert served(*audit().promises) == ["Outcomes do not depend on who you are"]
+
+
+def test_the_price_of_knowing_stands_beside_its_group() -> None:
+    groups = section(finding_document(finding()).blocks, words.GROUP_BY_GROUP)
+    assert [row[0] for row in groups.blocks[-1].rows] == [
+        "American Indian or Alaska Native",
+        "Native Hawaiian or other Pacific Islander",
+    ]
 
 
 def test_a_page_without_numbers_says_why_and_shows_no_figure() -> None:

@@ -98,7 +98,7 @@ def test_the_line_is_everybody_and_is_told_in_words() -> None:
 def test_no_line_is_drawn_or_told_where_everybody_is_not_shown(everybody: object) -> None:
     figure = drawn(everybody=everybody)
     assert figure.line is None
-    assert not [text for text in figure.legend if "dashed" in text]
+    assert not [text for text in figure.legend if "dotted" in text]
 
 
 def test_nothing_shown_gives_the_whole_scale() -> None:

@@ -23,7 +23,7 @@ from commonweal.report.writers.pdf import write_pdf
 from commonweal.report.writers.text import write_text
 
 TODAY = date(2026, 7, 3)
-SET_ONCE = {"key", "kind", "target", "language", "direction", "unit", "scale"}
+SET_ONCE = {"key", "kind", "target", "language", "direction", "scale"}
 
 
 def said(node: Any) -> Iterator[str]:
@@ -69,7 +69,7 @@ def in_pdf(document: Document) -> str:
 
 def squeezed(text: str) -> str:
     """Drop blanks, which only lay text out."""
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s\u200b]+", "", text)
 
 
 WHOLE = audit_document(audit())

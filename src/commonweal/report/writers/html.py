@@ -132,9 +132,11 @@ def _block(block: Block, level: int) -> str:
 
 def _section(section: Section, level: int) -> str:
     key, tag = escape(section.key), f"h{min(level, _DEEPEST)}"
+    # only the sections of the first level are landmarks: more would drown those who jump by them
+    label = f' aria-labelledby="{key}--title"' if level == 2 else ""
     inner = "\n".join(_block(block, level + 1) for block in section.blocks)
     return (
-        f'<section id="{key}" aria-labelledby="{key}--title">\n'
+        f'<section id="{key}"{label}>\n'
         f'<{tag} id="{key}--title">{isolated(section.title)}</{tag}>\n{inner}\n</section>'
     )
 
@@ -191,7 +193,7 @@ def _row(dot: Dot, figure: DotRows) -> str:
         f'<tr role="row"{kind}><th role="rowheader" scope="row" class="label">'
         f"<bdi>{escape(dot.label)}</bdi></th>"
         f'<td role="cell" class="plot"><span class="track" aria-hidden="true">'
-        f"{_marks(dot, figure)}</span></td>{_numbers(dot, figure.unit)}</tr>"
+        f"{_marks(dot, figure)}</span></td>{_numbers(dot)}</tr>"
     )
 
 
@@ -205,7 +207,7 @@ def _marks(dot: Dot, figure: DotRows) -> str:
     return f'{grid}{line}{span}<i class="dot" style="--at:{at:g}"></i>'
 
 
-def _numbers(dot: Dot, unit: str) -> str:
+def _numbers(dot: Dot) -> str:
     """Set one cell for each of the three texts, and one cell for neighbors that say the same."""
     cells: list[tuple[str, str, int]] = []
     for kind, text in (("rate", dot.rate), ("interval", dot.interval), ("people", dot.people)):
@@ -213,10 +215,9 @@ def _numbers(dot: Dot, unit: str) -> str:
             cells[-1] = (cells[-1][0], text, cells[-1][2] + 1)
         else:
             cells.append((kind, text, 1))
-    return "".join(_number(kind, text, columns, unit) for kind, text, columns in cells)
+    return "".join(_number(kind, text, columns) for kind, text, columns in cells)
 
 
-def _number(kind: str, text: str, columns: int, unit: str) -> str:
+def _number(kind: str, text: str, columns: int) -> str:
     span = f' colspan="{columns}"' if columns > 1 else ""
-    name = f' data-unit="{escape(unit)}"' if kind == "people" else ""
-    return f'<td role="cell" class="{kind}"{span}{name}><bdi>{escape(text)}</bdi></td>'
+    return f'<td role="cell" class="{kind}"{span}><bdi>{escape(text)}</bdi></td>'
