@@ -130,19 +130,20 @@ class Attack:
 
     def _end(self, fact: int, sign: float, exact: bool) -> tuple[float, FloatArray]:
         nothing = np.zeros(self._size)
-        self._linear.changeColCost(fact, sign)
-        self._linear.run()
-        solution = self._linear.getSolution()
-        status = self._linear.getModelStatus()
-        self._linear.changeColCost(fact, 0.0)
+        status, values, prices = _solved(self._linear, fact, sign)
         if status == highspy.HighsModelStatus.kUnbounded:
             return -sign * math.inf, nothing
-        found = np.array(solution.col_value)
-        if exact and np.abs(found - np.rint(found)).max() > TINY:
-            return self._whole_end(fact, sign), nothing
-        value = float(found[fact])
+        if exact and np.abs(values - np.rint(values)).max(initial=0.0) > TINY:
+            if self._integer is None:
+                self._integer = self._program(whole=True)
+                self._integer.changeColsBounds(self._size, self._indices, self._low, self._high)
+            status, values, _ = _solved(self._integer, fact, sign)
+        if status != highspy.HighsModelStatus.kOptimal:
+            # The work was cut short: credit the reader with knowing the number.
+            return float(self._values[fact]), nothing
+        value = float(values[fact])
         whole = float(round(value)) if abs(value - round(value)) < TINY else value
-        return whole, self._gains(np.array(solution.col_dual)) if not exact else nothing
+        return whole, nothing if exact else self._gains(prices)
 
     def _gains(self, prices: FloatArray) -> FloatArray:
         # By duality an end lies no further from the truth than the sum, over hidden facts, of the
@@ -151,14 +152,12 @@ class Attack:
         room = np.where(prices > 0, self._below, self._above)
         return np.where(prices == 0, 0.0, np.abs(prices) * np.where(prices == 0, 0.0, room))
 
-    def _whole_end(self, fact: int, sign: float) -> float:
-        if self._integer is None:
-            self._integer = self._program(whole=True)
-            self._integer.changeColsBounds(self._size, self._indices, self._low, self._high)
-        self._integer.changeColCost(fact, sign)
-        self._integer.run()
-        self._integer.changeColCost(fact, 0.0)
-        if self._integer.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            # The work was cut short: credit the reader with knowing the number.
-            return float(self._values[fact])
-        return float(round(self._integer.getSolution().col_value[fact]))
+
+def _solved(
+    program: highspy.Highs, fact: int, sign: float
+) -> tuple[highspy.HighsModelStatus, FloatArray, FloatArray]:
+    program.changeColCost(fact, sign)
+    program.run()
+    status, solution = program.getModelStatus(), program.getSolution()
+    program.changeColCost(fact, 0.0)  # forgets status and solution, so it comes last
+    return status, np.array(solution.col_value), np.array(solution.col_dual)

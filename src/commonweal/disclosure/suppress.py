@@ -141,7 +141,7 @@ def _grow(system: System, attack: Attack, decisions: frozenset[int]) -> frozense
         if not all(ways):
             return frozenset(range(len(system.weights)))
         more = {min(way, key=lambda one: (system.weights[one] / way[one], one)) for way in ways}
-        decisions = _closed(system, decisions | more)
+        decisions = system.closed(decisions | more)
     return decisions
 
 
@@ -150,10 +150,6 @@ def _prune(system: System, attack: Attack, decisions: frozenset[int]) -> frozens
     further = decisions - system.forced
     for one in sorted(further, key=lambda index: (-system.weights[index], index)):
         fewer = decisions - {one}
-        if _closed(system, fewer) == fewer and not _leaks(system, attack, fewer):
+        if system.closed(fewer) == fewer and not _leaks(system, attack, fewer):
             decisions = fewer
     return decisions
-
-
-def _closed(system: System, decisions: frozenset[int]) -> frozenset[int]:
-    return decisions | {second for first, second in system.follows if first in decisions}

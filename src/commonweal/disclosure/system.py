@@ -21,7 +21,7 @@ class System:
     small:     facts of fewer persons than the threshold, and not 0: must never be derivable
     certain:   facts of value 0 that would tell something about everybody in a small group
     threshold: the smallest number of persons shown
-    follows:   pairs (a, b) of decisions: who hides a hides b as well
+    follows:   pairs (a, b) of decisions: who hides a hides b as well; b is no a of another pair
     counted:   whether facts count persons, so that the mark of a small one bounds it
     reach:     whether a reader may not even be sure that a small fact is small (E3)
     believed:  whether the facts bear marks, told apart, that a reader may believe
@@ -51,12 +51,12 @@ class System:
     @property
     def forced(self) -> frozenset[int]:
         """Give the decisions that the targets themselves force."""
-        found = {self.switches[fact] for fact in self.targets} - {UNSEEN}
-        while True:
-            more = {second for first, second in self.follows if first in found} - found
-            if not more:
-                return frozenset(found)
-            found |= more
+        found = frozenset(self.switches[fact] for fact in self.targets) - {UNSEEN}
+        return self.closed(found)
+
+    def closed(self, decisions: frozenset[int]) -> frozenset[int]:
+        """Add the decisions that follow from these."""
+        return decisions | {second for first, second in self.follows if first in decisions}
 
     def hidden(self, decisions: frozenset[int]) -> frozenset[int]:
         """Give the facts that a reader does not see under these decisions."""

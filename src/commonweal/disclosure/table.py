@@ -39,7 +39,7 @@ class Table:
 
     >>> rows = Rows(np.zeros((1, 5)), np.zeros((1, 5)), 1, (0,), True, False)
     >>> Table(System((), (), (), (), frozenset()), np.arange(5)[None], rows).loss(frozenset())
-    (0, -2)
+    (0, -4)
     """
 
     system: System
@@ -47,13 +47,13 @@ class Table:
     rows: Rows
 
     def loss(self, decisions: frozenset[int]) -> tuple[int, int]:
-        """Weigh these decisions: rates and sizes hidden, then counts of the funnel left (minus)."""
+        """Weigh what is hidden: rates and sizes, then the funnel, a hole being half a count."""
         hidden = self.system.hidden(decisions)
         printed = self.facts[: self.rows.shown]
-        funnel = ~np.isin(printed, sorted(hidden))
-        funnel[:, REST : DENOMINATOR + 1] = False
+        funnel = np.where(np.isin(printed, sorted(hidden)), 1, -2)
+        funnel[:, REST : DENOMINATOR + 1] = 0
         weights = [self.system.weights[one] for one in decisions]
-        return sum(weight for weight in weights if weight >= SIZE), -int(funnel.sum())
+        return sum(weight for weight in weights if weight >= SIZE), int(funnel.sum())
 
 
 def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:

@@ -12,12 +12,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from commonweal.disclosure import Hidden, Judged, Reason, Released, ReleasedRow
 from commonweal.kinds import Counts, Group, Period
 
-LARGE = 100_000
-
 
 def table(cells, *, total=None, overlapping=False, persons=None, people=None, total_persons=None):
     """Make counts: one row a group, steps first, then not met and met."""
-    cells = np.array(cells, dtype=np.int64).reshape(len(cells), -1)
+    cells = np.array(cells, dtype=np.int64)
     total = cells.sum(0) if total is None else np.array(total)
     persons = cells if persons is None else np.array(persons)
     total_persons = total if total_persons is None else np.array(total_persons)
@@ -85,13 +83,14 @@ def truth(released: Released, counts: Counts) -> np.ndarray:
 class Reader:
     """Attack a released table by whole numbers over its finest cells."""
 
-    def __init__(self, released: Released, whole: bool = True) -> None:
-        """`whole`: the reader knows that everybody is in some group."""
+    def __init__(self, released: Released, whole: bool = True, cap: int = 10_000) -> None:
+        """`whole`: the reader knows that everybody is in some group; `cap`: no cell is larger."""
         self.rows = [numbers(row) for row in (*released.rows, released.everybody)]
         self.groups = len(released.rows)
         self.finest = len(released.steps) + 2
         self.overlapping = released.overlapping
         self.whole = whole
+        self.cap = cap
         # finest cells of the groups, then of the outsiders: of each group where groups overlap,
         # else of those in no group
         outsiders = self.groups if self.overlapping else 1
@@ -158,12 +157,12 @@ class Reader:
         matrix[: len(rows), : self.size] = np.array(rows).reshape(-1, self.size)
         for index, (atoms, below) in enumerate(switches):
             # 0, or at least `below`: the two cases are one whole number of 0 or 1
-            for line, factor in ((0, -below), (1, -LARGE)):
+            for line, factor in ((0, -below), (1, -self.size * self.cap)):
                 matrix[len(rows) + 2 * index + line, : self.size] = atoms
                 matrix[len(rows) + 2 * index + line, self.size + index] = factor
             low += [0, -np.inf]
             high += [np.inf, 0]
-        upper = np.full(wide, float(LARGE))
+        upper = np.full(wide, float(self.cap))
         upper[self.size :] = 1
         cost = np.zeros(wide)
         cost[: self.size] = target
