@@ -75,10 +75,13 @@ class Tool:
     """Write the criteria of one screening tool, for its band of ages.
 
     code:         LOINC code of the tool
+    who:          "Adolescent" or "Adult", as the value sets call them
     medications, referrals, interventions: value sets of the follow-up plan
     """
 
-    def __init__(self, code: str, medications: str, referrals: str, interventions: str) -> None:
+    def __init__(
+        self, code: str, who: str, medications: str, referrals: str, interventions: str
+    ) -> None:
         asked = Records(Observation, (Coded(Observation.code, (Code(LOINC, code),)),))
         screens = asked.that(
             OneOf(Observation.status, ("final",)),
@@ -96,7 +99,7 @@ class Tool:
                     ),
                 )
             )
-            for plan in _plans(medications, referrals, interventions)
+            for plan in _plans(who, medications, referrals, interventions)
         )
         self.met: Criterion = either(
             Has(last.that(Coded(Observation.value_code, (NEGATIVE,)))), *followed_up
@@ -113,14 +116,16 @@ class Tool:
         )
 
 
-def _plans(medications: str, referrals: str, interventions: str) -> tuple[Test, ...]:
+def _plans(who: str, medications: str, referrals: str, interventions: str) -> tuple[Test, ...]:
     drugs = Records(
         MedicationRequest,
         (
             OneOf(MedicationRequest.status, ("active", "completed")),
             OneOf(MedicationRequest.intent, ("order",)),
             NotTrue(MedicationRequest.do_not_perform),
-            Coded(MedicationRequest.code, (ValueSet(medications, "Depression Medications"),)),
+            Coded(
+                MedicationRequest.code, (ValueSet(medications, f"{who} Depression Medications"),)
+            ),
             Lies(MedicationRequest.authored),
         ),
     )
@@ -129,11 +134,11 @@ def _plans(medications: str, referrals: str, interventions: str) -> tuple[Test, 
         (
             OneOf(ServiceRequest.status, ("active", "completed")),
             NotTrue(ServiceRequest.do_not_perform),
-            Coded(ServiceRequest.code, (ValueSet(referrals, "Referral for Depression"),)),
+            Coded(ServiceRequest.code, (ValueSet(referrals, f"Referral for {who} Depression"),)),
             Lies(ServiceRequest.authored),
         ),
     )
-    treated = procedures(ValueSet(interventions, "Follow Up for Depression")).that(
+    treated = procedures(ValueSet(interventions, f"Follow Up for {who} Depression")).that(
         Lies(Procedure.start)
     )
     return (
@@ -143,8 +148,8 @@ def _plans(medications: str, referrals: str, interventions: str) -> tuple[Test, 
     )
 
 
-TEEN = Tool("73831-0", f"{AMA}.1567", f"{AMA}.1570", f"{AMA}.1569")
-ADULT = Tool("73832-8", f"{AMA}.1566", f"{AMA}.1571", f"{AMA}.1568")
+TEEN = Tool("73831-0", "Adolescent", f"{AMA}.1567", f"{AMA}.1570", f"{AMA}.1569")
+ADULT = Tool("73832-8", "Adult", f"{AMA}.1566", f"{AMA}.1571", f"{AMA}.1568")
 
 MEASURE = Measure(
     key="care.depression",
