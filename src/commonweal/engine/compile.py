@@ -91,7 +91,7 @@ class Compiler:
             case Any(of=parts):
                 return exp.paren(either(*(self.criterion(part) for part in parts)))
             case Not(criterion=inner):
-                return exp.not_(self.criterion(inner))
+                return exp.not_(self.criterion(inner), copy=False)
             case Has(records=records, at_least=least):
                 return self._has(records, least)
             case Here(records=records):
@@ -111,13 +111,13 @@ class Compiler:
             query = exp.select(*(column(alias, name) for name in wanted)).from_(
                 source.subquery(alias)
             )
-            query = query.where(exp.EQ(this=column(alias, "place"), expression=number(1)))
+            query.where(exp.EQ(this=column(alias, "place"), expression=number(1)), copy=False)
         else:
             query = exp.select(*(column(alias, name) for name in wanted)).from_(
                 exp.alias_(exp.to_table(relation.table.name), alias, table=True)
             )
         tests = [self.test(test, alias) for test in relation.tests]
-        return query.where(*tests) if tests else query
+        return query.where(*tests, copy=False) if tests else query
 
     def test(self, test: Test, alias: str) -> Tree:
         """Give a condition on one row."""
@@ -157,9 +157,10 @@ class Compiler:
         linked = inner.where(
             exp.EQ(this=column(other, "patient_key"), expression=column(alias, "patient_key")),
             *(_link(link, alias, other, test.records.table.name) for link in test.links),
+            copy=False,
         )
         found = exp.Exists(this=linked)
-        return exp.not_(found) if test.none else found
+        return exp.not_(found, copy=False) if test.none else found
 
     def _has(self, records: Relation, least: int) -> Tree:
         query = self.relation(records, "patient_key")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlglot import exp
 
 from commonweal.engine import people
@@ -22,19 +24,19 @@ def plan(measure: Measure, period: Period) -> exp.Select:
     first exclusion met; else the numerator; else the first exception met; else not met.
     """
     compiler = Compiler(period)
+    population = measure.population + measure.denominator
+    passed = [compiler.criterion(step.test) for step in population]
+    left = [exp.not_(one, copy=False) for one in passed]
+    left += [compiler.criterion(step.test) for step in measure.exclusions]
+    excused = [compiler.criterion(step.test) for step in measure.exceptions]
+    last = len(measure.steps) - 1
     case = exp.Case()
-    place = 0
-    for step in measure.population + measure.denominator:
-        case = case.when(exp.not_(compiler.criterion(step.test)), number(place))
-        place += 1
-    for step in measure.exclusions:
-        case = case.when(compiler.criterion(step.test), number(place))
-        place += 1
-    case = case.when(compiler.criterion(measure.event.test), number(len(measure.steps) - 1))
-    for step in measure.exceptions:
-        case = case.when(compiler.criterion(step.test), number(place))
-        place += 1
-    case = case.else_(number(len(measure.steps) - 2))
+    for place, condition in enumerate(left):
+        case = case.when(condition, number(place), copy=False)
+    case = case.when(compiler.criterion(measure.event.test), number(last), copy=False)
+    for place, condition in enumerate(excused, start=len(left)):
+        case = case.when(condition, number(place), copy=False)
+    case = case.else_(number(last - 1), copy=False)
     return exp.select(
         column(UNIT, "unit_key"),
         column(UNIT, "patient_key"),
@@ -43,6 +45,7 @@ def plan(measure: Measure, period: Period) -> exp.Select:
     ).from_(_units(measure.unit_of_analysis).subquery(UNIT))
 
 
+@lru_cache(maxsize=256)
 def sql_of(measure: Measure, period: Period) -> str:
     """Write the query of one measure and period, for the trace.
 

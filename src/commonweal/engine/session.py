@@ -15,9 +15,10 @@ from sqlglot import exp
 from commonweal.engine import needs
 from commonweal.engine.compile import coding_view
 from commonweal.engine.sql import Tree, among, column, fill, render, text
+from commonweal.engine.times import sure_bounds
 from commonweal.measures.measure import Measure
 from commonweal.tables.clinical import CLINICAL, Patient
-from commonweal.tables.columns import Table
+from commonweal.tables.columns import Point, Table
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault
 
@@ -109,6 +110,13 @@ class Session:
         """Give the rows of known patients, with the row's key and the birth date beside."""
         key = exp.alias_(column("t", table.key), "row_key")
         source = exp.select("t.*", key).from_(exp.alias_(exp.to_table(own), "t", table=True))
+        for column_ in table.declared():
+            if isinstance(column_, Point):
+                since, until = sure_bounds(column_.name, "t")
+                source = source.select(
+                    exp.alias_(since, f"{column_.name}_since"),
+                    exp.alias_(until, f"{column_.name}_until"),
+                )
         names = [name for name, _, _ in table.physical()]
         if table is Patient or "patient_key" not in names:
             return source

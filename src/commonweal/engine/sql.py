@@ -24,7 +24,7 @@ def fill(template: str, **parts: Tree) -> Tree:
     template: SQL of ours, never of a user
     parts:    a tree for each name
     """
-    return exp.replace_placeholders(_parsed(template).copy(), **parts)
+    return exp.replace_placeholders(_parsed(template), **parts)
 
 
 def text(value: str) -> Tree:
@@ -59,22 +59,22 @@ def among(this: Tree, values: Iterable[str]) -> Tree:
 
 def within(this: Tree, query: exp.Query) -> Tree:
     """Test that a value is among the rows of a query."""
-    return exp.In(this=this, query=query.subquery())
+    return exp.In(this=this, query=query.subquery(copy=False))
 
 
 def both(*conditions: Tree) -> Tree:
     """Join conditions by AND; none gives TRUE."""
-    return exp.and_(*conditions) if conditions else exp.true()
+    return exp.and_(*conditions, copy=False) if conditions else exp.true()
 
 
 def either(*conditions: Tree) -> Tree:
     """Join conditions by OR; none gives FALSE."""
-    return exp.or_(*conditions) if conditions else exp.false()
+    return exp.or_(*conditions, copy=False) if conditions else exp.false()
 
 
 def sure(condition: Tree) -> Tree:
     """Turn unknown into false."""
-    return exp.Coalesce(this=exp.paren(condition), expressions=[exp.false()])
+    return exp.Coalesce(this=exp.paren(condition, copy=False), expressions=[exp.false()])
 
 
 def render(query: Tree) -> str:

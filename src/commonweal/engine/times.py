@@ -12,26 +12,37 @@ from datetime import date, timedelta
 
 from sqlglot import exp
 
-from commonweal.engine.sql import FAR, Tree, both, column, day, either, fill, instant, text
+from commonweal.engine.sql import FAR, Tree, both, column, day, fill, instant, text
 from commonweal.kinds import Period
 from commonweal.measures.criteria import Edge, Latest, Moment, Precision, When, Window
-from commonweal.tables.columns import Point, Span
+from commonweal.tables.columns import Span
+
+PARTS = ("ts", "day", "prec", "since", "until")
 
 
 @dataclass(frozen=True)
 class Time:
-    """Hold the three trees of one point: instant, day as written, precision."""
+    """Hold the trees of one point.
+
+    ts, day, prec: instant, day as written, precision
+    since: the last day that the point is surely not before: the day itself; for a year or a month
+           the day before its first
+    until: the first day that the point is surely not after: the day itself; for a year or a month
+           the day after its last
+    """
 
     ts: Tree
     day: Tree
     prec: Tree
+    since: Tree
+    until: Tree
 
 
 def point(alias: str, when: When) -> Time:
     """Give the trees of a point of a row."""
     if isinstance(when, Latest):
         return _latest(point(alias, when.span.start), point(alias, when.span.end))
-    return Time(*(column(alias, f"{when.name}_{part}") for part in ("ts", "day", "prec")))
+    return Time(*(column(alias, f"{when.name}_{part}") for part in PARTS))
 
 
 def span_end(alias: str, span: Span) -> Time:
@@ -39,14 +50,21 @@ def span_end(alias: str, span: Span) -> Time:
     start, end = point(alias, span.start), point(alias, span.end)
     if not span.open_ended:
         return end
-    running = "CASE WHEN :end IS NOT NULL THEN :value WHEN :start IS NOT NULL THEN :far END"
-    far_day = exp.cast(text(FAR), "DATE")
+    far = exp.cast(text(FAR), "DATE")
+
+    def running(value: Tree, otherwise: Tree) -> Tree:
+        return fill(
+            "CASE WHEN :end IS NOT NULL THEN :value WHEN :start IS NOT NULL THEN :far END",
+            end=end.day, start=start.day, value=value, far=otherwise,
+        )  # fmt: skip
+
     return Time(
-        fill(running, end=end.day, start=start.day, value=end.ts,
-             far=exp.cast(text(FAR), "TIMESTAMP")),
-        fill(running, end=end.day, start=start.day, value=end.day, far=far_day),
-        fill(running, end=end.day, start=start.day, value=end.prec, far=text("D")),
-    )  # fmt: skip
+        running(end.ts, exp.cast(text(FAR), "TIMESTAMP")),
+        running(end.day, far),
+        running(end.prec, text("D")),
+        running(end.since, far),
+        running(end.until, far),
+    )
 
 
 def lies(this: Time, window: Window, period: Period) -> Tree:
@@ -58,12 +76,14 @@ def overlaps(alias: str, span: Span, window: Window, period: Period) -> Tree:
     """Test that a span shares a moment with a window.
 
     A span without a known start counts when its end lies in the window, and always when it stands
-    for a condition or an order that has no dates at all (its end is then in the year 9999).
+    for a condition or an order that has no dates at all (its end is then in the year 9999). A
+    span that ends before it starts overlaps nothing.
     """
     start, end = point(alias, span.start), span_end(alias, span)
     return fill(
-        "CASE WHEN :start IS NOT NULL THEN :begins AND :lasts "
+        "CASE WHEN :reversed THEN FALSE WHEN :start IS NOT NULL THEN :begins AND :lasts "
         "ELSE :lasts AND (:ends OR :day = CAST(:far AS DATE)) END",
+        reversed=instant_before(end, start, True),
         start=start.day,
         begins=not_after(start, window, period),
         lasts=not_before(end, window, period),
@@ -76,34 +96,53 @@ def overlaps(alias: str, span: Span, window: Window, period: Period) -> Tree:
 def not_before(this: Time, window: Window, period: Period) -> Tree:
     """Test that a point is at or after the first day of a window."""
     if window.first is None:
-        return exp.Is(this=this.day.copy(), expression=exp.Not(this=exp.Null()))
+        return fill(":day IS NOT NULL", day=this.day)
     bound = resolve(window.first, period)
+    by_day = fill(":since >= :bound", since=this.since, bound=day(bound))
     if window.precision is Precision.DAY:
-        return fill("CASE WHEN :prec IN ('D', 'T') THEN :day >= :bound ELSE :parts END",
-                     prec=this.prec, day=this.day, bound=day(bound),
-                     parts=_parts(this, bound, ">"))  # fmt: skip
+        return by_day
     return fill(
         "CASE WHEN :prec = 'T' THEN :ts >= :instant WHEN :prec = 'D' THEN :day > :bound "
-        "ELSE :parts END",
+        "ELSE :by_day END",
         prec=this.prec, ts=this.ts, instant=instant(bound), day=this.day, bound=day(bound),
-        parts=_parts(this, bound, ">"),
+        by_day=by_day,
     )  # fmt: skip
 
 
 def not_after(this: Time, window: Window, period: Period) -> Tree:
     """Test that a point is at or before the last day of a window (before it when open)."""
     bound = resolve(window.last, period)
+    by_day = fill(":until <= :bound", until=this.until, bound=day(bound))
     if window.precision is Precision.DAY:
-        return fill("CASE WHEN :prec IN ('D', 'T') THEN :day <= :bound ELSE :parts END",
-                    prec=this.prec, day=this.day, bound=day(bound),
-                    parts=_parts(this, bound, "<"))  # fmt: skip
+        return by_day
     edge = bound if window.end_open else bound + timedelta(days=1)
     return fill(
         "CASE WHEN :prec = 'T' THEN :ts < :instant WHEN :prec = 'D' THEN :day < :bound "
-        "ELSE :parts END",
+        "ELSE :by_day END",
         prec=this.prec, ts=this.ts, instant=instant(edge), day=this.day, bound=day(bound),
-        parts=_parts(this, bound, "<"),
+        by_day=by_day,
     )  # fmt: skip
+
+
+def sure_bounds(name: str, alias: str) -> tuple[Tree, Tree]:
+    """Give the expressions of `since` and `until` of a stored point, for the views of a session.
+
+    name:  of the point's column
+    alias: of the table
+    """
+    parts = {"prec": column(alias, f"{name}_prec"), "day": column(alias, f"{name}_day")}
+    since = fill(
+        "CASE WHEN :prec = 'Y' THEN CAST(date_trunc('year', :day) AS DATE) - 1 "
+        "WHEN :prec = 'M' THEN CAST(date_trunc('month', :day) AS DATE) - 1 ELSE :day END",
+        **parts,
+    )
+    until = fill(
+        "CASE WHEN :prec = 'Y' THEN CAST(date_trunc('year', :day) + INTERVAL 1 YEAR AS DATE) "
+        "WHEN :prec = 'M' THEN CAST(date_trunc('month', :day) + INTERVAL 1 MONTH AS DATE) "
+        "ELSE :day END",
+        **parts,
+    )
+    return since, until
 
 
 def days_apart(this: Time, that: Time, before: int, after: int) -> Tree:
@@ -154,20 +193,10 @@ def _latest(start: Time, end: Time) -> Time:
             end=end.day, far=text(FAR), value=value, other=other,
         )  # fmt: skip
 
-    return Time(choose(end.ts, start.ts), choose(end.day, start.day), choose(end.prec, start.prec))
-
-
-def _parts(this: Time, bound: date, sign: str) -> Tree:
-    """Compare a year or a month by the parts that both sides have."""
-    year = fill(f":prec = 'Y' AND year(:day) {sign} :year",
-                prec=this.prec, day=this.day, year=exp.Literal.number(bound.year))  # fmt: skip
-    month = fill(f":prec = 'M' AND year(:day) * 12 + month(:day) {sign} :months",
-                 prec=this.prec, day=this.day,
-                 months=exp.Literal.number(bound.year * 12 + bound.month))  # fmt: skip
-    return either(year, month)
-
-
-__all__ = [
-    "Point", "Time", "days_apart", "instant_before", "lies", "not_after", "not_before",
-    "overlaps", "point", "resolve", "span_end", "years_between",
-]  # fmt: skip
+    return Time(
+        choose(end.ts, start.ts),
+        choose(end.day, start.day),
+        choose(end.prec, start.prec),
+        choose(end.since, start.since),
+        choose(end.until, start.until),
+    )
