@@ -1,4 +1,4 @@
-"""Score limits of two proportions by bisection, where no closed form keeps its digits.
+"""Score limits of two proportions by root finding, where no closed form keeps its digits.
 
 Used by two_proportions.py, which checks the input; here all groups have somebody in them.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize.elementwise import find_root
 from scipy.special import ndtri
 
 from commonweal.stats.inputs import FloatArray, amounts, tail
-from commonweal.stats.results import Mask
 
 # Each step halves the search, so 54 steps use all digits a number between -1 and 1 has.
 STEPS = 54
@@ -36,17 +36,27 @@ def difference_limits(
     """
     had, size, rest_had, rest_size = (np.tile(array, 2) for array in tables)
     value = had / size - rest_had / rest_size
-    inside, outside = value.copy(), np.repeat((-1.0, 1.0), len(value) // 2)
+    ends = np.repeat((-1.0, 1.0), len(value) // 2)
     allowed = z * z * np.tile(factor, 2)
-    for _ in range(STEPS):
-        middle = (inside + outside) / 2
-        rest_rate = _likeliest(had, size, rest_had, rest_size, middle)
-        rate = np.clip(rest_rate + middle, 0.0, 1.0)
-        variance = rate * (1 - rate) / size + rest_rate * (1 - rest_rate) / rest_size
-        accepted: Mask = (value - middle) ** 2 <= allowed * variance
-        inside, outside = np.where(accepted, middle, inside), np.where(accepted, outside, middle)
-    low, high = np.split(inside, 2)
+    complete = value == ends
+    open_ones = tuple(
+        array[~complete] for array in (value, allowed, had, size, rest_had, rest_size)
+    )
+    limits = ends.copy()
+    limits[~complete] = find_root(_rejected, (open_ones[0], ends[~complete]), args=open_ones).x
+    low, high = np.split(limits, 2)
     return np.split(value, 2)[0], low, high
+
+
+def _rejected(
+    gap: FloatArray, value: FloatArray, allowed: FloatArray, *tables: FloatArray
+) -> FloatArray:
+    had, size, rest_had, rest_size = tables
+    rest_rate = _likeliest(had, size, rest_had, rest_size, gap)
+    rate = np.clip(rest_rate + gap, 0.0, 1.0)
+    variance = rate * (1 - rate) / size + rest_rate * (1 - rest_rate) / rest_size
+    # The difference seen is never rejected, though the variance may be zero there.
+    return np.where(gap == value, -1.0, (value - gap) ** 2 - allowed * variance)
 
 
 def ratio_bound(
@@ -66,6 +76,8 @@ def ratio_bound(
     array([0.3205])
     """
     amounts(events=events, people=people, none_people=none_people)
+    if not len(events):
+        return events
     z = -float(ndtri(2 * tail(level)))
     rest_rate = events / people
     inside, outside = np.full_like(events, -WIDEST), np.full_like(events, WIDEST)
