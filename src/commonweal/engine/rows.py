@@ -9,7 +9,7 @@ from sqlglot import exp
 from commonweal.engine import people
 from commonweal.engine.compile import UNIT, Compiler
 from commonweal.engine.session import Session
-from commonweal.engine.sql import column, fill, number, render, text
+from commonweal.engine.sql import Tree, column, fill, number, render, text
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure, Unit
 from commonweal.tables.views import View
@@ -26,7 +26,7 @@ def plan(measure: Measure, period: Period) -> exp.Select:
     compiler = Compiler(period)
     population = measure.population + measure.denominator
     passed = [compiler.criterion(step.test) for step in population]
-    left = [exp.not_(one, copy=False) for one in passed]
+    left: list[Tree] = [exp.not_(one, copy=False) for one in passed]
     left += [compiler.criterion(step.test) for step in measure.exclusions]
     excused = [compiler.criterion(step.test) for step in measure.exceptions]
     last = len(measure.steps) - 1

@@ -124,14 +124,9 @@ def _blank(setting: Setting) -> Finding:
 
 
 def _caption(setting: Setting, site: str) -> str:
-    measure = setting.measure
+    people = setting.measure.people
     return words.CAPTION.format(
-        title=measure.title,
-        view=setting.view.says,
-        people=measure.people.capitalize(),
-        period=setting.period.label,
-        site=site,
-        direction=words.DIRECTIONS[measure.better.value],
+        people=people[:1].upper() + people[1:], period=setting.period.label, site=site
     )
 
 
@@ -223,7 +218,6 @@ def _sentence(setting: Setting, row: ReleasedRow) -> str:
     if not isinstance(row.gap, Gap) or not row.grade:
         return words.ALONE.format(rate=rate, group=group, met=setting.measure.met)
     return words.GAP.format(
-        verdict=words.VERDICTS[row.grade],
         rate=rate,
         group=group,
         met=setting.measure.met,
@@ -258,7 +252,7 @@ def _headline(setting: Setting, table: Released, rows: tuple[Row, ...], lead: in
     if lead is None:
         return words.NO_JUDGEMENT.format(**names)
     if rows[lead].grade == "N":
-        return words.TOGETHER.format(verdict=words.VERDICTS["N"], **names)
+        return words.TOGETHER.format(**names)
     if not isinstance(table.rows[lead].gap, Gap):
         return words.NO_JUDGEMENT.format(**names)
     return rows[lead].sentence

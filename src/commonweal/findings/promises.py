@@ -30,7 +30,7 @@ def promises(vision: Vision, findings: tuple[Finding, ...]) -> tuple[Promise, ..
                     domain=domain.title,
                     verdict=verdict,
                     grade=grade,
-                    looked=len(own),
+                    looked=sum(one.computable for one in own),
                     sentence=sentence,
                 )
             )

@@ -23,7 +23,7 @@ ALL_SITES = _("all sites")
 EVERYBODY = _("Everybody")
 
 GAP = _(
-    "{verdict}. {rate} {group} {met}; of everybody else, {rest}. "
+    "{rate} {group} {met}; of everybody else, {rest}. "
     "The difference is {size} in 100 ({low} to {high})."
 )
 ALONE = _("{rate} {group} {met}.")
@@ -31,19 +31,11 @@ HIDDEN_ROW = _("The figure for {group} is {reason}.")
 NO_ONE = _("Nobody among {group} was counted.")
 NO_GROUPS = _("Nobody was counted in this period, so there is nothing to compare.")
 NO_JUDGEMENT = _("No group was large enough to be judged. Together, {rate} {people} {met}.")
-TOGETHER = _("{verdict} between any group and everybody else. {rate} {people} {met}.")
+TOGETHER = _("Together, {rate} {people} {met}, and no group is far from that.")
 OVERALL_HIDDEN = _("The figures of this table are not shown, because they are too small.")
 WHY_NOT = _("Not computable because: {reasons}")
 
-CAPTION = _(
-    "{title}, by {view}. {people}, {period}, {site}. A dot is the rate; its line is the 95% "
-    "interval; the dashed line is everybody. {direction}"
-)
-DIRECTIONS = {
-    "higher": _("Further along is better."),
-    "lower": _("Further along is worse."),
-    "neither": _("Neither way is plainly better."),
-}
+CAPTION = _("{people} counted in {period}, {site}.")
 CHANCE = _(
     "Groups were compared with everybody else, {judged} at once; the verdicts allow for that. "
     "One group in twenty would look different by chance alone if nobody allowed for it."
