@@ -10,7 +10,7 @@ from tests.unit.disclosure.tables import Reader, judgments, numbers, table, trut
 from commonweal.disclosure import Hidden, Policy, Reason, Released, release
 
 BOUNDED = settings(
-    max_examples=25,
+    max_examples=16,
     derandomize=True,
     deadline=None,
     database=None,

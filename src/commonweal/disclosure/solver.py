@@ -13,13 +13,21 @@ NODES = 2000  # a bound on work, not on time, so that the same question has the 
 Row = tuple[float, float, Sequence[int], Sequence[float]]
 
 
-def model(columns: int, rows: Iterable[Row], costs: Sequence[float], whole: bool) -> highspy.Highs:
+def model(
+    columns: int,
+    rows: Iterable[Row],
+    costs: Sequence[float],
+    whole: bool,
+    presolve: bool = False,
+) -> highspy.Highs:
     """Build a linear program whose columns lie between 0 and infinity.
 
-    columns: number of columns
-    rows:    least, most, column numbers and coefficients of each row
-    costs:   cost of each column
-    whole:   whether columns are whole numbers
+    columns:  number of columns
+    rows:     least, most, column numbers and coefficients of each row
+    costs:    cost of each column
+    whole:    whether columns are whole numbers
+    presolve: whether HiGHS may simplify first; never for a certificate, because HiGHS has been
+              seen to call a small program of whole numbers infeasible after simplifying it
 
     Gives a silent HiGHS that is ready to run.
     >>> one = model(1, [(2.0, 5.0, [0], [1.0])], [1.0], whole=False)
@@ -29,6 +37,7 @@ def model(columns: int, rows: Iterable[Row], costs: Sequence[float], whole: bool
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy bears no types
     for option, value in (
         ("output_flag", False),
+        ("presolve", "choose" if presolve else "off"),
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),
@@ -36,8 +45,6 @@ def model(columns: int, rows: Iterable[Row], costs: Sequence[float], whole: bool
         ("mip_max_nodes", NODES),
     ):
         highs.setOptionValue(option, value)
-    if not whole:
-        highs.setOptionValue("presolve", "off")  # a warm start is quicker on such small programs
     indices = np.arange(columns, dtype=np.int32)
     highs.addVars(columns, np.zeros(columns), np.full(columns, INFINITE))
     highs.changeColsCost(columns, indices, np.asarray(costs, dtype=float))

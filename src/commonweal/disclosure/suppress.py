@@ -104,7 +104,7 @@ def _master(system: System) -> highspy.Highs:
     size = len(system.weights)
     rows: list[Row] = [(0.0, INFINITE, [b, a], [1.0, -1.0]) for a, b in system.follows]
     rows += _lines(system)
-    master = model(size, rows, system.weights, whole=True)
+    master = model(size, rows, system.weights, whole=True, presolve=True)
     least = np.zeros(size)
     least[sorted(system.forced)] = 1.0
     master.changeColsBounds(size, np.arange(size, dtype=np.int32), least, np.ones(size))

@@ -168,12 +168,16 @@ class Reader:
         cost[: self.size] = target
         ends = []
         for sign in (1, -1):
-            found = milp(
-                sign * cost,
-                constraints=LinearConstraint(matrix, low, high),
-                integrality=np.ones(wide),
-                bounds=Bounds(0, upper),
-            )
+            found = None
+            for presolve in (True, False):  # it can call a feasible program infeasible
+                if found is None or found.status != 0:
+                    found = milp(
+                        sign * cost,
+                        constraints=LinearConstraint(matrix, low, high),
+                        integrality=np.ones(wide),
+                        bounds=Bounds(0, upper),
+                        options={"presolve": presolve},
+                    )
             assert found.status == 0, found.message
             ends.append(float(round(sign * found.fun)))
         return ends[0], ends[1]
