@@ -125,7 +125,7 @@ class FhirReader:
         return [
             answer_row(who, spoken[0], said, ordinal, element="Observation",
                        parent=self._context.key(resource["id"]),
-                       stamp=stamp[0] if stamp else None, trust=2)
+                       stamp=stamp[0] if stamp else None, trust=2, method="self")
             for ordinal, said in enumerate(spoken[1]) if who is not None
         ]  # fmt: skip
 

@@ -61,6 +61,7 @@ _AGES = """SELECT * REPLACE (
 _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
               ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
 
+_NEEDED = {"patient", "encounter", "observation", "_medication"}
 _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
     LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
     GROUP BY alias) AS m ON m._alias = s.column__"""
@@ -111,11 +112,13 @@ class Finishing:
         for name in (*BY_NAME, "_medication", "_person", "_alias", "_quarantine"):
             path = str(self._staging.path(name))
             self.connection.from_parquet(path).create_view(f"staged_{name}")
-        for name in (*BY_NAME, "_medication"):
+        needed = [name for name in (*BY_NAME, "_medication") if name in self._held | _NEEDED]
+        for name in needed:
             if name != "component":
                 self._keep(name, "medication_key" if name == "_medication" else BY_NAME[name].key)
-        self._keep_parts()
-        for name in (*BY_NAME, "_medication"):
+        if "component" in needed:
+            self._keep_parts()
+        for name in needed:
             self._resolve(name)
         rows(
             self.connection,

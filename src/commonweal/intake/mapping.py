@@ -124,8 +124,11 @@ def _file(path: Path, entry: Any) -> FileMapping:
     questions = (set(vault.ATTRIBUTES) - _ALONE) | _EXTRA
     unknown = sorted((set(columns) - allowed) | (set(attributes) - questions))
     if unknown:
-        raise Problem("mapping-unknown", f"The table {table} has no column '{unknown[0]}' "
-                      "that a mapping may fill.", "Look it up in the table dictionary.")  # fmt: skip
+        raise Problem(
+            "mapping-unknown",
+            f"The table {table} has no column '{unknown[0]}' that a mapping may fill.",
+            "Look it up in the table dictionary.",
+        )
     if attributes and table not in (VAULT, "patient"):
         raise _unreadable(path, "answers of self-description belong to 'patient' or 'vault'")
     if (table == VAULT or attributes) and "patient_key" not in columns:

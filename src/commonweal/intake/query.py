@@ -18,9 +18,9 @@ def build(template: str, /, **names: str | exp.Expr) -> str:
     template: constant SQL; a table or column called `NAME__` is replaced
     names: for each such NAME an identifier, or an expression to stand there
     """
-    tree = _parsed(template).copy()
-    replaced = {f"{name}__": part for name, part in names.items()}
-    return tree.transform(_replace, replaced).sql(dialect="duckdb")
+    if all(isinstance(part, str) for part in names.values()):
+        return _named(template, tuple(sorted(names.items())))
+    return expression(template, **names).sql(dialect="duckdb")
 
 
 def expression(template: str, /, **names: str | exp.Expr) -> exp.Expr:
@@ -54,6 +54,11 @@ def rows(
     """
     found: list[tuple[Any, ...]] = connection.execute(statement, values or []).fetchall()
     return found
+
+
+@lru_cache(maxsize=4096)
+def _named(template: str, names: tuple[tuple[str, str], ...]) -> str:
+    return expression(template, **dict(names)).sql(dialect="duckdb")
 
 
 @lru_cache(maxsize=512)

@@ -62,7 +62,7 @@ def answer_row(
     parent: str,
     stamp: int | None,
     trust: int,
-    method: str = "",
+    method: str = "unknown",
 ) -> list[Any]:
     """Make a staged row of the vault, without its tail.
 
@@ -74,10 +74,9 @@ def answer_row(
     parent: key of the row it came with
     stamp: microseconds when it was recorded, or None
     trust: the lower the more it counts
-    method: how it was learned; left out: by the person, where there was an answer
+    method: how it was learned: self, proxy, observed or unknown
     """
-    learned = method or ("self" if said.status in ("stated", "declined", "unknown") else "unknown")
-    return [person, attribute, said.value, said.system, said.status, learned, stamp, element,
+    return [person, attribute, said.value, said.system, said.status, method, stamp, element,
             ordinal, trust, parent]  # fmt: skip
 
 

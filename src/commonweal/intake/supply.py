@@ -19,7 +19,8 @@ _IN_DAYS = {
     "hour": 1 / 24, "hours": 1 / 24, "min": 1 / 1440, "minute": 1 / 1440, "minutes": 1 / 1440,
     "s": 1 / 86400, "second": 1 / 86400, "seconds": 1 / 86400,
 }  # fmt: skip
-_LONGEST = 365_000
+_LONGEST = 36_500
+_LAST_YEAR = 9_000
 
 
 def supply(resource: Resource, context: Context) -> tuple[Any, ...]:
@@ -55,7 +56,7 @@ def _days(resource: Resource) -> tuple[date, date] | None:
     if start is None:
         return None
     supplied = _supplied(dispense, repeat, doses[0] if doses else {}, instruction)
-    if supplied is not None and abs(supplied) < _LONGEST:
+    if supplied is not None and abs(supplied) < _LONGEST and start.year < _LAST_YEAR:
         return start, start + timedelta(days=math.trunc(supplied - 1))
     end = _day(bounds.get("end"))
     return None if end is None else (start, end)

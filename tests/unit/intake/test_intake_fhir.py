@@ -1,0 +1,556 @@
+"""Where columns stand in FHIR, and what becomes of lines and files that are not as they should be."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from commonweal.intake import files
+from commonweal.intake.load import Limits, Source, ingest
+from commonweal.intake.payers import payer_group
+from commonweal.kinds import Problem
+from tests.unit.intake.records import (
+    LOINC,
+    SCT,
+    TODAY,
+    about,
+    concept,
+    load,
+    patient,
+    resource,
+    to,
+    visit,
+    write,
+)
+
+QICORE = "http://hl7.org/fhir/us/qicore/StructureDefinition/"
+CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+FOREVER = datetime(9999, 12, 31)
+BEGINNING = datetime(1, 1, 1)
+
+
+def one(tmp_path: Path, table: str, *resources: dict[str, Any]) -> dict[str, Any]:
+    return load(tmp_path, [patient(), *resources]).row(table)
+
+
+def test_a_person_keeps_birth_death_place_and_nothing_that_names_them(tmp_path: Path) -> None:
+    row = load(
+        tmp_path,
+        [
+            patient(
+                birthDate="1980", deceasedDateTime="2020-05-06T07:08:09-05:00",
+                name=[{"family": "Canary"}], telecom=[{"value": "555-0100"}],
+                address=[{"use": "old", "postalCode": "99999"},
+                         {"use": "home", "line": ["1 Canary Way"], "city": "Canaryville",
+                          "postalCode": "02139-1234", "state": "MA"}],
+                identifier=[{"system": "mrn", "value": "CANARY-1"}],
+                managingOrganization=to("o1", "Organization"),
+            ),
+            resource("Organization", "o1", name="North"),
+        ],
+    ).row("patient")  # fmt: skip
+    assert row["birth_day"] == date(1980, 7, 1)
+    assert (row["birth_prec"], row["deceased"], row["zip5"]) == ("Y", True, "02139")
+    assert row["death_ts"] == datetime(2020, 5, 6, 12, 8, 9)
+    assert (row["state"], row["org_key"]) == ("MA", "main/o1")
+    assert len(row["patient_key"]) == 32
+    for path in (tmp_path / "store").rglob("*"):
+        if path.is_file():
+            assert b"anary" not in path.read_bytes().replace(b"CANARY", b"Canary")
+
+
+@pytest.mark.parametrize(
+    ("elements", "deceased"),
+    [({}, None), ({"deceasedBoolean": False}, False), ({"deceasedBoolean": True}, True)],
+)
+def test_dying_is_only_what_the_source_says(
+    tmp_path: Path, elements: dict[str, Any], deceased: bool | None
+) -> None:
+    assert load(tmp_path, [patient(**elements)]).row("patient")["deceased"] is deceased
+
+
+@pytest.mark.parametrize("sent", ["00000", "K1A 0B1", "1234", ""])
+def test_what_is_no_zip_is_missing(tmp_path: Path, sent: str) -> None:
+    assert load(tmp_path, [patient(address=[{"postalCode": sent}])]).row("patient")["zip5"] is None
+
+
+def test_a_visit(tmp_path: Path) -> None:
+    row = one(
+        tmp_path,
+        "encounter",
+        visit(
+            type=[concept("1", "2"), {"coding": [{"code": "no system"}, {"system": SCT}]}],
+            period={"start": "2020-01-01T22:00:00-05:00", "end": "2020-01-02T01:00:00-05:00"},
+            hospitalization={"dischargeDisposition": concept("428361000124107")},
+            serviceProvider={"reference": "http://x.org/fhir/Organization/o1/_history/2"},
+            appointment=[to("a1", "Appointment")],
+        ),
+    )
+    assert row["type"] == [f"{SCT}|1", f"{SCT}|2"]
+    assert (row["visit_class"], row["status"], row["los_min"]) == ("AMB", "finished", 180.0)
+    assert (row["start_ts"], row["start_day"]) == (datetime(2020, 1, 2, 3), date(2020, 1, 1))
+    assert row["disposition"] == [f"{SCT}|428361000124107"]
+    assert (row["org_key"], row["appointment_key"]) == ("main/o1", "main/a1")
+    assert row["valid"] and row["problem"] == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"code": "IMP"}, "IMP"),
+        ([{"coding": [{"code": "EMER"}]}], "EMER"),
+        ({"code": "FLD"}, "OTHER"),
+        ([], None),
+    ],
+)
+def test_classes_of_visits(tmp_path: Path, sent: Any, kept: str | None) -> None:
+    admission = {"dischargeDisposition": concept("1")}
+    row = one(tmp_path, "encounter", visit(admission=admission) | {"class": sent})
+    assert row["visit_class"] == kept
+    assert row["disposition"] == [f"{SCT}|1"]
+
+
+def condition(status: str | None = "active", **elements: Any) -> dict[str, Any]:
+    given = {"clinicalStatus": concept(status, system=CLINICAL)} if status else {}
+    return about("Condition", "c1", code=concept("44054006"), **given, **elements)
+
+
+@pytest.mark.parametrize(
+    ("sent", "start", "end"),
+    [
+        (condition(onsetDateTime="2019-05-01", abatementDateTime="2019-06-01"),
+         datetime(2019, 5, 1), datetime(2019, 6, 1)),
+        (condition("resolved", abatementDateTime="2019-06-01"), BEGINNING, datetime(2019, 6, 1)),
+        (condition(onsetDateTime="2019-05-01"), datetime(2019, 5, 1), FOREVER),
+        (condition("relapse", onsetPeriod={"start": "2019-05-01"}), datetime(2019, 5, 1), FOREVER),
+        (condition(), None, FOREVER),
+        (condition("resolved", onsetDateTime="2019-05-01"), None, None),
+        (condition(None, onsetDateTime="2019-05-01"), None, None),
+        (condition(onsetString="long ago", abatementString="gone"), None, FOREVER),
+        (condition(abatementBoolean=True, onsetPeriod={"end": "2019-01-01"}), None, FOREVER),
+        (condition(onsetDateTime="2019-05-01", abatementPeriod={"start": "2019-06-01"}),
+         datetime(2019, 5, 1), FOREVER),
+        (condition(onsetAge={"value": 40, "code": "a", "system": "http://unitsofmeasure.org"}),
+         datetime(2020, 2, 3), FOREVER),
+        (condition(onsetRange={"low": {"value": 6, "unit": "months"}}),
+         datetime(1980, 8, 3), FOREVER),
+        (condition(onsetAge={"value": 10, "code": "d"}), datetime(1980, 2, 13), FOREVER),
+        (condition(abatementAge={"value": 40, "code": "a"}), BEGINNING, datetime(2021, 2, 2)),
+        (condition(abatementRange={"high": {"value": 41, "code": "a"}}), BEGINNING,
+         datetime(2022, 2, 2)),
+        (condition(onsetAge={"value": 40, "code": "parsec"}), None, FOREVER),
+        (condition(onsetAge={"value": -3, "code": "a"}), None, FOREVER),
+    ],
+)  # fmt: skip
+def test_how_long_a_condition_stands(
+    tmp_path: Path, sent: dict[str, Any], start: datetime | None, end: datetime | None
+) -> None:
+    row = one(tmp_path, "condition", sent)
+    assert (row["prevalence_start_ts"], row["prevalence_end_ts"]) == (start, end)
+    if start is not None:
+        assert row["prevalence_start_day"] == start.date()
+
+
+def test_the_end_of_an_abatement_period_is_exclusive(tmp_path: Path) -> None:
+    row = one(tmp_path, "condition", condition(abatementPeriod={"end": "2019-06-01"}))
+    assert row["abate_ts"] == datetime(2019, 5, 31, 23, 59, 59, 999000)
+    assert (row["abate_day"], row["abate_prec"]) == (date(2019, 5, 31), "T")
+
+
+def test_condition_codes(tmp_path: Path) -> None:
+    row = one(
+        tmp_path,
+        "condition",
+        condition(category=[concept("problem-list-item")], bodySite=[concept("7771000")],
+                  recordedDate="2020-01-01", encounter=to("e1", "Encounter"),
+                  verificationStatus=concept("confirmed", system=CLINICAL)),
+        visit(),
+    )  # fmt: skip
+    assert row["category"] == [f"{SCT}|problem-list-item"]
+    assert row["body_site"] == [f"{SCT}|7771000"]
+    assert row["clinical_status"] == "active"
+    assert row["verification_status"] is None
+    assert (row["encounter_key"], row["problem"]) == ("main/e1", [])
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "unit", "kind"),
+    [
+        ({"valueQuantity": {"value": 9, "unit": "percent", "code": "%"}}, 9.0, "%", "Quantity"),
+        ({"valueQuantity": {"value": 9.5, "unit": "percent"}}, 9.5, "percent", "Quantity"),
+        ({"valueQuantity": {"value": 9}}, 9.0, "1", "Quantity"),
+        ({"valueQuantity": {"value": 9, "comparator": ">"}}, None, None, "Quantity"),
+        ({"valueQuantity": {"value": 9, "system": "http://local"}}, None, None, "Quantity"),
+        ({"valueQuantity": {"unit": "%"}}, None, None, "Quantity"),
+        ({"valueString": "a story"}, None, None, "String"),
+        ({}, None, None, None),
+    ],
+)
+def test_values(
+    tmp_path: Path, value: dict[str, Any], number: float | None, unit: str | None, kind: str | None
+) -> None:
+    row = one(tmp_path, "observation", about("Observation", "o1", code=concept("1"), **value))
+    assert (row["value_num"], row["unit"], row["value_type"]) == (number, unit, kind)
+
+
+def test_an_observation_with_parts(tmp_path: Path) -> None:
+    systolic = {"code": concept("8480-6", system=LOINC), "valueQuantity": {"value": 120}}
+    asked = {"code": concept("1"), "valueCodeableConcept": concept("2")}
+    reason = {"url": f"{QICORE}qicore-notDoneReason", "valueCodeableConcept": concept("3")}
+    store = load(
+        tmp_path,
+        [patient(), about("Observation", "o1", component=[systolic, asked], extension=[reason],
+                          effectivePeriod={"start": "2020-01-01"}, issued="2020-01-02",
+                          category=[concept("laboratory")])],
+    )  # fmt: skip
+    row = store.row("observation")
+    assert (row["start_day"], row["end_ts"]) == (date(2020, 1, 1), None)
+    assert row["issued_day"] == date(2020, 1, 2)
+    assert row["not_done_reason"] == [f"{SCT}|3"]
+    first, second = store.rows("component")
+    assert first["component_key"] == "main/o1#000"
+    assert first["value_num"] == 120.0
+    assert second["value_code"] == [f"{SCT}|2"]
+    assert first["patient_key"] == row["patient_key"]
+
+
+def test_a_moment_is_its_own_start_and_end(tmp_path: Path) -> None:
+    row = one(tmp_path, "procedure", about("Procedure", "x1", performedDateTime="2020-01-01"))
+    assert row["start_day"] == row["end_day"] == date(2020, 1, 1)
+    second = one(tmp_path / "b", "immunization",
+                 about("Immunization", "x1", occurrenceDateTime="2020-01-01",
+                       vaccineCode=concept("140")))  # fmt: skip
+    assert second["code"] == [f"{SCT}|140"]
+
+
+def test_drugs_in_three_forms(tmp_path: Path) -> None:
+    drug = resource("Medication", "m1", code=concept("1"))
+    inside = resource("Medication", "in", code=concept("2"))
+    store = load(
+        tmp_path,
+        [
+            patient(),
+            drug,
+            about("MedicationRequest", "r1", medicationReference=to("m1", "Medication")),
+            about("MedicationRequest", "r2", medicationReference={"reference": "#in"},
+                  contained=[inside]),
+            about("MedicationRequest", "r3", medicationCodeableConcept=concept("3"),
+                  doNotPerform=True),
+        ],
+    )  # fmt: skip
+    found = {row["medication_request_key"]: row for row in store.rows("medication_request")}
+    assert found["main/r1"]["referenced_code"] == [f"{SCT}|1"]
+    assert found["main/r2"]["referenced_code"] == [f"{SCT}|2"]
+    assert found["main/r1"]["code"] == [] == found["main/r3"]["referenced_code"]
+    assert found["main/r3"]["code"] == [f"{SCT}|3"]
+    assert found["main/r3"]["do_not_perform"] is True
+    assert found["main/r3"]["supply_end_ts"] == FOREVER
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [("qicore-doNotPerform", True, True), ("qicore-doNotPerform", False, False),
+     ("qicore-doNotPeform", True, None)],
+)  # fmt: skip
+def test_do_not_perform_is_spelt_exactly(
+    tmp_path: Path, name: str, value: bool, kept: bool | None
+) -> None:
+    order = about("DeviceRequest", "d1", codeCodeableConcept=concept("1"), authoredOn="2020-01-01",
+                  modifierExtension=[{"url": f"{QICORE}{name}", "valueBoolean": value}])  # fmt: skip
+    assert one(tmp_path, "device_request", order)["do_not_perform"] is kept
+
+
+def test_who_paid(tmp_path: Path) -> None:
+    store = load(
+        tmp_path,
+        [
+            patient(),
+            resource("Coverage", "v1", beneficiary=to("p1"), period={"start": "2020-01-01"},
+                     type=concept("1", system="https://nahdo.org/sopt")),
+            about("ExplanationOfBenefit", "v1", billablePeriod={"start": "2020-02-01"},
+                  contained=[resource("Coverage", "in", payor=[{"display": "Medicaid"}])]),
+            about("ExplanationOfBenefit", "b2",
+                  contained=[resource("Coverage", "in", type={"text": "Aetna"})]),
+            about("ExplanationOfBenefit", "b3"),
+        ],
+    )  # fmt: skip
+    found = [(row["coverage_key"], row["origin"], row["payer_text"], row["payer_group"])
+             for row in store.rows("coverage")]  # fmt: skip
+    assert found == [
+        ("main/b2", "ExplanationOfBenefit", "Aetna", "commercial"),
+        ("main/v1", "Coverage", "1", "medicare"),
+        ("main/v1", "ExplanationOfBenefit", "Medicaid", "medicaid"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [("dual_eligible", "dual"), ("Medicare and Medicaid", "dual"), ("Medicare", "medicare"),
+     ("MassHealth", "medicaid"), ("Tricare", "other_public"), ("VA", "other_public"),
+     ("NO_INSURANCE", "self_pay"), ("self-pay", "self_pay"), ("Aetna", "commercial"),
+     ("Nevada Health", "commercial"), (None, None)],
+)  # fmt: skip
+def test_payer_groups(text: str | None, group: str | None) -> None:
+    assert payer_group((text,)) == group
+
+
+def test_a_type_code_alone_names_the_payer() -> None:
+    assert payer_group((), ("https://nahdo.org/sopt|81",)) == "self_pay"
+    assert payer_group((), ("https://nahdo.org/sopt|9", "http://x|1")) is None
+
+
+def test_an_appointment(tmp_path: Path) -> None:
+    row = one(
+        tmp_path,
+        "appointment",
+        resource("Appointment", "a1", status="cancelled", created="2020-01-01",
+                 start="2020-02-01T09:00:00Z", minutesDuration=30,
+                 serviceType=[concept("57")], cancelationReason=concept("pat-cpp"),
+                 participant=[{"actor": to("d1", "Practitioner")}, {"actor": to("p1")}]),
+    )  # fmt: skip
+    assert (row["minutes"], row["service_type"], row["cancelled_by"]) == (30.0, "57", "patient")
+    assert row["problem"] == []
+    bare = load(tmp_path / "b", [patient(), resource("Appointment", "a1",
+                cancelationReason=concept("other"))]).row("appointment")  # fmt: skip
+    assert (bare["patient_key"], bare["cancelled_by"]) == (None, None)
+    assert bare["problem"] == ["orphan"]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["Patient/p1", "http://x.org/fhir/Patient/p1", "urn:uuid:p1", "Patient/p1/_history/3",
+     "Patient?identifier=mrn|7"],
+)  # fmt: skip
+def test_shapes_of_references(tmp_path: Path, reference: str) -> None:
+    store = load(
+        tmp_path,
+        [patient(identifier=[{"system": "mrn", "value": "7"}, {"system": "mrn"}]),
+         visit(subject={"reference": reference})],
+    )  # fmt: skip
+    assert store.row("encounter")["patient_key"] == store.row("patient")["patient_key"]
+    assert store.row("encounter")["problem"] == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [{"reference": "Group/p1"}, {"reference": "#p1"}, {"display": "somebody"}, None,
+     {"reference": "Patient?identifier=mrn|8"}, {"reference": "Group?identifier=mrn|7"}],
+)  # fmt: skip
+def test_what_points_at_nobody_is_an_orphan(tmp_path: Path, subject: Any) -> None:
+    store = load(tmp_path, [patient(), visit(subject=subject)])
+    row = store.row("encounter")
+    assert (row["valid"], row["problem"]) == (False, ["orphan"])
+
+
+def test_a_place_named_by_its_number(tmp_path: Path) -> None:
+    def at(number: str) -> dict[str, Any]:
+        return {"reference": f"Organization?identifier=npi|{number}"}
+
+    place = resource(
+        "Organization", "o1", name="North", identifier=[{"system": "npi", "value": "5"}]
+    )
+    store = load(tmp_path, [patient(), place, visit("e1", serviceProvider=at("5")),
+                            visit("e2", serviceProvider=at("6"))])  # fmt: skip
+    assert [row["org_key"] for row in store.rows("encounter")] == ["main/o1", "main/npi|6"]
+
+
+def test_a_visit_named_by_its_number_is_hashed(tmp_path: Path) -> None:
+    link = {"reference": "Encounter?identifier=sys|77"}
+    store = load(tmp_path, [patient(), about("Procedure", "x1", encounter=link)])
+    assert "77" not in store.row("procedure")["encounter_key"]
+
+
+BAD = [
+    (b"{not json", "malformed"),
+    (b'{"resourceType":"Patient","id":"\xff"}', "malformed"),
+    (b'{"resourceType":"Patient","id":"a","x":"\\ud800"}', "malformed"),
+    (b"[1]", "not_a_resource"),
+    (b'{"id":"a"}', "no_resource_type"),
+    (b'{"resourceType":"Patient"}', "no_id"),
+    (b'{"resourceType":"Patient","id":7}', "no_id"),
+    (b'{"resourceType":"Encounter","id":"e9"}', "wrong_type_for_file"),
+    (b'{"resourceType":"Patient","id":"a","birthDate":7}', "wrong_shape"),
+    (b'{"resourceType":"Patient","id":"a","address":"x"}', "wrong_shape"),
+    (b'{"resourceType":"Patient","id":"a","deceasedBoolean":"no"}', "wrong_shape"),
+    (b'{"resourceType":"Patient","id":"a","extension":[1]}', "wrong_shape"),
+    (b'{"resourceType":"Patient","id":"a","managingOrganization":"x"}', "wrong_shape"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), BAD)
+def test_a_bad_line_is_set_aside_and_the_load_goes_on(
+    tmp_path: Path, line: bytes, reason: str
+) -> None:
+    good = json.dumps(patient()).encode()
+    path = tmp_path / "in" / "Patient.ndjson"
+    path.parent.mkdir()
+    path.write_bytes(b"\xef\xbb\xbf" + good + b"\n\n" + line + b"\n")
+    report = ingest(tmp_path / "store", [Source(path.parent, "fhir")], today=TODAY)
+    (record,) = report.files
+    assert (record.received, record.accepted, record.quarantined) == (2, 1, 1)
+    assert report.rows == {"patient": 1}
+    assert report.dataset is not None
+    folder = report.dataset.folder / "quarantine"
+    assert folder.stat().st_mode & 0o077 == 0
+    with duckdb.connect() as connection:
+        listed = connection.execute(
+            "SELECT reason, line_no, byte FROM read_parquet($1)", [str(folder / "lines.parquet")]
+        ).fetchall()
+        text = connection.execute(
+            "SELECT text FROM read_parquet($1)", [str(folder / "text.parquet")]
+        ).fetchall()
+    assert listed == [(reason, 3, len(good) + 5)]
+    assert text[0][0].strip() == line
+
+
+def test_numbers_of_the_wrong_kind_are_set_aside(tmp_path: Path) -> None:
+    odd = about("Observation", "o1", valueQuantity={"value": "9"})
+    other = about("Observation", "o2", valueQuantity={"value": True})
+    assert load(tmp_path, [patient(), odd, other]).report.quarantined == 2
+
+
+def test_a_line_that_is_too_long_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = files.FileRecord("main", "x", "")
+    path = tmp_path / "x.ndjson"
+    path.write_bytes(b"a" * 30 + b"\nbb\n" + b"c" * 30)
+    found = [(line.number, line.byte, line.content.strip(), line.too_long)
+             for line in files.lines(path, record, longest=10)]  # fmt: skip
+    assert [(n, byte, too) for n, byte, _, too in found] == [
+        (1, 0, True),
+        (2, 31, False),
+        (3, 34, True),
+    ]
+    monkeypatch.setattr(files.lines, "__defaults__", (40,))
+    store = load(tmp_path / "s", [patient()])
+    assert store.report.quarantined == 1
+
+
+def test_too_many_bad_lines_refuse_the_load(tmp_path: Path) -> None:
+    path = tmp_path / "Patient.ndjson"
+    path.write_text(json.dumps(patient()) + "\n" + "{\n" * 11)
+    with pytest.raises(Problem) as caught:
+        ingest(tmp_path / "store", [Source(path, "fhir")], today=TODAY)
+    assert caught.value.code == "file-refused"
+    assert not (tmp_path / "store" / "CURRENT").exists()
+    ingest(tmp_path / "store", [Source(path, "fhir")], today=TODAY, accept=Limits(bad_share=1.0))
+
+
+@pytest.mark.parametrize("cut", [30, 200])
+def test_a_broken_gz_is_read_as_far_as_it_goes_and_named(tmp_path: Path, cut: int) -> None:
+    people = [patient(f"p{n}", note="x" * 50) for n in range(2000)]
+    path = write(tmp_path / "in" / "Patient.ndjson.gz", people)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) - cut])
+    report = ingest(tmp_path / "store", [Source(path, "fhir")], today=TODAY)
+    assert report.broken == ("Patient.ndjson.gz",)
+    assert 0 < report.rows["patient"] < 2000
+
+
+def test_no_gz_at_all_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "Patient.ndjson.gz"
+    path.write_bytes(b"not gz")
+    report = ingest(tmp_path / "store", [Source(path, "fhir")], today=TODAY)
+    assert report.broken == ("Patient.ndjson.gz",)
+    assert report.rows == {"patient": 0}
+
+
+def test_a_long_line_in_a_broken_gz(tmp_path: Path) -> None:
+    path = tmp_path / "x.ndjson.gz"
+    whole = gzip.compress(bytes(range(256)) * 4000)
+    path.write_bytes(whole[: len(whole) // 2])
+    record = files.FileRecord("main", "x", "")
+    list(files.lines(path, record, longest=5))
+    assert record.broken
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"resourceType": "Condition", "id": "c", "context": {"reference": "Encounter/1"}},
+        {"resourceType": "Condition", "id": "c", "clinicalStatus": "active"},
+        {"resourceType": "Encounter", "id": "c", "reason": [{"text": "x"}]},
+    ],
+)
+def test_stu3_is_refused_by_name(tmp_path: Path, old: dict[str, Any]) -> None:
+    with pytest.raises(Problem) as caught:
+        load(tmp_path, [patient(), old])
+    assert caught.value.code == "fhir-stu3"
+    assert "STU3" in caught.value.says
+
+
+def test_r5_reasons_are_no_sign_of_stu3(tmp_path: Path) -> None:
+    assert load(tmp_path, [patient(), visit(reason=[{"use": [], "value": []}])]).rows("encounter")
+
+
+def test_types_of_files(tmp_path: Path) -> None:
+    known = frozenset({"Patient", "Observation"})
+    named = {"Patient.ndjson": "Patient", "Observation.000.ndjson.gz": "Observation",
+             "1.Patient.ndjson": "Patient", "Claim-2.ndjson": "Claim", "all.ndjson": None}  # fmt: skip
+    assert {name: files.resource_type(name, known) for name in named} == named
+
+
+def test_an_empty_file_makes_a_table_that_is_there_and_a_missing_one_does_not(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "in"
+    write(folder / "Patient.ndjson", [patient()])
+    write(folder / "Observation.ndjson", [])
+    write(folder / "Claim.ndjson", [resource("Claim", "x")])
+    write(folder / "mixed.ndjson", [resource("Goal", "g1"), about("Procedure", "x1")])
+    (folder / "notes.pdf").write_text("not read")
+    report = ingest(tmp_path / "store", [Source(folder, "fhir")], today=TODAY)
+    assert report.rows == {"component": 0, "observation": 0, "patient": 1, "procedure": 1}
+    records = {record.name: record for record in report.files}
+    assert set(records) == {"Claim.ndjson", "Observation.ndjson", "Patient.ndjson", "mixed.ndjson"}
+    assert records["Claim.ndjson"].skipped == "Claim"
+    assert records["mixed.ndjson"].left_out == 1
+
+
+def test_a_claims_file_holds_coverage(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write(folder / "Patient.ndjson", [patient()])
+    write(folder / "ExplanationOfBenefit.ndjson", [])
+    report = ingest(tmp_path / "store", [Source(folder, "fhir")], today=TODAY)
+    assert report.rows == {"coverage": 0, "patient": 1}
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty"])
+def test_nothing_to_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Problem) as caught:
+        ingest(tmp_path / "store", [Source(tmp_path / name, "fhir")], today=TODAY)
+    assert caught.value.code == ("source-missing" if name == "nowhere" else "source-empty")
+
+
+def test_ids_repeat_between_sources(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.ndjson", [patient(), visit()])
+    second = write(tmp_path / "b.ndjson", [patient(gender="male"), visit()])
+    report = ingest(
+        tmp_path / "store",
+        [Source(first, "fhir", "north"), Source(second, "fhir", "south")],
+        today=TODAY,
+    )
+    assert report.rows == {"encounter": 2, "patient": 2}
+    assert not report.problems
+
+
+@pytest.mark.parametrize("sources", [[], ["a b"], [""], ["x/y"]])
+def test_names_of_sources(tmp_path: Path, sources: list[str]) -> None:
+    path = write(tmp_path / "a.ndjson", [patient()])
+    with pytest.raises(Problem) as caught:
+        ingest(tmp_path / "s", [Source(path, "fhir", name) for name in sources], today=TODAY)
+    assert caught.value.code in ("source-id", "source-missing")
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    load(tmp_path, [patient()], progress=lambda *step: told.append(step))
+    assert told == [("all.ndjson", 0, 1), ("patient", 0, 1)]
