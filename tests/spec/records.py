@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.spec.words import ANSWERS, CATEGORIES, PLACES, SIDES, STATUSES, WORDS, Word
+
 from commonweal.engine.needs import of
 from commonweal.measures.criteria import LOINC, Code
 from commonweal.measures.registry import every_measure
-from tests.spec.words import ANSWERS, CATEGORIES, PLACES, SIDES, STATUSES, WORDS, Word
 
 Resource = dict[str, Any]
 UCUM = "http://unitsofmeasure.org"

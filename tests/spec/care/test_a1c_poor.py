@@ -1,7 +1,8 @@
 """Worked example of care.a1c_poor (CMS122) in 2025, and its rules one by one."""
 
-from commonweal.measures.care.a1c_poor import MEASURE
 from tests.spec.people import worked
+
+from commonweal.measures.care.a1c_poor import MEASURE
 
 EXAMPLE = """
 person  born        records                                             lands
