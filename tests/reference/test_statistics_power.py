@@ -21,9 +21,11 @@ def test_planning_numbers_match_base_r(case):
     rate, people = case["p1"], case["n_per_group"]
     at = {"power": case["power"], "level": 1 - case["alpha"]}
     check(detectable(rate, people, **at), case["p2_detectable_upper"], rel=1e-6)
-    check(people_for(rate, rate + 0.05, **at), case["n_for_p2_plus5pts"], rel=1e-6)
-    ours = power_of(rate, rate + 0.10, people, at["level"])
-    check(ours, case["power_at_p2_plus10pts"], rel=0, abs=1e-8)
+    if case["n_for_p2_plus5pts"] is not None:
+        check(people_for(rate, rate + 0.05, **at), case["n_for_p2_plus5pts"], rel=1e-6)
+    if case["power_at_p2_plus10pts"] is not None:
+        ours = power_of(rate, rate + 0.10, people, at["level"])
+        check(ours, case["power_at_p2_plus10pts"], rel=0, abs=1e-8)
     if case.get("n_for_mean_diff") is not None:
         ours = people_for_means(DIFFERENCE, SPREAD, **at)
         assert ours == pytest.approx(case["n_for_mean_diff"], rel=1e-6)

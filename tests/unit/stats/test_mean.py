@@ -126,3 +126,10 @@ def test_a_survey_asks_for_answers_and_a_known_method(answers, method, code):
     with pytest.raises(Problem) as caught:
         survey_proportion(answers, 1, method=method)
     assert caught.value.code == code
+
+
+def test_the_logit_interval_is_symmetric_on_its_scale():
+    ours = survey_proportion([1, 0, 0, 1, 0, 0, 0], 1, method="logit")
+    odds = [np.log(share / (1 - share)) for share in (ours.low[0], ours.value[0], ours.high[0])]
+    assert odds[1] - odds[0] == pytest.approx(odds[2] - odds[1])
+    assert 0 < ours.low[0] < ours.high[0] < 1

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from commonweal.kinds import Problem
-from commonweal.stats.decision.multiplicity import bh, bonferroni, by, hochberg, holm
+from commonweal.stats.decision.multiplicity import (
+    bh,
+    bonferroni,
+    by,
+    hochberg,
+    holm,
+    selected,
+    simes,
+)
 
 METHODS = [bonferroni, holm, hochberg, bh, by]
 
@@ -38,3 +46,37 @@ def test_the_methods_differ_as_their_papers_say():
     assert hochberg(p) == pytest.approx([0.04, 0.04, 0.04, 0.04])
     assert bh(p) == pytest.approx([0.04, 0.04, 0.04, 0.04])
     assert by(p) == pytest.approx([0.04 * 25 / 12] * 4)
+
+
+def test_one_p_value_speaks_for_a_family():
+    assert simes([0.03]) == 0.03
+    assert simes([0.04, 0.04, 0.04]) == pytest.approx(0.04)
+    assert simes([]) == 1
+
+
+def test_fewer_families_chosen_are_judged_more_strictly():
+    family, nothing = [0.02, 0.03, 0.9], [0.5, 0.8]
+    assert [mask.tolist() for mask in selected([family], 0.1)] == [[True, True, False]]
+    alone = selected([family, nothing, nothing], 0.1)
+    assert [mask.any() for mask in alone] == [False, False, False]
+    strong = selected([[0.0001, 0.03, 0.9], nothing, nothing], 0.1)
+    assert [mask.tolist() for mask in strong] == [[True, False, False]] + [[False, False]] * 2
+
+
+def test_families_of_nothing_select_nothing():
+    assert selected([]) == ()
+    assert [mask.tolist() for mask in selected([[], [0.001]])] == [[], [True]]
+
+
+def test_a_family_holds_its_share_of_false_findings():
+    rng = np.random.default_rng(20)
+    false = [np.concatenate(selected(list(rng.uniform(size=(10, 5))))).any() for _ in range(2000)]
+    # 5 percent, plus three standard errors of 2,000 repeats.
+    assert np.mean(false) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 2000)
+
+
+@pytest.mark.parametrize(("families", "q"), [([[0.1, 1.2]], 0.05), ([[0.1]], 1.5)])
+def test_families_that_can_not_be_are_a_problem(families, q):
+    with pytest.raises(Problem) as caught:
+        selected(families, q)
+    assert caught.value.code == "share-outside"

@@ -106,3 +106,9 @@ def test_a_share_above_one_is_a_problem():
     with pytest.raises(Problem) as caught:
         korn_graubard(1.2, 10, 10)
     assert caught.value.code == "share-outside"
+
+
+def test_raw_jeffreys_limits_never_quite_reach_the_ends():
+    raw = jeffreys([0, 7], [7, 7], closed_ends=False)
+    assert raw.low[0] > 0
+    assert raw.high[1] < 1

@@ -5,10 +5,13 @@ A family is one measure, one view, one period and one level of place; never seve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.stats.inputs import FloatArray, shares
+from commonweal.stats.results import Mask
 
 
 def bonferroni(p: ArrayLike) -> FloatArray:
@@ -87,6 +90,39 @@ def by(p: ArrayLike) -> FloatArray:
     (values,) = shares(p=p)
     harmonic = float(np.sum(1.0 / np.arange(1, len(values) + 1)))
     return _from_largest(values, harmonic * _shares_of(len(values)))
+
+
+def simes(p: ArrayLike) -> float:
+    """Give one p-value for a whole family: is there anything in it at all?
+
+    p: two-sided p-values of one family, shape (m,)
+    Gives the smallest q-value of the family, 1 for an empty one.
+    Fails with Problem "share-outside" when a p-value is not between 0 and 1.
+    Source: Simes 1986, Biometrika 73:751-754
+    >>> round(simes([0.01, 0.04, 0.5]), 4)
+    0.03
+    """
+    return float(bh(p).min(initial=1.0))
+
+
+def selected(families: Sequence[ArrayLike], q: float = 0.05) -> tuple[Mask, ...]:
+    """Find what stands when many families are looked at: first families, then inside them.
+
+    families: two-sided p-values of each family, f of them, each shape (m,)
+    q:        share of false findings allowed, between 0 and 1, on average over families chosen
+    Gives for each family which of its tests stand, f arrays of shape (m,).
+    Fails with Problem "share-outside" when a p-value or q is not between 0 and 1.
+    Source: Benjamini and Bogomolov 2014, JRSS B 76:297-318; families chosen by Simes' p and
+    Benjamini and Hochberg's rule
+    >>> [mask.tolist() for mask in selected([[0.001, 0.03], [0.4, 0.9]])]
+    [[True, False], [False, False]]
+    """
+    shares(q=q)
+    chosen = bh([simes(family) for family in families]) < q
+    allowed = q * float(np.count_nonzero(chosen)) / max(len(chosen), 1)
+    return tuple(
+        (bh(family) < allowed) & bool(kept) for family, kept in zip(families, chosen, strict=True)
+    )
 
 
 def _shares_of(size: int) -> FloatArray:
