@@ -222,9 +222,7 @@ def _sentence(setting: Setting, row: ReleasedRow) -> str:
         group=group,
         met=setting.measure.met,
         rest=numbers.of_every(row.gap.rest_rate),
-        size=numbers.points(row.gap.difference),
-        low=numbers.points(row.gap.low),
-        high=numbers.points(row.gap.high),
+        **numbers.spread(row.gap.difference, row.gap.low, row.gap.high),
     )
 
 
@@ -273,7 +271,9 @@ def _next_step(setting: Setting, table: Released, lead: int | None) -> str:
 
 def _price(rows: tuple[Row, ...], lead: int | None, grade: str) -> str:
     """Give the price of the leading row, or of the first group that could not be judged."""
-    if lead is not None and grade not in SERIOUS and rows[lead].price:
+    if grade in SERIOUS:
+        return ""
+    if lead is not None and rows[lead].price:
         return rows[lead].price
     return next((row.price for row in rows if row.price), "")
 

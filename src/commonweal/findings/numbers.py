@@ -61,6 +61,21 @@ def gap_interval(low: float, high: float) -> str:
     return f"{points(low)} to {points(high)}"
 
 
+def spread(value: float, low: float, high: float) -> dict[str, str]:
+    """Write a difference and its interval: without signs where its direction is sure.
+
+    value, low, high: difference and its limits
+    >>> spread(-0.147, -0.175, -0.119)
+    {'size': '14.7', 'low': '11.9', 'high': '17.5'}
+    >>> spread(-0.01, -0.04, 0.02)
+    {'size': '-1.0', 'low': '-4.0', 'high': '+2.0'}
+    """
+    if low <= 0 <= high:
+        return {"size": points(value), "low": points(low), "high": points(high)}
+    near, far = sorted((abs(low), abs(high)))
+    return {"size": size(value), "low": size(near), "high": size(far)}
+
+
 def of_every(value: float) -> str:
     """Write a proportion as a natural frequency.
 

@@ -40,12 +40,13 @@ def price(
     quarters = max((period.last - period.first).days / A_QUARTER, 1)
     if row.grade == "S":
         more = measure.minimum - count
-        return words.PRICE_MORE.format(
+        later = ceil(more * quarters / count)
+        return words.price_more(later).format(
             group=group,
             minimum=measure.minimum,
             people=measure.people,
             more=f"{more:,}",
-            quarters=ceil(more * quarters / count),
+            quarters=f"{later:,}",
         )
     if row.grade == "I" and isinstance(row.gap, Gap):
         return _to_see_a_gap(measure, (group, count, quarters), row.gap, everybody)
@@ -80,11 +81,12 @@ def _to_see_a_gap(
     more = max(rounded - count, 0)
     if more == 0:
         return words.SEEN_AT_LEAST.format(size=numbers.size(gap.mdd))
-    return words.PRICE_GAP.format(
+    later = ceil(more * quarters / count)
+    return words.price_gap(later).format(
         size=numbers.size(smallest),
         group=name,
         needed=f"{rounded:,}",
         people=measure.people,
         more=f"{more:,}",
-        quarters=f"{ceil(more * quarters / count):,}",
+        quarters=f"{later:,}",
     )

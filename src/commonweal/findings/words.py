@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gettext
 
-_ = gettext.NullTranslations().gettext
+_CATALOG = gettext.NullTranslations()
+_ = _CATALOG.gettext
+_n = _CATALOG.ngettext
 
 VERDICTS = {
     "A": _("A gap is likely, and it repeats"),
@@ -62,20 +64,45 @@ NEXT_BETTER = _(
 NEXT_NEITHER = _("Ask {group} and their clinics what lies behind the difference.")
 NEXT_NOT_COMPUTABLE = _("Ask for the missing data, then run the audit again.")
 
-PRICE_MORE = _(
-    "To judge {group}, at least {minimum} {people} are needed: {more} more than now. That is "
-    "about {quarters} more quarters at this pace, or as many from sites pooled."
-)
+
+def price_more(quarters: int) -> str:
+    """Give the message on people still needed, for one quarter or several.
+
+    quarters: how many
+    >>> "1 more quarter " in price_more(1).replace("{quarters}", "1")
+    True
+    """
+    return _n(
+        "To judge {group}, at least {minimum} {people} are needed: {more} more than now. That is "
+        "about {quarters} more quarter at this pace, or as many from sites pooled.",
+        "To judge {group}, at least {minimum} {people} are needed: {more} more than now. That is "
+        "about {quarters} more quarters at this pace, or as many from sites pooled.",
+        quarters,
+    )
+
+
+def price_gap(quarters: int) -> str:
+    """Give the message on what it takes to see a gap, for one quarter or several.
+
+    quarters: how many
+    >>> "2 more quarters" in price_gap(2).replace("{quarters}", "2")
+    True
+    """
+    return _n(
+        "To see a gap of {size} in 100 for {group}, about {needed} {people} of that group are "
+        "needed: {more} more than now, or about {quarters} more quarter at this pace.",
+        "To see a gap of {size} in 100 for {group}, about {needed} {people} of that group are "
+        "needed: {more} more than now, or about {quarters} more quarters at this pace.",
+        quarters,
+    )
+
+
 PRICE_SMALL = _(
     "To judge {group}, at least {least} more {people} are needed. Combine years, sites or groups."
 )
 PRICE_PROTECTS = _(
     "The figure for {group} is kept back so that another can not be worked out. Combining years "
     "or groups would show it."
-)
-PRICE_GAP = _(
-    "To see a gap of {size} in 100 for {group}, about {needed} {people} of that group are needed: "
-    "{more} more than now, or about {quarters} more quarters at this pace."
 )
 PRICE_OUT_OF_REACH = _(
     "A gap of {size} in 100 for {group} can not be told from chance by more of them alone: "
