@@ -162,3 +162,15 @@ def test_input_that_can_not_be_is_a_problem(tables, named, code):
     with pytest.raises(Problem) as caught:
         letters(*tables, **named)
     assert caught.value.code == code
+
+
+def test_where_nothing_differs_rare_events_raise_few_flags_with_the_exact_test():
+    random, sizes, families = np.random.default_rng(5), np.array([35, 60, 150, 600, 1500]), 400
+    flagged = 0
+    for _ in range(families):
+        events = random.binomial(sizes, 0.01)
+        rest = events.sum() - events, sizes.sum() - sizes
+        found = letters(events, sizes, *rest, exact_when_few=True)
+        flagged += "B" in found
+    # 5 percent of families, plus three standard errors of this many.
+    assert flagged / families <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / families)

@@ -109,7 +109,8 @@ def grade_groups(
     q:              adjusted p-value that counts
     relative:       share of the comparison's rate, or of its complement, from which a gap matters
     exact_when_few: whether p is Fisher's where fewer than five are expected in a cell, with
-                    effective numbers cut down to whole people; else pooled z everywhere
+                    effective numbers cut down to whole people; else pooled z everywhere, which
+                    flags too many groups when events are rare
     Gives Grades: S below the minimum; A and B a gap of size and certainty, A if also flagged
     before; N when the narrower interval lies inside the margin; C in part; I else. The family of
     the adjustment is the groups not below the minimum that have a comparison. A group with nobody
