@@ -24,9 +24,10 @@ from commonweal.report.document import (
     Verdict,
     cleaned,
 )
-from commonweal.report.figures import Scale, dot_rows, scale_of
+from commonweal.report.figures import Scale, dot_rows, headed, scale_of
 
 ATTENTION = ("A", "B", "C")
+FEW = 4  # a report of so few findings tells all of each; a longer one of those that need acting on
 STEPS_A_TABLE = 5  # more columns of words than this can not be read on paper
 
 
@@ -72,7 +73,7 @@ def finding_document(
         *_result(finding, name, scale or scale_of([finding])),
         *_limits([finding], "limits"),
         *steps,
-        *_details(finding, "page", every_sentence=True),
+        *_details(finding, "page", True),
         *_made([finding], "made"),
         *_sources([finding], "sources", promises, (words.TRACE, finding.trace)),
         *_traces(finding),
@@ -133,12 +134,12 @@ def _result(finding: Finding, name: str, scale: Scale) -> tuple[Block, ...]:
     if not finding.computable:
         return (verdict,)
     chance = (Paragraph(finding.chance, soft=True),) if finding.chance else ()
-    return (verdict, dot_rows(finding, words.ended(name), scale), *chance)
+    return (verdict, dot_rows(finding, name, scale), *chance)
 
 
 def _verdict(finding: Finding) -> Verdict:
-    attention = finding.grade in ATTENTION
-    return Verdict(words.ended(finding.verdict), finding.headline, attention)
+    verdict, sentence = headed(finding.headline, finding.verdict)
+    return Verdict(verdict, sentence, finding.grade in ATTENTION)
 
 
 def _limits(findings: Sequence[Finding], key: str) -> tuple[Section, ...]:
@@ -157,7 +158,7 @@ def _levers(findings: Sequence[Finding]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in _unique(one.levers for one in findings))
 
 
-def _details(finding: Finding, key: str, *, every_sentence: bool) -> tuple[Section, ...]:
+def _details(finding: Finding, key: str, every_sentence: bool) -> tuple[Section, ...]:
     over_time = [Paragraph(finding.over_time)] if finding.over_time else []
     return (
         *_section(words.OVER_TIME, f"{key}--over-time", over_time),
@@ -255,9 +256,8 @@ def _sources(
 
 
 def _short(finding: Finding, named: dict[Finding, str]) -> Section:
-    row = _weightiest(finding)
     facts = _facts(
-        (words.SIZE, words.size(row.gap.text, row.gap_interval) if row else ""),
+        (words.SIZE, _size(finding)),
         (words.CERTAINTY, finding.chance),
         (words.OVER_TIME, finding.over_time),
         (words.NEXT_STEP, finding.next_step),
@@ -269,10 +269,14 @@ def _short(finding: Finding, named: dict[Finding, str]) -> Section:
     return Section(name, f"first--{key}", (_verdict(finding), *facts, link))
 
 
-def _weightiest(finding: Finding) -> Row | None:
+def _size(finding: Finding) -> str:
+    """Give the difference of the row that the headline tells of, or else of the gravest."""
     judged = [row for row in finding.rows if row.judged and row.grade == finding.grade]
-    said = [row for row in judged if row.sentence == finding.headline]
-    return next(iter((*said, *judged)), None)
+    told = [row for row in judged if row.sentence and row.sentence in finding.headline]
+    row = next(iter((*told, *judged)), None)
+    if row is None or not row.gap.shown:
+        return row.gap.text if row else ""
+    return words.points(row.gap.text, row.gap_interval)
 
 
 def _promises(promises: Sequence[Promise]) -> list[Table]:
@@ -295,11 +299,12 @@ def _promises(promises: Sequence[Promise]) -> list[Table]:
 
 def _chapters(named: dict[Finding, str], promises: Sequence[Promise]) -> list[Section]:
     computable = [finding for finding in named if finding.computable]
+    whole = len(computable) <= FEW
     chapters = []
     for _key, group in groupby(computable, key=lambda finding: finding.key):
         findings = tuple(group)
         scale = scale_of(findings)
-        views = tuple(_view(one, _name(one, named), named[one], scale) for one in findings)
+        views = tuple(_view(one, _name(one, named), named[one], scale, whole) for one in findings)
         anchor = f"measure--{named[findings[0]]}"
         moves = _section(words.MOVES_IT, f"{anchor}--moves", _levers(findings))
         shared = (
@@ -312,11 +317,12 @@ def _chapters(named: dict[Finding, str], promises: Sequence[Promise]) -> list[Se
     return chapters
 
 
-def _view(finding: Finding, name: str, key: str, scale: Scale) -> Section:
+def _view(finding: Finding, name: str, key: str, scale: Scale, whole: bool) -> Section:
     result = _result(finding, name, scale)
-    details = _details(finding, key, every_sentence=False)
     steps = _steps(finding, (words.TRACE, finding.trace))
-    return Section(name, key, (*result, *steps, *details))
+    if whole or finding.grade in ATTENTION:
+        return Section(name, key, (*result, *steps, *_details(finding, key, False)))
+    return Section(name, key, (*result, *steps, Link(words.own_page(key), key, folder=True)))
 
 
 def _not_computable(findings: Sequence[Finding]) -> list[Table]:

@@ -90,14 +90,16 @@ class Link:
     """Lead to another place of the same report.
 
     text:   words of the link
-    target: key of the section it leads to
+    target: key of the section, or name of the folder, it leads to
+    folder: whether it leads to the page of a finding in its own folder
 
-    >>> Link("Read on", "care-bp").target
-    'care-bp'
+    >>> Link("Read on", "care-bp").folder
+    False
     """
 
     text: str
     target: str
+    folder: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,12 +159,13 @@ class Dot:
     """Set one group's row of the figure.
 
     label:    the group
-    mark:     what is drawn, or None where the rate may not be shown (the row is hatched)
+    mark:     what is drawn, or None where there is no rate to show
     rate, interval, people: texts of the three columns of numbers
     everybody: whether this is everybody together
+    hatched:   whether a rate is kept back, so that its place is hatched
 
-    >>> Dot("All", None, "not asked", "not asked", "0").mark is None
-    True
+    >>> Dot("All", None, "nobody to count", "nobody to count", "0").hatched
+    False
     """
 
     label: str
@@ -171,6 +174,7 @@ class Dot:
     interval: str
     people: str
     everybody: bool = False
+    hatched: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,8 +182,8 @@ class DotRows:
     """Set the figure: one row a group, its dot, its interval, the line of everybody.
 
     title:   what the figure shows
-    caption: who, what, when, where from
-    legend:  sentences on how to read it: marks, line, scale, direction
+    caption: who, what, when, where from, and how to read it
+    legend:  sentences on what is particular here: hatching, a missing line, the scale
     columns: names of label, rate, interval and people
     scale:   one sentence on where the scale starts and ends
     ticks:   of the scale

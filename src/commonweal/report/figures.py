@@ -15,11 +15,6 @@ from commonweal.report.document import Dot, DotRows, Mark, Tick
 WHOLE = 100_000  # a scale is kept in thousandths of a percent, so that its bounds are exact
 STEPS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 MOST_STEPS = 5
-DIRECTIONS = {
-    "higher": words.FURTHER_BETTER,
-    "lower": words.FURTHER_WORSE,
-    "neither": words.FURTHER_NEITHER,
-}
 
 
 @dataclass(frozen=True)
@@ -95,27 +90,50 @@ def _stepped(low: float, high: float, step: int) -> Scale:
     return Scale(min(start, end - step), end, step)
 
 
-def dot_rows(finding: Finding, title: str, scale: Scale) -> DotRows:
+def headed(text: str, head: str) -> tuple[str, str]:
+    """Part a text from the words that head it, so that they can be set strong and are said once.
+
+    text: one or more sentences
+    head: words without a full stop, which may begin the text or not
+
+    Gives the head, ended as a sentence where it is one, and the rest of the text.
+
+    >>> headed("A gap is likely. 60 of every 100.", "A gap is likely")
+    ('A gap is likely.', '60 of every 100.')
+    >>> headed("No gap that matters between them.", "No gap that matters")
+    ('No gap that matters', 'between them.')
+    >>> headed("60 of every 100.", "A gap is likely")
+    ('A gap is likely.', '60 of every 100.')
+    """
+    if text == head or text.startswith(f"{head}."):
+        return words.ended(head), text[len(head) + 1 :].lstrip()
+    if text.startswith(f"{head} "):
+        return head, text[len(head) + 1 :]
+    return words.ended(head), text
+
+
+def dot_rows(finding: Finding, name: str, scale: Scale) -> DotRows:
     """Draw how groups fare.
 
     finding: a computable finding
-    title:   what the figure shows
+    name:    of the finding
     scale:   shared by all figures of the measure
 
     Gives one row a group and everybody last; a rate that is not shown keeps its place, hatched.
 
-    >>> DIRECTIONS["lower"]
-    'Further along is worse.'
+    >>> scale_of([]).ticks[1].text
+    '20%'
     """
     everybody = finding.everybody
     dots = [_dot(row, scale) for row in finding.rows]
     if everybody is not None:
         dots.append(_dot(everybody, scale, everybody=True))
     line = None if everybody is None else _place(everybody.rate, scale)
+    title, caption = headed(finding.caption, name)
     return DotRows(
         title=title,
-        caption=finding.caption,
-        legend=_legend(finding, line is not None, any(dot.mark is None for dot in dots), scale),
+        caption=caption,
+        legend=_legend(line is not None, any(dot.hatched for dot in dots), scale),
         columns=(words.GROUP, words.RATE, words.INTERVAL, _opened(finding.people)),
         scale=scale.sentence,
         ticks=scale.ticks,
@@ -139,16 +157,14 @@ def _dot(row: Row, scale: Scale, *, everybody: bool = False) -> Dot:
         low, high = _place(row.low, scale), _place(row.high, scale)
         mark = Mark(at, at, at) if low is None or high is None else Mark(at, low, high)
     interval = row.interval or row.rate.text
-    return Dot(row.label, mark, row.rate.text, interval, row.denominator.text, everybody)
+    hatched = at is None and row.denominator.value != 0
+    return Dot(row.label, mark, row.rate.text, interval, row.denominator.text, everybody, hatched)
 
 
-def _legend(finding: Finding, line: bool, hatched: bool, scale: Scale) -> tuple[str, ...]:
-    said = [words.DOT]
-    if line and finding.everybody is not None:
-        said.append(words.everybody_line(finding.everybody.rate.text))
-    if hatched:
-        said.append(words.HATCHED)
-    return (*said, scale.sentence, DIRECTIONS[finding.better])
+def _legend(line: bool, hatched: bool, scale: Scale) -> tuple[str, ...]:
+    line_missing = () if line else (words.NO_LINE,)
+    kept_back = (words.HATCHED,) if hatched else ()
+    return (*line_missing, *kept_back, scale.sentence)
 
 
 def _opened(word: str) -> str:

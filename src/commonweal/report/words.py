@@ -36,7 +36,7 @@ RATE = _("Rate")
 INTERVAL = _("95% interval")
 MET = _("Met")
 OF_ALL = _("Of all")
-DIFFERENCE = _("Difference")
+DIFFERENCE = _("Difference in 100")
 RATIO = _("Ratio")
 VERDICT = _("Verdict")
 TRACE = _("Trace")
@@ -56,7 +56,7 @@ VALUE_SETS_TABLE = _("Lists of codes that a measure needs and the store does not
 SIZE = _("Size")
 CERTAINTY = _("Certainty")
 NEXT_STEP = _("Next step")
-PRICE = _("Price of knowing more")
+PRICE = _("Price of knowing")
 WHY = _("Why we measure it")
 INSTITUTION = _("Institution")
 PERIOD = _("Period")
@@ -69,11 +69,8 @@ COMMITMENT = _("Promise it serves")
 NOT_COMPARED = _("not compared")
 NOT_JUDGED = _("not judged")
 NOT_STATED = _("not stated")
-FURTHER_BETTER = _("Further along is better.")
-FURTHER_WORSE = _("Further along is worse.")
-FURTHER_NEITHER = _("Further along is neither better nor worse.")
 FULL_SCALE = _("The scale runs from 0% to 100%.")
-DOT = _("A dot is the rate, and its line is the 95% interval.")
+NO_LINE = _("No line is drawn for everybody, because that rate is not shown.")
 HATCHED = _("A hatched line stands for a rate that is not shown.")
 
 
@@ -165,17 +162,35 @@ def size(gap: str, interval: str) -> str:
     return _("{gap} ({interval})").format(gap=gap, interval=interval)
 
 
-def everybody_line(rate: str) -> str:
-    """Say what the dotted line is.
+def points(gap: str, interval: str) -> str:
+    """Say how large the difference that matters most is.
 
-    rate: of everybody together, as every output writes it
+    gap:      in points of a hundred, as every output writes it
+    interval: its interval in words
+
+    Gives the difference with its unit and its interval.
+
+    >>> points("-11.8", "-14.6 to -9.0")
+    '-11.8 in 100 compared with everybody else (-14.6 to -9.0)'
+    """
+    return _("{gap} in 100 compared with everybody else ({interval})").format(
+        gap=gap, interval=interval
+    )
+
+
+def own_page(folder: str) -> str:
+    """Say where the details of a finding stand.
+
+    folder: name of its folder inside the written report
 
     Gives a sentence.
 
-    >>> everybody_line("71.9%")
-    'The dotted line is everybody together, 71.9%.'
+    >>> own_page("care.bp_control--sex")
+    'Group by group, and who left on the way: folder care.bp_control--sex of the written report.'
     """
-    return _("The dotted line is everybody together, {rate}.").format(rate=rate)
+    return _(
+        "Group by group, and who left on the way: folder {folder} of the written report."
+    ).format(folder=folder)
 
 
 def cut_scale(low: str, high: str) -> str:

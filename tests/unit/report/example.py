@@ -56,8 +56,8 @@ def shown(label: str, met: int, people: int, grade: str, gap: float = 0.0, price
         interval=f"{100 * low:.1f} to {100 * high:.1f}",
         numerator=count(met),
         denominator=count(people),
-        gap=Cell(gap, f"{gap:+.1f} points".replace("-", "−")) if grade else Cell(None, ""),
-        gap_interval=f"{gap - 2.9:.1f} to {gap + 2.9:.1f}".replace("-", "−") if grade else "",
+        gap=Cell(gap, f"{gap:+.1f}".replace("-", "−")) if grade else Cell(None, ""),
+        gap_interval=f"{gap - 2.9:+.1f} to {gap + 2.9:+.1f}".replace("-", "−") if grade else "",
         ratio=Cell(1 + gap / 70, f"{1 + gap / 70:.2f}") if grade else Cell(None, ""),
         sentence=f"Of every 100 of the group {label}, {100 * rate:.0f} met it.",
         price=price,
@@ -130,8 +130,7 @@ def finding(**changes: object) -> Finding:
         grade="A",
         verdict=WORDS["A"],
         headline=rows[3].sentence,
-        caption="Patients aged 18 to 85 with hypertension, last reading under 140/90, "
-        "July 2025 to June 2026, from the exports of five hospitals.",
+        caption="",
         people="patients",
         met="last blood pressure under 140/90",
         better="higher",
@@ -158,7 +157,13 @@ def finding(**changes: object) -> Finding:
     if {"rows", "everybody"} & changes.keys():  # the way has one cell for each row that is left
         fewer = replace(base, **changes)  # type: ignore[arg-type] # checked at run time
         changes = {"funnel": steps(len(fewer.rows) + (fewer.everybody is not None))} | changes
-    return replace(base, **changes)  # type: ignore[arg-type] # the names are checked at run time
+    whole = replace(base, **changes)  # type: ignore[arg-type] # the names are checked at run time
+    caption = (
+        f"{whole.title}, by {whole.view}. Patients aged 18 to 85, {whole.period}, {whole.site}. "
+        "A dot is the rate; its line is the 95% interval; the dashed line is everybody. "
+        "Further along is better."
+    )
+    return replace(whole, caption=caption)
 
 
 def others() -> tuple[Finding, ...]:

@@ -34,7 +34,7 @@ def test_at_most_five_findings_open_the_report_with_size_certainty_and_next_step
     assert verdict == Verdict("A gap is likely, and it repeats.", many[0].headline, True)
     assert isinstance(facts, Facts)
     told = {one.name: one.text for one in facts.facts}
-    assert told[words.SIZE] == "−13.1 points (−16.0 to −10.2)"
+    assert told[words.SIZE] == words.points("−13.1", "−16.0 to −10.2")
     assert told[words.CERTAINTY] == many[0].chance
     assert told[words.NEXT_STEP] == many[0].next_step
     assert link == Link(words.read_on(opening.blocks[0].title), "care.bp_control--view0")
@@ -49,7 +49,10 @@ def test_size_is_that_of_the_row_the_headline_is_about() -> None:
         words.MATTERS_MOST,
     )
     sizes = [part.blocks[1].facts[0].text for part in opening.blocks]
-    assert sizes == ["−7.0 points (−9.9 to −4.1)", "−5.0 points (−7.9 to −2.1)"]
+    assert sizes == [
+        words.points("−7.0", "−9.9 to −4.1"),
+        words.points("−5.0", "−7.9 to −2.1"),
+    ]
 
 
 def test_a_finding_that_is_not_computable_may_matter_most() -> None:
@@ -58,6 +61,33 @@ def test_a_finding_that_is_not_computable_may_matter_most() -> None:
     opening = section(document.blocks, words.MATTERS_MOST).blocks[0]
     assert opening.blocks[-1] == Link(words.read_on(opening.title), "not-computable")
     assert opening.blocks[0].attention is False
+
+
+def test_a_size_that_may_not_be_told_says_why() -> None:
+    quiet = finding(grade="S", rows=(finding().rows[5],), headline="Too few.")
+    opening = section(
+        audit_document(replace(audit(), first=(quiet,), findings=(quiet,))).blocks,
+        words.MATTERS_MOST,
+    )
+    assert opening.blocks[0].blocks[1].facts[0].text == "not shown (1 to 10)"
+
+
+def test_a_long_report_tells_the_details_of_what_needs_acting_on() -> None:
+    calm = tuple(
+        replace(finding(view_key=f"v{at}"), grade="N", verdict="No gap that matters")
+        for at in range(4)
+    )
+    many = (finding(), *calm)
+    (chapter,) = section(
+        audit_document(replace(audit(), findings=many, first=())).blocks, words.EVERY_FINDING
+    ).blocks
+    grave, *others_ = [one for one in chapter.blocks if one.key.startswith("care.")]
+    assert isinstance(grave.blocks[-1], Section)
+    for one in others_:
+        assert one.blocks[-1] == Link(words.own_page(one.key), one.key, folder=True)
+    few = audit_document(replace(audit(), findings=calm, first=())).blocks
+    (chapter,) = section(few, words.EVERY_FINDING).blocks
+    assert isinstance(chapter.blocks[0].blocks[-1], Section)
 
 
 def test_promises_stand_by_domain_with_one_row_each() -> None:

@@ -11,12 +11,12 @@ from tests.unit.report.example import PROTECTS, count, finding, percent, shown, 
 
 from commonweal.findings.finding import Cell
 from commonweal.report import words
-from commonweal.report.figures import Scale, dot_rows, scale_of
+from commonweal.report.figures import Scale, dot_rows, headed, scale_of
 
 
 def drawn(**changes: object):
     one = finding(**changes)
-    return dot_rows(one, "A title.", scale_of([one]))
+    return dot_rows(one, words.named(one.title, one.view), scale_of([one]))
 
 
 def test_a_scale_holds_all_marks_and_cuts_at_round_numbers() -> None:
@@ -86,19 +86,17 @@ def test_a_rate_without_an_interval_is_a_dot_alone() -> None:
     assert dot.interval == "50.0%"
 
 
-def test_the_line_is_everybody_and_is_told_in_words() -> None:
+def test_the_line_is_everybody() -> None:
     figure = drawn()
-    everybody = finding().everybody
-    assert everybody is not None
     assert figure.line == figure.dots[-1].mark.at
-    assert words.everybody_line(everybody.rate.text) in figure.legend
+    assert words.NO_LINE not in figure.legend
 
 
 @pytest.mark.parametrize("everybody", [None, withheld("All patients")])
-def test_no_line_is_drawn_or_told_where_everybody_is_not_shown(everybody: object) -> None:
+def test_no_line_is_drawn_and_that_is_said_where_everybody_is_not_shown(everybody: object) -> None:
     figure = drawn(everybody=everybody)
     assert figure.line is None
-    assert not [text for text in figure.legend if "dotted" in text]
+    assert words.NO_LINE in figure.legend
 
 
 def test_nothing_shown_gives_the_whole_scale() -> None:
@@ -106,13 +104,32 @@ def test_nothing_shown_gives_the_whole_scale() -> None:
     assert figure.scale == words.FULL_SCALE
 
 
+def test_what_is_particular_to_a_figure_is_said_below_its_caption() -> None:
+    figure = drawn()
+    assert figure.title == "Blood pressure controlled, by race and ethnicity."
+    assert figure.caption.startswith("Patients aged 18 to 85,")
+    assert figure.legend == (words.HATCHED, words.cut_scale("40%", "80%"))
+    whole = drawn(rows=finding().rows[:1])
+    assert words.HATCHED not in whole.legend
+
+
+def test_nobody_to_count_is_not_hatched_for_nothing_is_kept_back() -> None:
+    nobody = withheld("Nobody here", "Nobody to count", count(0))
+    figure = drawn(rows=(nobody, *finding().rows[:2]))
+    assert (figure.dots[0].mark, figure.dots[0].hatched) == (None, False)
+    assert words.HATCHED not in figure.legend
+
+
 @pytest.mark.parametrize(
-    ("better", "sentence"),
+    ("text", "parts"),
     [
-        ("higher", words.FURTHER_BETTER),
-        ("lower", words.FURTHER_WORSE),
-        ("neither", words.FURTHER_NEITHER),
+        ("A gap is likely. Of 100, 60.", ("A gap is likely.", "Of 100, 60.")),
+        ("A gap is likely.", ("A gap is likely.", "")),
+        ("A gap is likely", ("A gap is likely.", "")),
+        ("A gap is likely between them.", ("A gap is likely", "between them.")),
+        ("A gap is likely-ish.", ("A gap is likely.", "A gap is likely-ish.")),
+        ("Of 100, 60.", ("A gap is likely.", "Of 100, 60.")),
     ],
 )
-def test_direction_is_said_in_words(better: str, sentence: str) -> None:
-    assert drawn(better=better).legend[-1] == sentence
+def test_a_verdict_that_begins_its_sentence_is_said_once(text: str, parts: object) -> None:
+    assert headed(text, "A gap is likely") == parts

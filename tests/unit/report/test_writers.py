@@ -8,7 +8,7 @@ from datetime import date
 import pypdf
 import pytest
 import typst
-from tests.unit.report.example import audit, finding, others, shown, withheld
+from tests.unit.report.example import audit, count, finding, others, shown, withheld
 
 from commonweal.kinds.problem import Problem
 from commonweal.report import words
@@ -75,8 +75,8 @@ def test_links_lead_to_sections_that_are_there() -> None:
 
 
 def test_numbers_are_isolated_whole() -> None:
-    assert isolated("−11.8 points (−14.6 to −9.0)") == (
-        "<bdi>−11.8</bdi> points (<bdi>−14.6 to −9.0</bdi>)"
+    assert isolated("−11.8 in 100 (−14.6 to −9.0)") == (
+        "<bdi>−11.8</bdi> in <bdi>100</bdi> (<bdi>−14.6 to −9.0</bdi>)"
     )
     assert isolated("2026-07-01 and CMS165v13") == "<bdi>2026-07-01</bdi> and CMS165v13"
 
@@ -207,9 +207,20 @@ def test_a_figure_without_a_line_or_ticks_that_touch_is_drawn() -> None:
     assert "●" in written
 
 
+def test_a_row_of_nobody_is_left_bare() -> None:
+    nobody = withheld("Nobody here", "Nobody to count", count(0))
+    document = finding_document(finding(rows=(nobody, shown("One", 50, 100, "N"))))
+    assert 'class="hatch"' not in write_html(document)
+    assert "╌" not in write_text(document)
+    assert "Nobody to count" in read(write_pdf(document, TODAY))
+
+
 def test_a_link_is_words_on_paper_and_in_text() -> None:
     section = Section("There", "there", (Paragraph("Words."),))
-    document = Document("Report", "2020", (Link("Go there", "there"), section), "The rule.")
+    links = (Link("Go there", "there"), Link("Go elsewhere", "a--b", folder=True))
+    document = Document("Report", "2020", (*links, section), "The rule.")
+    assert '<a href="a--b/page.html">' in write_html(document)
+    assert "Go elsewhere" in read(write_pdf(document, TODAY))
     assert "Go there" in write_text(document)
     assert "Go there" in read(write_pdf(document, TODAY))
 

@@ -124,7 +124,8 @@ def _block(block: Block, level: int) -> str:
         case Notes():
             return f"<ul>{''.join(f'<li>{isolated(one)}</li>' for one in block.items)}</ul>"
         case Link():
-            return f'<p><a href="#{escape(block.target)}">{isolated(block.text)}</a></p>'
+            target = f"{block.target}/page.html" if block.folder else f"#{block.target}"
+            return f'<p><a href="{escape(target)}">{isolated(block.text)}</a></p>'
         case _:
             kind = ' class="soft"' if block.soft else ""
             return f"<p{kind}>{isolated(block.text)}</p>"
@@ -201,7 +202,7 @@ def _marks(dot: Dot, figure: DotRows) -> str:
     grid = "".join(f'<i class="grid" style="--at:{tick.place:g}"></i>' for tick in figure.ticks)
     line = "" if figure.line is None else f'<i class="line" style="--at:{figure.line:g}"></i>'
     if dot.mark is None:
-        return f'{grid}{line}<i class="hatch"></i>'
+        return f"{grid}{line}" + ('<i class="hatch"></i>' if dot.hatched else "")
     low, at, high = dot.mark.low, dot.mark.at, dot.mark.high
     span = f'<i class="span" style="--low:{low:g};--high:{high:g}"></i>'
     return f'{grid}{line}{span}<i class="dot" style="--at:{at:g}"></i>'

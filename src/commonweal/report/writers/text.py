@@ -255,7 +255,7 @@ def _ticks(figure: DotRows, plot: int) -> str:
 
 def _drawn(dot: Dot, figure: DotRows, plot: int, pen: _Pen) -> str:
     if dot.mark is None:
-        return pen.hatch * plot
+        return (pen.hatch if dot.hatched else pen.ground) * plot
     cells = [pen.ground] * plot
     low, high = _column(dot.mark.low, plot), _column(dot.mark.high, plot)
     cells[low : high + 1] = [pen.span] * (high + 1 - low)
