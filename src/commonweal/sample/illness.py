@@ -63,12 +63,12 @@ _DONE_BEFORE = (
     Chance(COLECTOMY, 46, 0.004),
 )
 _DONE_YEARLY = (
-    Chance(HOSPICE, 60, 0.012),
-    Chance(PALLIATIVE, 40, 0.010),
+    Chance(HOSPICE, 60, 0.02),
+    Chance(PALLIATIVE, 40, 0.015),
 )
 _FRAIL_FROM = 66
-_FRAILTY = Chance(FRAILTY_SIGN, _FRAIL_FROM, 0.12)
-_NURSING_HOME = Chance(NURSING_HOME, _FRAIL_FROM, 0.012)
+_FRAILTY = Chance(FRAILTY_SIGN, _FRAIL_FROM, 0.35)
+_NURSING_HOME = Chance(NURSING_HOME, _FRAIL_FROM, 0.02)
 _DEMENTIA = Chance(DEMENTIA_DRUG, _FRAIL_FROM, 0.04)
 
 
@@ -181,7 +181,7 @@ def _pregnancies(draws: Draws, people: People, years: Years) -> Conditions:
 def _grave(draws: Draws, people: People, years: Years) -> Conditions:
     stream = draws.on("grave")
     old = people.aged(years.last) >= _FRAIL_FROM
-    person = where(old & (stream.random(people.size) < 0.12))
+    person = where(old & (stream.random(people.size) < 0.30))
     onset = stream.integers(first_day(years.first - 1), years.end, len(person))
     return _standing(ADVANCED_ILLNESS, people, person, onset)
 

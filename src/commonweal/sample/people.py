@@ -26,11 +26,11 @@ _WHITE = (("en", 0.90), ("pt", 0.04), ("ru", 0.02), ("ar", 0.02), ("pl", 0.02))
 _OTHER = (("en", 0.60), ("pt", 0.22), ("ar", 0.18))
 Tongues = tuple[tuple[str, float], ...]
 ORIGINS: tuple[tuple[float, tuple[str, ...], bool, Tongues], ...] = (
-    (0.42, ("white",), False, _WHITE),
+    (0.38, ("white",), False, _WHITE),
     (0.13, ("black",), False, _BLACK),
     (0.14, ("asian",), False, _ASIAN),
-    (0.13, ("other",), True, _HISPANIC),
-    (0.03, (), True, _HISPANIC),
+    (0.16, ("other",), True, _HISPANIC),
+    (0.04, (), True, _HISPANIC),
     (0.04, ("white",), True, _HISPANIC),
     (0.01, ("black",), True, _HISPANIC),
     (0.012, ("aian",), False, _ENGLISH),

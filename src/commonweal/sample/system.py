@@ -46,8 +46,13 @@ class SampleManifest:
 
     @property
     def tables(self) -> Path:
-        """Give the folder of the tables and their mappings."""
+        """Give the folder of the tables and their mapping."""
         return self.folder / "csv"
+
+    @property
+    def mapping(self) -> Path:
+        """Give the file that says what the columns of the tables mean."""
+        return self.tables / "mapping.toml"
 
     @property
     def value_sets(self) -> Path:
@@ -111,6 +116,7 @@ def _files(folder: Path, drawn: Drawn, say: Progress) -> list[tuple[str, int]]:
         rows.append((f"fhir/{name}", writing.lines(fhir / f"{name}.ndjson.gz", resources)))
     if drawn.full:
         csv.mkdir(exist_ok=True)
+        (csv / "mapping.toml").write_text(tables.MAPPING, encoding="utf-8")
         for name, made in tables.MADE.items():
             say(name)
             rows.append((f"csv/{name}", tables.write(csv, name, made(drawn))))

@@ -1,4 +1,4 @@
-"""Write as CSV what FHIR exports lack: bookings and help with language, each with its mapping."""
+"""Write as CSV what FHIR exports lack: bookings and help with language, and the mapping of both."""
 
 from __future__ import annotations
 
@@ -32,23 +32,20 @@ class Made:
     """Hold one table.
 
     head: names of its columns
-    mapping: what they mean, TOML
     rows: in order
     """
 
     head: tuple[str, ...]
-    mapping: str
     rows: Iterator[Row]
 
 
 def write(folder: Path, name: str, made: Made) -> int:
-    """Write a table and its mapping, and give how many rows there are.
+    """Write a table, and give how many rows there are.
 
     folder: where
     name: of the table
     made: the table
     """
-    (folder / f"{name}.toml").write_text(made.mapping, encoding="utf-8")
     return writing.table(folder / f"{name}.csv", made.head, made.rows)
 
 
@@ -57,7 +54,7 @@ def appointments(drawn: Drawn) -> Made:
 
     drawn: the sample
     """
-    return Made(_BOOKING_HEAD, _BOOKING, _bookings(drawn))
+    return Made(_BOOKING_HEAD, _bookings(drawn))
 
 
 def interpreters(drawn: Drawn) -> Made:
@@ -65,7 +62,7 @@ def interpreters(drawn: Drawn) -> Made:
 
     drawn: the sample
     """
-    return Made(_HELP_HEAD, _HELP, _helps(drawn))
+    return Made(_HELP_HEAD, _helps(drawn))
 
 
 MADE: dict[str, Callable[[Drawn], Made]] = {
@@ -124,11 +121,17 @@ _BOOKING_HEAD = (
     "booking", "person", "service", "booked_on", "starts_at", "minutes", "status",
     "cancelled_by", "hospital",
 )  # fmt: skip
-_BOOKING = """\
-# What the columns of appointment.csv mean.
+_HELP_HEAD = (
+    "help", "visit", "person", "language", "mode", "asked_at", "began_at", "ended_at", "declined",
+)  # fmt: skip
+MAPPING = """\
+# What the columns of the tables of the made-up health system mean.
+
+[[file]]
+name = "appointment.csv"
 table = "appointment"
 
-[columns]
+[file.columns]
 appointment_key = "booking"
 patient_key = "person"
 service_type = "service"
@@ -138,15 +141,12 @@ minutes = "minutes"
 status = "status"
 cancelled_by = "cancelled_by"
 org_key = "hospital"
-"""
-_HELP_HEAD = (
-    "help", "visit", "person", "language", "mode", "asked_at", "began_at", "ended_at", "declined",
-)  # fmt: skip
-_HELP = """\
-# What the columns of interpreter_use.csv mean.
+
+[[file]]
+name = "interpreter_use.csv"
 table = "interpreter_use"
 
-[columns]
+[file.columns]
 interpreter_use_key = "help"
 encounter_key = "visit"
 patient_key = "person"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 Resource = dict[str, Any]
 
 
+@lru_cache(maxsize=16)
 def resources(folder: Path, kind: str) -> list[Resource]:
     """Read every resource of one type."""
-    path = folder / "fhir" / f"{kind}.ndjson.gz"
-    return [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    text = gzip.decompress((folder / "fhir" / f"{kind}.ndjson.gz").read_bytes())
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def codes(concept: Resource) -> set[str]:
