@@ -93,7 +93,7 @@ def by(p: ArrayLike) -> FloatArray:
 
 
 def simes(p: ArrayLike) -> float:
-    """Give one p-value for a whole family: is there anything in it at all?
+    """Give one p-value for a whole family: whether there is anything in it at all.
 
     p: two-sided p-values of one family, shape (m,)
     Gives the smallest q-value of the family, 1 for an empty one.
