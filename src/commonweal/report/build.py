@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
 from itertools import groupby
 
 from commonweal.findings.finding import Audit, Finding, Promise, Row
@@ -28,6 +30,7 @@ from commonweal.report.figures import Scale, dot_rows, headed, scale_of
 
 ATTENTION = ("A", "B", "C")
 FEW = 4  # a report of so few findings tells all of each; a longer one of those that need acting on
+LEAST_NAME, LEAST_ROOM, MOST_ROOM = 18, 9, 60  # letters
 STEPS_A_TABLE = 5  # more columns of words than this can not be read on paper
 
 
@@ -52,13 +55,13 @@ def keys_of(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def finding_document(
-    finding: Finding, scale: Scale | None = None, promises: Sequence[Promise] = ()
+    finding: Finding, scale: Scale | None = None, audit: Audit | None = None
 ) -> Document:
     """Set the page of one finding.
 
-    finding:  what was found
-    scale:    the scale of its measure in this report; its own where none is given
-    promises: of the vision, to call those it serves by their titles instead of their keys
+    finding: what was found
+    scale:   the scale of its measure in this report; its own where none is given
+    audit:   the audit it is of, which knows the titles of promises and how tables are protected
 
     Gives the measure page in its fixed order: verdict, figure, limits, what moves it, over time,
     groups, funnel, how it is made, sources.
@@ -68,6 +71,7 @@ def finding_document(
     'What this can not tell you'
     """
     name = words.named(finding.title, finding.view)
+    promises, rule = (audit.promises, audit.foot) if audit else ((), "")
     steps = _section(words.MOVES_IT, "moves", (*_steps(finding), *_levers([finding])))
     blocks = (
         *_result(finding, name, scale or scale_of([finding])),
@@ -79,7 +83,7 @@ def finding_document(
         *_traces(finding),
     )
     context = words.when_where(finding.period, finding.site)
-    return cleaned(Document(name, context, blocks, finding.foot))
+    return cleaned(Document(name, context, blocks, _foot((finding.foot, rule))))
 
 
 def audit_document(audit: Audit) -> Document:
@@ -104,14 +108,20 @@ def audit_document(audit: Audit) -> Document:
         *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
         *_section(words.VALUE_SETS, "value-sets", _value_sets(audit.value_sets)),
         *_section(words.NOTES, "notes", [Notes(audit.notes)] if audit.notes else []),
-        *_section(words.ABOUT, "about", [_about(audit)]),
+        *_section(words.ABOUT, "about", _about(audit)),
     )
     context = words.when_where(audit.period, audit.institution)
-    return cleaned(Document(audit.title, context, blocks, audit.foot))
+    foot = _foot((*(finding.foot for finding in audit.findings), audit.foot))
+    return cleaned(Document(audit.title, context, blocks, foot))
 
 
 def _section(title: str, key: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
     return (Section(title, key, tuple(blocks)),) if blocks else ()
+
+
+def _foot(rules: Iterable[str]) -> str:
+    once = _unique(rules)
+    return reduce(words.both, once) if once else ""
 
 
 def _facts(*pairs: tuple[str, str]) -> tuple[Facts, ...]:
@@ -185,7 +195,7 @@ def _groups(finding: Finding, every_sentence: bool) -> list[Block]:
     )
     cells = tuple(_group(row) for row in rows)
     figures = (False, True, True, True, True, False)
-    table = Table(words.in_numbers(finding.met, finding.people), columns, cells, figures)
+    table = _table(words.in_numbers(finding.met, finding.people), columns, cells, figures)
     said = [row for row in rows if every_sentence or row.grade in ATTENTION]
     sentences = _unique(row.sentence for row in said)
     return [table, *([Notes(sentences)] if sentences else []), *_prices(rows)]
@@ -193,7 +203,7 @@ def _groups(finding: Finding, every_sentence: bool) -> list[Block]:
 
 def _prices(rows: Sequence[Row]) -> tuple[Table, ...]:
     lines = tuple((row.label, row.price) for row in rows if row.price)
-    table = Table(words.PRICES_TABLE, (words.GROUP, words.PRICE), lines, (False, False))
+    table = _table(words.PRICES_TABLE, (words.GROUP, words.PRICE), lines, (False, False))
     return (table,) if lines else ()
 
 
@@ -219,13 +229,13 @@ def _funnel(finding: Finding) -> list[Table]:
         cells = (tuple(cell.text for cell in step.cells) for step in steps)
         lines = tuple(zip(labels, *cells, strict=True))
         figures = (False, *(True for _ in steps))
-        tables.append(Table(words.left_table(page + 1, pages), columns, lines, figures))
+        tables.append(_table(words.left_table(page + 1, pages), columns, lines, figures))
     return tables
 
 
 def _traces(finding: Finding) -> tuple[Section, ...]:
     lines = tuple((row.label, row.trace) for row in _rows(finding) if row.trace)
-    table = Table(words.TRACES_TABLE, (words.GROUP, words.TRACE), lines, (False, False))
+    table = _table(words.TRACES_TABLE, (words.GROUP, words.TRACE), lines, (False, False))
     return _section(words.TRACES, "traces", [table] if lines else [])
 
 
@@ -281,20 +291,33 @@ def _size(finding: Finding) -> str:
 
 def _promises(promises: Sequence[Promise]) -> list[Table]:
     columns = (words.PROMISE, words.VERDICT, words.LOOKED, words.FOUND)
-    domains = dict.fromkeys(one.domain for one in promises)
+    lines = tuple(
+        (one.title, one.verdict, str(one.looked), one.sentence or words.NOT_STATED)
+        for one in promises
+    )
+    whole = _table("", columns, lines, (False, False, True, False))
+    placed = tuple(zip((one.domain for one in promises), lines, strict=True))
     return [
-        Table(
-            words.promises_of(domain),
-            columns,
-            tuple(
-                (one.title, one.verdict, str(one.looked), one.sentence or words.NOT_STATED)
-                for one in promises
-                if one.domain == domain
-            ),
-            (False, False, True, False),
+        replace(
+            whole,
+            caption=words.promises_of(domain),
+            rows=tuple(line for of, line in placed if of == domain),
         )
-        for domain in domains
+        for domain in dict.fromkeys(of for of, _line in placed)
     ]
+
+
+def _table(
+    caption: str,
+    columns: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    figures: tuple[bool, ...],
+) -> Table:
+    """Give each column room by its longest text, within bounds, so that words have most."""
+    longest = (max(map(len, texts)) for texts in zip(columns, *rows, strict=True))
+    least = (LEAST_NAME, *(LEAST_ROOM for _ in columns[1:]))
+    room = tuple(min(max(long, few), MOST_ROOM) for long, few in zip(longest, least, strict=True))
+    return Table(caption, columns, rows, figures, room)
 
 
 def _chapters(named: dict[Finding, str], promises: Sequence[Promise]) -> list[Section]:
@@ -329,20 +352,19 @@ def _not_computable(findings: Sequence[Finding]) -> list[Table]:
     lines = ((one.title, one.headline) for one in findings if not one.computable)
     rows = tuple(dict.fromkeys(lines))
     columns = (words.MEASURE, words.REASON)
-    return [Table(words.NOT_COMPUTABLE_TABLE, columns, rows, (False, False))] if rows else []
+    return [_table(words.NOT_COMPUTABLE_TABLE, columns, rows, (False, False))] if rows else []
 
 
 def _value_sets(missing: Sequence[tuple[str, str, str]]) -> list[Table]:
     columns = (words.VALUE_SET, words.ADDRESS, words.OBTAIN)
     figures = (False, False, False)
-    return [Table(words.VALUE_SETS_TABLE, columns, tuple(missing), figures)] if missing else []
+    return [_table(words.VALUE_SETS_TABLE, columns, tuple(missing), figures)] if missing else []
 
 
-def _about(audit: Audit) -> Facts:
-    pairs = (
-        (words.INSTITUTION, audit.institution),
+def _about(audit: Audit) -> tuple[Facts, ...]:
+    return _facts(
+        (words.VISION, audit.institution),
         (words.PERIOD, audit.period),
         (words.DATASET, audit.version),
         (words.MADE, audit.made),
     )
-    return Facts(tuple(Fact(name, text) for name, text in pairs))

@@ -110,8 +110,9 @@ class Table:
     columns: names of the columns
     rows:    as many texts as there are columns, each
     figures: for each column, whether it holds figures (set flush to its end)
+    room:    for each column, its share of the width, in parts of their sum
 
-    >>> Table("Sites", ("Site", "People"), (("East", "120"),), (False, True)).rows[0]
+    >>> Table("Sites", ("Site", "People"), (("East", "120"),), (False, True), (18, 8)).rows[0]
     ('East', '120')
     """
 
@@ -119,6 +120,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figures: tuple[bool, ...]
+    room: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
 
-from commonweal.findings.finding import Audit, Cell, Finding, Promise, Row
+from commonweal.findings.finding import Audit, Cell, Finding, Row
 from commonweal.kinds.problem import Problem
 from commonweal.report.build import audit_document, finding_document, keys_of
 from commonweal.report.document import plain
@@ -190,7 +190,7 @@ def _files(audit: Audit, chosen: frozenset[str], today: date) -> Iterator[tuple[
         fonts = files("commonweal.report").joinpath("fonts")
         yield from ((f"fonts/{name}", fonts.joinpath(name).read_bytes()) for name in FONTS)
     for finding, name, scale in _placed(audit.findings):
-        yield from _folder(finding, name, scale, chosen, audit.promises)
+        yield from _folder(finding, name, scale, chosen, audit)
 
 
 def _placed(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, Scale]]:
@@ -202,9 +202,9 @@ def _placed(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, Scale]]
 
 
 def _folder(
-    finding: Finding, name: str, scale: Scale, chosen: frozenset[str], promises: Sequence[Promise]
+    finding: Finding, name: str, scale: Scale, chosen: frozenset[str], audit: Audit
 ) -> Iterator[tuple[str, bytes]]:
-    document = finding_document(finding, scale, promises)
+    document = finding_document(finding, scale, audit)
     if "html" in chosen:
         yield f"{name}/page.html", _bytes(write_html(document, "../", "../index.html"))
     if "json" in chosen:

@@ -58,7 +58,7 @@ CERTAINTY = _("Certainty")
 NEXT_STEP = _("Next step")
 PRICE = _("Price of knowing")
 WHY = _("Why we measure it")
-INSTITUTION = _("Institution")
+VISION = _("Vision")
 PERIOD = _("Period")
 REVIEW = _("Review")
 MADE = _("Made on")
@@ -144,6 +144,19 @@ def in_numbers(met: str, people: str) -> str:
     return _(
         "Met: {met}. Of all: {people} counted. Difference and ratio: to everybody else."
     ).format(met=met, people=people)
+
+
+def both(first: str, second: str) -> str:
+    """Set two sentences, one after the other.
+
+    first, second: whole sentences
+
+    Gives both.
+
+    >>> both("Small numbers are not shown.", "For use inside.")
+    'Small numbers are not shown. For use inside.'
+    """
+    return _("{first} {second}").format(first=first, second=second)
 
 
 def size(gap: str, interval: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.unit.report.example import audit, finding, others, shown
 
-from commonweal.findings.finding import Promise
+from commonweal.findings.finding import Audit
 from commonweal.report import words
 from commonweal.report.build import audit_document, finding_document, keys_of
 from commonweal.report.document import (
@@ -160,12 +160,12 @@ def test_a_long_way_is_told_in_tables_of_even_length() -> None:
 
 
 def test_promises_are_called_by_their_titles_where_these_are_known() -> None:
-    def served(*promises: Promise) -> list[str]:
-        sources = section(finding_document(finding(), None, promises).blocks, words.SOURCES)
+    def served(whole: Audit | None) -> list[str]:
+        sources = section(finding_document(finding(), None, whole).blocks, words.SOURCES)
         return [one.text for one in sources.blocks[0].facts if one.name == words.COMMITMENT]
 
-    assert served() == ["care.outcomes"]
-    assert served(*audit().promises) == ["Outcomes do not depend on who you are"]
+    assert served(None) == ["care.outcomes"]
+    assert served(audit()) == ["Outcomes do not depend on who you are"]
 
 
 def test_the_price_of_knowing_stands_beside_its_group() -> None:
@@ -200,6 +200,20 @@ def test_rows_without_sentences_give_no_empty_list() -> None:
     groups = section(finding_document(bare).blocks, words.GROUP_BY_GROUP)
     assert len(groups.blocks) == 1
     assert not [one for one in finding_document(bare).blocks if getattr(one, "key", "") == "traces"]
+
+
+def test_the_foot_says_every_rule_once() -> None:
+    whole = replace(audit(), foot="For use inside.")
+    foot = words.both(finding().foot, "For use inside.")
+    assert audit_document(whole).foot == foot
+    assert finding_document(finding(), None, whole).foot == foot
+    assert finding_document(finding()).foot == finding().foot
+    assert audit_document(audit()).foot == audit().foot
+
+
+def test_a_day_that_is_not_known_is_left_out() -> None:
+    about = section(audit_document(replace(audit(), made="")).blocks, words.ABOUT)
+    assert words.MADE not in [one.name for one in about.blocks[0].facts]
 
 
 def test_an_audit_of_nothing_is_a_short_report() -> None:

@@ -149,9 +149,11 @@ def _table(table: Table) -> str:
         for name, kind in zip(table.columns, kinds, strict=True)
     )
     rows = "\n".join(_record(table.columns, row, kinds) for row in table.rows)
+    shares = (f"{100 * share / sum(table.room):.2f}%" for share in table.room)
+    room = "".join(f'<col style="width:{share}">' for share in shares)
     return (
         f'<div class="card"><table class="records" role="table">\n'
-        f"<caption>{isolated(table.caption)}</caption>\n"
+        f"<caption>{isolated(table.caption)}</caption>\n<colgroup>{room}</colgroup>\n"
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{rows}\n</tbody></table></div>'
     )
