@@ -24,9 +24,10 @@ from commonweal.kinds import Counts
 
 Sum = tuple[int, tuple[int, ...]]
 
-# What a reader loses, in parts of one step of one group. A rate outweighs every funnel; the
-# total outweighs every group, because without it no group can be compared with everybody else.
-STEP, ENTRY, RATE, SIZE = 100, 100, 100_000, 30_000
+# What a reader loses, in parts of one step of one group. A rate outweighs every funnel, and of
+# two rates that of the larger group outweighs the other; the total outweighs every group, because
+# without it no group can be compared with everybody else.
+STEP, ENTRY, RATE, PEOPLE, SIZE = 100, 100, 100_000, 40_000, 30_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,13 +151,18 @@ def _decisions(
     everybody = max(int(units[shown - 1, ENTERED]), 1)
     for row in range(shown):
         total = row == shown - 1
-        tie = 9 * int(units[row, ENTERED]) // everybody
+        share = int(units[row, ENTERED]) / everybody
+        tie = int(9 * share)
         for column in range(units.shape[1] + REST):
             switches[row, column] = next(number)
             weights.append((2 if total else 1) * STEP + tie)
         switches[row, ENTERED], rate, switches[row, DENOMINATOR] = (next(number) for _ in range(3))
         switches[row, [REST, MET]] = rate
         dear = shown if total else 1
-        weights += [(4 if total else 1) * ENTRY + tie, dear * (RATE + 100 * tie), dear * SIZE]
+        weights += [
+            (4 if total else 1) * ENTRY + tie,
+            dear * (RATE + int(PEOPLE * share)),
+            dear * SIZE,
+        ]
         follows.append((int(switches[row, DENOMINATOR]), rate))
     return tuple(switches.ravel().tolist()), tuple(weights), tuple(follows)

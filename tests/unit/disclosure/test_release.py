@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import pickle
 import pickletools
+import re
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -251,3 +253,20 @@ def test_rows_keep_their_order_and_labels():
     released = release(table([[300, 400], [5, 95], [60, 70]]))
     assert [row.group.code for row in released.rows] == ["g0", "g1", "g2"]
     assert released.everybody.group is None
+
+
+def test_of_two_groups_that_could_protect_a_third_the_smaller_is_hidden():
+    released = release(table([[400, 500], [3, 4], [200, 180], [30, 35], [900, 1500]]))
+    hidden = [isinstance(row.rate, Hidden) for row in released.rows]
+    assert hidden == [False, True, False, True, False]
+
+
+def test_no_other_room_makes_a_released_table():
+    package = Path(door.__file__).parents[1]
+    makers = [
+        module.relative_to(package).as_posix()
+        for module in sorted(package.rglob("*.py"))
+        if module.parent.name != "disclosure"
+        and re.search(r"\bMAKER\b|\bReleased\(|\bReleasedRow\(", module.read_text())
+    ]
+    assert makers == []
