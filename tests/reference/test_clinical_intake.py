@@ -14,11 +14,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from tests.reference import vectors
 
 from commonweal.intake.load import Source, ingest
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault
-from tests.reference import vectors
 
 TODAY = date(2026, 11, 21)
 ROWS = {

@@ -187,7 +187,7 @@ def _payer(coverage: Resource, context: Context) -> tuple[str | None, str | None
     return shown, payer_group(spoken, tuple(codings((kind,))))
 
 
-def _constant(value: str) -> Reader:
+def _constant(value: str | None) -> Reader:
     return lambda resource, context: value
 
 
@@ -294,7 +294,7 @@ APPOINTMENT = Rows("appointment", (
     one("appointment_key", identity("Appointment")), one("patient_key", _participant),
     one("service_type", _service), at("created", _made_on), at("start", time("start")),
     one("minutes", amount("minutesDuration")), one("status", text("status")),
-    one("cancelled_by", _cancelled_by),
+    one("cancelled_by", _cancelled_by), one("org_key", _constant(None)),
 ))  # fmt: skip
 MEDICATION = Rows("_medication", (
     one("medication_key", identity("Medication")), one("code", concept("code")),

@@ -10,11 +10,6 @@ from typing import Any
 
 import duckdb
 import pytest
-
-from commonweal.intake import files
-from commonweal.intake.load import Limits, Source, ingest
-from commonweal.intake.payers import payer_group
-from commonweal.kinds import Problem
 from tests.unit.intake.records import (
     LOINC,
     SCT,
@@ -29,8 +24,15 @@ from tests.unit.intake.records import (
     write,
 )
 
+from commonweal.intake import files
+from commonweal.intake.load import Limits, Source, ingest
+from commonweal.intake.payers import payer_group
+from commonweal.intake.staging import layout
+from commonweal.kinds import Problem
+from commonweal.tables.clinical import CLINICAL
+
 QICORE = "http://hl7.org/fhir/us/qicore/StructureDefinition/"
-CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+STATUS = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 FOREVER = datetime(9999, 12, 31)
 BEGINNING = datetime(1, 1, 1)
 
@@ -117,7 +119,7 @@ def test_classes_of_visits(tmp_path: Path, sent: Any, kept: str | None) -> None:
 
 
 def condition(status: str | None = "active", **elements: Any) -> dict[str, Any]:
-    given = {"clinicalStatus": concept(status, system=CLINICAL)} if status else {}
+    given = {"clinicalStatus": concept(status, system=STATUS)} if status else {}
     return about("Condition", "c1", code=concept("44054006"), **given, **elements)
 
 
@@ -169,7 +171,7 @@ def test_condition_codes(tmp_path: Path) -> None:
         "condition",
         condition(category=[concept("problem-list-item")], bodySite=[concept("7771000")],
                   recordedDate="2020-01-01", encounter=to("e1", "Encounter"),
-                  verificationStatus=concept("confirmed", system=CLINICAL)),
+                  verificationStatus=concept("confirmed", system=STATUS)),
         visit(),
     )  # fmt: skip
     assert row["category"] == [f"{SCT}|problem-list-item"]
@@ -262,7 +264,8 @@ def test_do_not_perform_is_spelt_exactly(
     tmp_path: Path, name: str, value: bool, kept: bool | None
 ) -> None:
     order = about("DeviceRequest", "d1", codeCodeableConcept=concept("1"), authoredOn="2020-01-01",
-                  modifierExtension=[{"url": f"{QICORE}{name}", "valueBoolean": value}])  # fmt: skip
+                  modifierExtension=[{"url": f"{QICORE}{name}", "valueBoolean": value}],
+                  )  # fmt: skip
     assert one(tmp_path, "device_request", order)["do_not_perform"] is kept
 
 
@@ -493,7 +496,8 @@ def test_r5_reasons_are_no_sign_of_stu3(tmp_path: Path) -> None:
 def test_types_of_files(tmp_path: Path) -> None:
     known = frozenset({"Patient", "Observation"})
     named = {"Patient.ndjson": "Patient", "Observation.000.ndjson.gz": "Observation",
-             "1.Patient.ndjson": "Patient", "Claim-2.ndjson": "Claim", "all.ndjson": None}  # fmt: skip
+             "1.Patient.ndjson": "Patient", "Claim-2.ndjson": "Claim",
+             "all.ndjson": None}  # fmt: skip
     assert {name: files.resource_type(name, known) for name in named} == named
 
 
@@ -554,3 +558,17 @@ def test_progress_is_told(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     load(tmp_path, [patient()], progress=lambda *step: told.append(step))
     assert told == [("all.ndjson", 0, 1), ("patient", 0, 1)]
+
+
+def test_every_declared_column_has_its_place_or_is_derived() -> None:
+    for table in CLINICAL:
+        staged = {name for name, _ in layout(table.name)}
+        missing = {name for name, _, _ in table.physical()} - staged - {"valid"}
+        assert missing <= {
+            "los_min",
+            *(
+                f"prevalence_{end}_{part}"
+                for end in ("start", "end")
+                for part in ("ts", "day", "prec")
+            ),
+        }

@@ -7,10 +7,6 @@ from typing import Any
 
 import duckdb
 import pytest
-
-from commonweal.intake.demographics import describe, gender, yes_or_no
-from commonweal.intake.language import languages, of_code
-from commonweal.intake.race import ABSENT
 from tests.unit.intake.records import (
     CDC,
     LOINC,
@@ -24,6 +20,10 @@ from tests.unit.intake.records import (
     race,
     visit,
 )
+
+from commonweal.intake.demographics import describe, gender, yes_or_no
+from commonweal.intake.language import languages, of_code
+from commonweal.intake.race import ABSENT
 
 F = "http://hl7.org/fhir/StructureDefinition/"
 

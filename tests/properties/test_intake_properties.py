@@ -1,0 +1,243 @@
+"""What must hold for every input: equal bytes for equal content, nothing lost, nothing fatal."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.unit.intake import records
+
+from commonweal.intake.fhir import FhirReader
+from commonweal.intake.files import FileRecord, Line, lines
+from commonweal.intake.keys import PatientKeys
+from commonweal.intake.load import Limits, LoadReport, Source, ingest
+from commonweal.intake.points import birth, day_of, just_before, point
+from commonweal.intake.race import ETHNICITY_URLS, RACE_URLS, answers, hear
+from commonweal.intake.reading import Context
+from commonweal.kinds import Problem
+
+ANYTHING = Limits(bad_share=1.0, orphan_share=1.0)
+
+
+def people(many: int) -> list[dict[str, Any]]:
+    """Resources of several types, with copies that differ and copies that do not."""
+    found: list[dict[str, Any]] = []
+    for n in range(many):
+        who = f"p{n}"
+        found += [
+            records.patient(who, gender="female" if n % 2 else "male",
+                            extension=[records.race(("2106-3", "2054-5", "UNK")[n % 3])]),
+            records.visit(f"e{n}", who, type=[records.concept(str(n))]),
+            records.about("Observation", f"o{n}", who, component=[
+                {"code": records.concept("8480-6", system=records.LOINC),
+                 "valueQuantity": {"value": 100 + n}}]),
+            records.about("Condition", f"c{n}", who, onsetDateTime=f"20{n % 20:02d}-01-01"),
+            records.about("MedicationRequest", f"m{n}", who, authoredOn="2020-01-01"),
+        ]  # fmt: skip
+        if n % 4 == 0:
+            found += [found[-4], records.visit(f"e{n}", who, status="planned")]
+    return found
+
+
+def tables(report: LoadReport) -> dict[str, str]:
+    """Hash of every file of the tables and the vault."""
+    assert report.dataset is not None
+    vault = report.dataset.store / "vault" / report.dataset.version
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in (report.dataset.folder / "tables", vault)
+        for path in sorted(folder.rglob("*.parquet"))
+    }
+
+
+def split(folder: Path, resources: list[dict[str, Any]], pieces: int, ending: str) -> Path:
+    for kind in sorted({entry["resourceType"] for entry in resources}):
+        mine = [entry for entry in resources if entry["resourceType"] == kind]
+        for piece in range(pieces):
+            records.write(folder / f"{kind}.{piece:02d}.{ending}", mine[piece::pieces])
+    return folder
+
+
+@pytest.mark.parametrize("buckets", [False, True])
+def test_shuffled_split_and_packed_copies_give_equal_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, buckets: bool
+) -> None:
+    if buckets:
+        monkeypatch.setattr("commonweal.intake.finish.BUCKET_ROWS", 8)
+    key = tmp_path / "patient.key"
+    resources = people(24)
+    found = []
+    for index, (pieces, ending) in enumerate(
+        ((1, "ndjson"), (1, "ndjson.gz"), (3, "ndjson"), (2, "ndjson.gz"))
+    ):
+        random.Random(index).shuffle(resources)
+        source = split(tmp_path / f"in{index}", resources, pieces, ending)
+        found.append(tables(ingest(tmp_path / f"store{index}", [Source(source, "fhir")],
+                                   today=records.TODAY, key_file=key)))  # fmt: skip
+    assert found[0] == found[1] == found[2] == found[3]
+    assert len(found[0]) > (20 if buckets else 7)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_corrupted_byte_changes_only_its_own_line_and_marks_of_rows_that_point_at_it(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    written = list(dict.fromkeys(json.dumps(entry).encode() for entry in people(4)))
+    key = tmp_path / "patient.key"
+    hurt = chance.randrange(len(written))
+    place = chance.randrange(len(written[hurt]))
+    spoiled = [*written]
+    spoiled[hurt] = written[hurt][:place] + bytes([chance.choice(b"\x00\xff{}")]) + written[hurt][
+        place + 1 :]  # fmt: skip
+    stores = []
+    for name, content in (("a", written), ("b", spoiled)):
+        path = tmp_path / name / "all.ndjson"
+        path.parent.mkdir()
+        path.write_bytes(b"\n".join(content) + b"\n")
+        report = ingest(tmp_path / name / "store", [Source(path, "fhir")], today=records.TODAY,
+                        accept=ANYTHING, key_file=key)  # fmt: skip
+        stores.append(records.Store(tmp_path / name / "store", report))
+    own = json.loads(written[hurt])
+    touched = own["id"]
+    for table in stores[0].dataset.tables & stores[1].dataset.tables:
+        before, after = (
+            [_unmarked(row, own) for row in store.rows(table) if not _of(row, table, touched)]
+            for store in stores
+        )
+        if own["resourceType"] != "Patient" or table != "patient":
+            assert sorted(before, key=str) == sorted(after, key=str)
+
+
+def _of(row: dict[str, Any], table: str, identity: str) -> bool:
+    keys = [row[name] for name in (f"{table}_key", "observation_key") if row.get(name)]
+    return any(key.split("#")[0].startswith(f"main/{identity}"[: len(key)]) for key in keys)
+
+
+def _unmarked(row: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """A row without the marks that a lost person or visit may give it."""
+    pointing = {"orphan", "ref_unresolved"}
+    return row | {"problem": sorted(set(row["problem"]) - pointing), "valid": None}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False)
+    | st.text(max_size=12)
+    | st.sampled_from(["2020-01-01", "2020-02-30T10:00:00Z", "Patient/p1", "#x", "?identifier=|"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from([
+            "coding", "code", "system", "value", "unit", "start", "end", "reference", "url",
+            "extension", "valueCoding", "valueCode", "valueQuantity", "valueCodeableConcept",
+            "repeat", "timing", "low", "high", "text", "display", "contained", "type", "payor",
+        ]), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+ELEMENTS = st.sampled_from([
+    "subject", "patient", "encounter", "code", "category", "status", "period", "class", "type",
+    "onsetDateTime", "onsetAge", "abatementPeriod", "abatementRange", "clinicalStatus",
+    "effectivePeriod", "valueQuantity", "valueString", "component", "extension", "birthDate",
+    "address", "communication", "maritalStatus", "deceasedBoolean", "identifier", "meta",
+    "dosageInstruction", "dispenseRequest", "authoredOn", "medicationReference", "contained",
+    "payor", "participant", "serviceType", "modifierExtension", "hospitalization", "gender",
+    "billablePeriod", "medicationCodeableConcept", "minutesDuration", "name", "beneficiary",
+])  # fmt: skip
+KINDS = st.sampled_from([
+    "Patient", "Encounter", "Condition", "Observation", "Procedure", "MedicationRequest",
+    "Immunization", "ServiceRequest", "DeviceRequest", "Coverage", "ExplanationOfBenefit",
+    "Organization", "Appointment", "Medication",
+])  # fmt: skip
+
+
+class Collected:
+    """A staging that keeps what it is given, so that thousands of lines cost no disk."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, list[Any]]] = []
+
+    def add(self, table: str, row: list[Any]) -> None:
+        self.rows.append((table, row))
+
+
+def read_line(content: bytes) -> tuple[FileRecord, list[tuple[str, list[Any]]]]:
+    staging, record = Collected(), FileRecord("main", "x", "")
+    reader = FhirReader(staging, Context("main", PatientKeys(bytes(32))), [record])  # type: ignore[arg-type] # a stand-in
+    record.received += 1
+    reader._line(Line(1, 0, content), record)
+    return record, staging.rows
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(KINDS, st.dictionaries(ELEMENTS, JSON, max_size=5))
+def test_no_resource_is_fatal_and_none_is_lost(kind: str, elements: dict[str, Any]) -> None:
+    entry = {"resourceType": kind, "id": "p1"} | elements
+    try:
+        record, _ = read_line(json.dumps(entry).encode())
+    except Problem as problem:
+        assert problem.code == "fhir-stu3"
+        return
+    assert record.received == record.accepted + record.quarantined + record.left_out
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60))
+def test_no_line_is_fatal(content: bytes) -> None:
+    record, rows = read_line(content)
+    assert (record.quarantined, [table for table, _ in rows]) == (1, ["_quarantine"])
+
+
+@given(st.datetimes(), st.integers(-14 * 60, 14 * 60))
+def test_points_read_back_what_was_written(moment: Any, offset: int) -> None:
+    sign, off = ("-" if offset < 0 else "+"), abs(offset)
+    text = f"{moment.isoformat(timespec='microseconds')}{sign}{off // 60:02d}:{off % 60:02d}"
+    found = point(text)
+    if found is None:
+        assert moment.year in (1, 9999)
+        return
+    assert day_of(found) == moment.date()
+    before = just_before(text)
+    assert before is None or before[0] == (found[0] or 0) - 1000
+
+
+@given(st.text(max_size=30))
+def test_no_text_is_fatal_as_a_date(text: str) -> None:
+    for read in (point, birth, just_before):
+        found = read(text)
+        assert found is None or found[2] in ("Y", "M", "D", "T")
+
+
+CODES = st.lists(st.sampled_from([
+    "1002-5", "2028-9", "2054-5", "2076-8", "2106-3", "2131-1", "2135-2", "2186-5", "UNK",
+    "ASKU", "2118-8", "2123-8", "2034-7", "W",
+]), max_size=4)  # fmt: skip
+
+
+@given(CODES, CODES)
+def test_nobody_is_guessed_and_nobody_is_left_out(races: list[str], ethnic: list[str]) -> None:
+    person = records.patient(extension=[records.race(*races), records.ethnicity(*ethnic)])
+    found, _ = answers(hear(person, RACE_URLS), hear(person, ETHNICITY_URLS))
+    for many in found.values():
+        assert many
+        stated = [said for said in many if said.status == "stated"]
+        assert stated == [said for said in many if said.value is not None]
+    shown = {said.value for said in found["raceeth_2024"] if said.value}
+    assert ("hispanic" in shown) == (
+        "2135-2" in races or ("2135-2" in ethnic and "2186-5" not in ethnic)
+    )
+    assert shown <= {"aian", "asian", "black", "hispanic", "mena", "nhpi", "white", "other"}
+    assert "other" not in shown or shown == {"other"}
+
+
+def test_packed_and_plain_lines_are_the_same(tmp_path: Path) -> None:
+    text = b"a\n\nbb"
+    (tmp_path / "x.gz").write_bytes(gzip.compress(text))
+    (tmp_path / "x").write_bytes(text)
+    record = FileRecord("main", "x", "")
+    assert list(lines(tmp_path / "x", record)) == list(lines(tmp_path / "x.gz", record))
