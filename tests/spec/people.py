@@ -153,8 +153,10 @@ class _Person:
             if not lands:
                 continue
             if visits:
-                (visit,) = [one for one in made if one and one["resourceType"] == "Encounter"]
-                units.append(Landing(f"{self.who}, visit {len(units) + 1}", visit["id"], lands))
+                seen = [one for one in made if one and one["resourceType"] == "Encounter"]
+                if len(seen) != 1:
+                    raise ValueError(f"{self.who}: a line that lands holds one visit")
+                units.append(Landing(f"{self.who}, visit {len(units) + 1}", seen[0]["id"], lands))
             else:
                 units.append(Landing(self.who, self.patient["id"], lands))
         if not units or (len(units) > 1 and not visits):

@@ -120,6 +120,11 @@ class Records:
             visit |= {"status": "unknown", "class": {"system": CLASSES, "code": found[1]}}
             resource["encounter"] = {"reference": f"Encounter/{visit['id']}"}
             return
+        if remark == "by reference":
+            drug = self._new("Medication")
+            drug["code"] = resource.pop("medicationCodeableConcept")
+            resource["medicationReference"] = {"reference": f"Medication/{drug['id']}"}
+            return
         raise Unreadable(f"'{remark}' in '{phrase}'")
 
 
@@ -236,7 +241,7 @@ def _no_status(resource: Resource) -> None:
 
 
 def _supply(resource: Resource, many: str, unit: str) -> None:
-    duration = _amount(float(many), {"day": "d", "week": "wk"}[unit])
+    duration = _amount(float(many), {"hour": "h", "day": "d", "week": "wk", "month": "mo"}[unit])
     resource.setdefault("dispenseRequest", {})["expectedSupplyDuration"] = duration
 
 
@@ -248,21 +253,27 @@ def _pills(resource: Resource, many: str) -> None:
     resource.setdefault("dispenseRequest", {})["quantity"] = {"value": float(many)}
 
 
-def _taken(resource: Resource, dose: str, often: str) -> None:
-    timing = {"repeat": {"frequency": int(often), "period": 1, "periodUnit": "d"}}
-    doses = [{"doseQuantity": {"value": float(dose)}}]
-    resource["dosageInstruction"] = [{"timing": timing, "doseAndRate": doses}]
+def _valid_from(resource: Resource, day: str) -> None:
+    resource.setdefault("dispenseRequest", {})["validityPeriod"] = {"start": day}
+
+
+def _taken(resource: Resource, low: str, high: str | None, often: str, unit: str) -> None:
+    repeat = {"frequency": int(often), "period": 1, "periodUnit": {"day": "d", "week": "wk"}[unit]}
+    dose: Resource = {"doseQuantity": {"value": float(low)}}
+    if high:
+        dose = {"doseRange": {"low": {"value": float(low)}, "high": {"value": float(high)}}}
+    resource["dosageInstruction"] = [{"timing": {"repeat": repeat}, "doseAndRate": [dose]}]
+
+
+def _taken_at(resource: Resource, many: str, hours: str) -> None:
+    repeat = {"timeOfDay": [f"{hour}:00" for hour in hours.split(" and ")]}
+    dose = {"doseQuantity": {"value": float(many)}}
+    resource["dosageInstruction"] = [{"timing": {"repeat": repeat}, "doseAndRate": [dose]}]
 
 
 def _bounds(resource: Resource, first: str, last: str) -> None:
     bounds = {"start": first, "end": last}
     resource["dosageInstruction"] = [{"timing": {"repeat": {"boundsPeriod": bounds}}}]
-
-
-def _by_reference(resource: Resource) -> None:
-    coded = resource.pop("medicationCodeableConcept")
-    resource["contained"] = [{"resourceType": "Medication", "id": "drug", "code": coded}]
-    resource["medicationReference"] = {"reference": "#drug"}
 
 
 def _do_not(resource: Resource, url: str, value: bool) -> None:
@@ -285,8 +296,33 @@ def _begun_during(resource: Resource, first: str, last: str) -> None:
     resource["onsetPeriod"] = {"end": last} | ({} if first == "?" else {"start": first})
 
 
-def _visit_link(resource: Resource) -> None:
+def _lost_visit(resource: Resource) -> None:
     resource["encounter"] = {"reference": "Encounter/nowhere"}
+
+
+def _full_address(resource: Resource) -> None:
+    link = resource["encounter"]
+    link["reference"] = f"https://example.org/fhir/{link['reference']}"
+
+
+def _range_of_ages(resource: Resource, low: str, high: str) -> None:
+    ages = {"low": _amount(float(low), "a"), "high": _amount(float(high), "a")}
+    resource["onsetRange"] = ages
+
+
+def _coded(resource: Resource, own: bool) -> None:
+    codings = resource["code"]["coding"]
+    other = {"system": "urn:elsewhere", "code": codings[0]["code"]}
+    resource["code"] = {"coding": [other, *codings] if own else [other]}
+
+
+def _no_system(resource: Resource) -> None:
+    del resource["code"]["coding"][0]["system"]
+
+
+def _unit_in_words(resource: Resource) -> None:
+    quantity = resource["valueQuantity"]
+    del quantity["code"], quantity["system"]
 
 
 REMARKS: dict[str, Callable[..., None]] = {
@@ -309,11 +345,22 @@ REMARKS: dict[str, Callable[..., None]] = {
     "do not perform": lambda r: _do_not(r, "qicore-doNotPerform", True),
     "do not perform false": lambda r: _do_not(r, "qicore-doNotPerform", False),
     "do not perform misspelt": lambda r: _do_not(r, "qicore-doNotPeform", True),
-    "([0-9]+) (day|week)s": _supply,
+    "([0-9]+) (hour|day|week|month)s?": _supply,
     "([0-9]+) refills?": _refills,
     "([0-9]+) pills": _pills,
-    "([0-9]+) pills? ([0-9]+) times a day": _taken,
+    "([0-9]+)(?: to ([0-9]+))? pills? ([0-9]+) times a (day|week)": _taken,
+    "([0-9]+) pills? at ([0-9: and]+)": _taken_at,
+    r"valid from (\S+)": _valid_from,
+    "two instructions": lambda r: r.update(dosageInstruction=[{"text": "one"}, {"text": "two"}]),
     r"taken (\S+) to (\S+)": _bounds,
-    "by reference": _by_reference,
-    "in a visit not on record": _visit_link,
+    "in a visit not on record": _lost_visit,
+    "by full address": _full_address,
+    "onset from age ([0-9]+) to ([0-9]+)": _range_of_ages,
+    "ended at age ([0-9]+)": lambda r, age: r.update(abatementAge=_amount(float(age), "a")),
+    "coded elsewhere too": lambda r: _coded(r, True),
+    "coded elsewhere only": lambda r: _coded(r, False),
+    "code without a system": _no_system,
+    "words without a code": lambda r: r.update(code={"text": "as the clinician wrote it"}),
+    "unit in words": _unit_in_words,
+    "unit of another system": lambda r: r["valueQuantity"].update(system="urn:elsewhere"),
 }

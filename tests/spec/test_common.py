@@ -28,51 +28,67 @@ RULES = (
     """
 When a condition stands: it needs an active status, or a date at which it ended
 everybody  born 1960-05-01; office visit 2025-03-01
-case                             records                                            lands
-active, begun before             diabetes since 2019-01-01                          met
-active, begun in the year        diabetes since 2025-12-31                          met
-active, begun after              diabetes since 2026-01-01                          out: diabetes
-recurrence                       diabetes since 2019-01-01, recurrence              met
-relapse                          diabetes since 2019-01-01, relapse                 met
-resolved without an end          diabetes since 2019-01-01, resolved                out: diabetes
-inactive without an end          diabetes since 2025-06-01, inactive                out: diabetes
-remission without an end         diabetes since 2025-06-01, remission               out: diabetes
-no status and no end             diabetes since 2025-06-01, no status               out: diabetes
-ended in the year                diabetes 2019-01-01 to 2025-01-01                  met
-ended before the year            diabetes 2019-01-01 to 2024-12-31                  out: diabetes
-active, yet ended before         diabetes 2019-01-01 to 2024-12-31, active          out: diabetes
-ended, no status                 diabetes 2019-01-01 to 2025-06-01, no status       met
-ended before it began            diabetes 2025-06-01 to 2025-02-01                  out: diabetes
-only an end, in the year         diabetes until 2025-06-01                          met
-only an end, before the year     diabetes until 2024-12-31                          out: diabetes
-only an end, after the year      diabetes until 2026-06-01                          met
-no dates, active                 diabetes undated                                   met
-no dates, resolved               diabetes undated, resolved                         out: diabetes
-no dates, no status              diabetes undated, no status                        out: diabetes
-onset in words, active           diabetes undated, onset in words                   met
-end in words, active             diabetes since 2019-01-01, end in words            met
-end in words, resolved           diabetes since 2025-06-01, resolved, end in words  out: diabetes
-period of the end without end    diabetes since 2025-06-01, resolved,
-                                 ended during 2025-07-01 to ?                       out: diabetes
-period of the end is exclusive   diabetes since 2019-01-01, resolved,
-                                 ended during 2024-06-01 to 2025-01-01              out: diabetes
-period of the end, a day later   diabetes since 2019-01-01, resolved,
-                                 ended during 2024-06-01 to 2025-01-02              met
-begun in a period                diabetes undated,
-                                 begun during 2025-06-01 to 2026-06-01              met
-begun in a period after          diabetes undated,
-                                 begun during 2026-01-01 to 2026-06-01              out: diabetes
-period of the onset, no start    diabetes until 2025-06-01,
-                                 begun during ? to 2020-01-01                       met
-begun at an age                  diabetes undated, onset at age 50                  met
-begun at an age not reached      diabetes undated, onset at age 66                  out: diabetes
-refuted, which is not looked at  diabetes since 2019-01-01, refuted                 met
-the day it was recorded is not   diabetes since 2026-02-01, recorded 2025-02-01     out: diabetes
-the year alone, before           diabetes since 2024                                met
-the year alone, the same         diabetes since 2025                                out: diabetes
-the year alone, after            diabetes since 2026                                out: diabetes
-the month alone, the last        diabetes since 2025-12                             out: diabetes
-the month alone, the first       diabetes since 2025-01                             met
+case                                 records                                         lands
+active, begun before                 diabetes since 2019-01-01                       met
+active, begun in the year            diabetes since 2025-12-31                       met
+active, begun after                  diabetes since 2026-01-01                       out: diabetes
+recurrence                           diabetes since 2019-01-01, recurrence           met
+relapse                              diabetes since 2019-01-01, relapse              met
+resolved without an end              diabetes since 2019-01-01, resolved             out: diabetes
+inactive without an end              diabetes since 2025-06-01, inactive             out: diabetes
+remission without an end             diabetes since 2025-06-01, remission            out: diabetes
+no status and no end                 diabetes since 2025-06-01, no status            out: diabetes
+ended in the year                    diabetes 2019-01-01 to 2025-01-01               met
+ended before the year                diabetes 2019-01-01 to 2024-12-31               out: diabetes
+active, yet ended before             diabetes 2019-01-01 to 2024-12-31, active       out: diabetes
+ended, no status                     diabetes 2019-01-01 to 2025-06-01, no status    met
+ended before it began                diabetes 2025-06-01 to 2025-02-01               out: diabetes
+only an end, in the year             diabetes until 2025-06-01                       met
+only an end, before the year         diabetes until 2024-12-31                       out: diabetes
+only an end, after the year          diabetes until 2026-06-01                       met
+no dates, active                     diabetes undated                                met
+no dates, resolved                   diabetes undated, resolved                      out: diabetes
+no dates, no status                  diabetes undated, no status                     out: diabetes
+onset in words, active               diabetes undated, onset in words                met
+end in words, active                 diabetes since 2019-01-01, end in words         met
+end in words, resolved               diabetes since 2025-06-01, resolved,
+                                     end in words                                    out: diabetes
+period of the end without end        diabetes since 2025-06-01, resolved,
+                                     ended during 2025-07-01 to ?                    out: diabetes
+period of the end is exclusive       diabetes since 2019-01-01, resolved,
+                                     ended during 2024-06-01 to 2025-01-01           out: diabetes
+period of the end, a day later       diabetes since 2019-01-01, resolved,
+                                     ended during 2024-06-01 to 2025-01-02           met
+begun in a period                    diabetes undated,
+                                     begun during 2025-06-01 to 2026-06-01           met
+begun in a period after              diabetes undated,
+                                     begun during 2026-01-01 to 2026-06-01           out: diabetes
+period of the onset, no start        diabetes until 2025-06-01,
+                                     begun during ? to 2020-01-01                    met
+period of the onset alone, no start  diabetes undated, begun during ? to 2026-06-01  met
+begun at an age                      diabetes undated, onset at age 50               met
+begun at an age not reached          diabetes undated, onset at age 66               out: diabetes
+begun within a range of ages         diabetes undated, onset from age 50 to 70       met
+ended at an age                      diabetes since 2010-01-01, resolved,
+                                     ended at age 64                                 met
+ended at an age, a year before       diabetes since 2010-01-01, resolved,
+                                     ended at age 63                                 out: diabetes
+refuted, which is not looked at      diabetes since 2019-01-01, refuted              met
+the day it was recorded is not       diabetes since 2026-02-01, recorded 2025-02-01  out: diabetes
+the year alone, before               diabetes since 2024                             met
+the year alone, the same             diabetes since 2025                             out: diabetes
+the year alone, after                diabetes since 2026                             out: diabetes
+the month alone, the last            diabetes since 2025-12                          out: diabetes
+the month alone, the first           diabetes since 2025-01                          met
+""",
+    """
+Which codes match: one coding with the same system and code is enough
+everybody  born 1960-05-01; office visit 2025-03-01
+case            records                                           lands
+coded twice     diabetes since 2019-01-01, coded elsewhere too    met
+another system  diabetes since 2019-01-01, coded elsewhere only   out: diabetes
+no system       diabetes since 2019-01-01, code without a system  out: diabetes
+words alone     diabetes since 2019-01-01, words without a code   out: diabetes
 """,
     """
 When a visit counts: wholly in the year, by the days as written
@@ -228,12 +244,31 @@ drug ran out on the day before   dementia drug on 2023-12-02, 30 days           
 drug still there on that day     dementia drug on 2023-12-03, 30 days             excluded: frailty
 drug in weeks                    dementia drug on 2023-12-05, 4 weeks             excluded: frailty
 drug in weeks, too short         dementia drug on 2023-12-04, 4 weeks             met
+drug in months of 30 days        dementia drug on 2023-12-03, 1 month             excluded: frailty
+drug in months, too short        dementia drug on 2023-12-02, 1 month             met
+drug in hours                    dementia drug on 2023-12-03, 720 hours           excluded: frailty
 drug with a refill               dementia drug on 2023-11-03, 30 days, 1 refill   excluded: frailty
 drug with a refill, too short    dementia drug on 2023-11-02, 30 days, 1 refill   met
 drug by count of pills           dementia drug on 2023-12-18, 60 pills,
                                  2 pills 2 times a day                            excluded: frailty
 drug by count, too few           dementia drug on 2023-12-17, 60 pills,
                                  2 pills 2 times a day                            met
+drug by the upper dose           dementia drug on 2023-12-17, 60 pills,
+                                 1 to 2 pills 2 times a day                       met
+drug by times of day             dementia drug on 2023-12-18, 60 pills,
+                                 2 pills at 08:00 and 20:00                       excluded: frailty
+drug by times, too few           dementia drug on 2023-12-17, 60 pills,
+                                 2 pills at 08:00 and 20:00                       met
+drug by the week                 dementia drug on 2023-12-05, 4 pills,
+                                 1 pill 1 times a week                            excluded: frailty
+drug by the week, too few        dementia drug on 2023-12-04, 4 pills,
+                                 1 pill 1 times a week                            met
+drug ordered on no date          dementia drug undated, 30 days,
+                                 valid from 2023-12-03                            excluded: frailty
+drug ordered on no date, before  dementia drug undated, 30 days,
+                                 valid from 2023-12-02                            met
+drug with two instructions       dementia drug on 2015-01-01, 30 days,
+                                 two instructions                                 excluded: frailty
 drug between two days            dementia drug on 2020-01-01,
                                  taken 2023-06-01 to 2024-01-01                   excluded: frailty
 drug between two days, before    dementia drug on 2025-01-01,

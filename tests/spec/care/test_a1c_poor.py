@@ -48,24 +48,26 @@ a month of the year             a1c 8 % on 2025-06                              
     """
 What counts as a reading, and what as its value
 everybody  born 1960-05-01; office visit 2025-03-01; diabetes since 2019-01-01
-case                       records                                   lands
-without a value            a1c on 2025-06-01                         met
-without a value, later     a1c 8 % on 2025-06-01; a1c on 2025-06-02  met
-without a value, same day  a1c 8 % on 2025-06-01; a1c on 2025-06-01  met
-without a value, earlier   a1c on 2025-06-01; a1c 8 % on 2025-06-02  not met
-a text for a value         a1c "high" on 2025-06-01                  not met
-a code for a value         a1c positive on 2025-06-01                not met
-an integer for a value     a1c 12 on 2025-06-01                      not met
-a unit that is no percent  a1c 97 mmol/mol on 2025-06-01             not met
-a comparator               a1c over 14 % on 2025-06-01               not met
-not from a laboratory      a1c 8 % on 2025-06-01, category exam      met
-without a category         a1c 8 % on 2025-06-01, category none      met
-preliminary                a1c 8 % on 2025-06-01, preliminary        met
-entered in error           a1c 8 % on 2025-06-01, entered-in-error   met
-without a status           a1c 8 % on 2025-06-01, no status          met
-corrected                  a1c 8 % on 2025-06-01, corrected          not met
-amended                    a1c 8 % on 2025-06-01, amended            not met
-another test               plain a1c 8 % on 2025-06-01               met
+case                       records                                          lands
+without a value            a1c on 2025-06-01                                met
+without a value, later     a1c 8 % on 2025-06-01; a1c on 2025-06-02         met
+without a value, same day  a1c 8 % on 2025-06-01; a1c on 2025-06-01         met
+without a value, earlier   a1c on 2025-06-01; a1c 8 % on 2025-06-02         not met
+a text for a value         a1c "high" on 2025-06-01                         not met
+a code for a value         a1c positive on 2025-06-01                       not met
+an integer for a value     a1c 12 on 2025-06-01                             not met
+a unit that is no percent  a1c 97 mmol/mol on 2025-06-01                    not met
+a unit in words            a1c 9.5 % on 2025-06-01, unit in words           met
+a unit of another system   a1c 9.5 % on 2025-06-01, unit of another system  not met
+a comparator               a1c over 14 % on 2025-06-01                      not met
+not from a laboratory      a1c 8 % on 2025-06-01, category exam             met
+without a category         a1c 8 % on 2025-06-01, category none             met
+preliminary                a1c 8 % on 2025-06-01, preliminary               met
+entered in error           a1c 8 % on 2025-06-01, entered-in-error          met
+without a status           a1c 8 % on 2025-06-01, no status                 met
+corrected                  a1c 8 % on 2025-06-01, corrected                 not met
+amended                    a1c 8 % on 2025-06-01, amended                   not met
+another test               plain a1c 8 % on 2025-06-01                      met
 """,
     """
 Ages are those of the last day; one visit is enough

@@ -83,21 +83,22 @@ the older panel is no reading  older bp panel 120/80 on 2025-06-01              
     """
 Where the reading was taken
 everybody  born 1960-05-01; office visit 2025-03-01; hypertension since 2019-01-01
-case                       records                                            lands
-no visit named             bp 120/80 on 2025-06-01                            met
-a visit not on record      bp 120/80 on 2025-06-01, in a visit not on record  met
-a clinic                   bp 120/80 on 2025-06-01, in an AMB visit           met
-at home                    bp 120/80 on 2025-06-01, in an HH visit            met
-from afar                  bp 120/80 on 2025-06-01, in a VR visit             met
-under observation          bp 120/80 on 2025-06-01, in an OBSENC visit        met
-emergency                  bp 120/80 on 2025-06-01, in an EMER visit          not met
-inpatient                  bp 120/80 on 2025-06-01, in an IMP visit           not met
-acute inpatient            bp 120/80 on 2025-06-01, in an ACUTE visit         not met
-other inpatient            bp 120/80 on 2025-06-01, in a NONAC visit          not met
-before admission           bp 120/80 on 2025-06-01, in a PRENC visit          not met
-short stay                 bp 120/80 on 2025-06-01, in an SS visit            not met
-emergency on the same day  bp 120/80 on 2025-06-01T09:00
-                           bp 99/50 on 2025-06-01T10:00, in an EMER visit     met
+case                        records                                                     lands
+no visit named              bp 120/80 on 2025-06-01                                     met
+a visit not on record       bp 120/80 on 2025-06-01, in a visit not on record           met
+a clinic                    bp 120/80 on 2025-06-01, in an AMB visit                    met
+at home                     bp 120/80 on 2025-06-01, in an HH visit                     met
+from afar                   bp 120/80 on 2025-06-01, in a VR visit                      met
+under observation           bp 120/80 on 2025-06-01, in an OBSENC visit                 met
+emergency                   bp 120/80 on 2025-06-01, in an EMER visit                   not met
+emergency, by full address  bp 120/80 on 2025-06-01, in an EMER visit, by full address  not met
+inpatient                   bp 120/80 on 2025-06-01, in an IMP visit                    not met
+acute inpatient             bp 120/80 on 2025-06-01, in an ACUTE visit                  not met
+other inpatient             bp 120/80 on 2025-06-01, in a NONAC visit                   not met
+before admission            bp 120/80 on 2025-06-01, in a PRENC visit                   not met
+short stay                  bp 120/80 on 2025-06-01, in an SS visit                     not met
+emergency on the same day   bp 120/80 on 2025-06-01T09:00
+                            bp 99/50 on 2025-06-01T10:00, in an EMER visit              met
 """,
     """
 Late kidney disease and pregnancy, to the instant
