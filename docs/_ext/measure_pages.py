@@ -1,0 +1,182 @@
+"""Make one page a measure, and the list of them, from the registry of measures."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from marked import bullets, code, page, plain, table, term
+
+from commonweal.engine import needs
+from commonweal.findings import words
+from commonweal.measures.measure import Measure, Step, Unit
+from commonweal.measures.registry import every_measure
+from commonweal.tables.views import by_name
+
+BETTER = {
+    "higher": "Higher is better.",
+    "lower": "Lower is better.",
+    "neither": "Neither way is plainly better.",
+}
+COUNTED = {Unit.PATIENT: "patients", Unit.ENCOUNTER: "visits"}
+NO_EXAMPLE = "No worked example is written for this measure yet."
+
+
+def pages(checkout: Path) -> dict[str, str]:
+    """Give the pages of all measures and their list."""
+    found = every_measure()
+    made = {f"measures/{one.key}.md": _page(one, example(checkout, one.key)) for one in found}
+    return {"measures/index.md": _list(found), **made}
+
+
+def example(checkout: Path, key: str) -> str:
+    """Give the text EXAMPLE of a measure's worked example, or "" where none is written."""
+    domain, _, name = key.partition(".")
+    path = checkout / "tests" / "spec" / domain / f"test_{name}.py"
+    if not path.is_file():
+        return ""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        names = [one.id for one in getattr(node, "targets", []) if isinstance(one, ast.Name)]
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        if "EXAMPLE" in names and isinstance(node.value, ast.Constant):
+            return str(node.value.value).strip("\n")
+    return ""
+
+
+def _list(found: tuple[Measure, ...]) -> str:
+    rows = [
+        (
+            f"[{plain(one.title)}]({one.key}.md)",
+            code(one.key),
+            BETTER[one.better.value].split()[0],
+            "exact" if one.fidelity.value == "exact" else plain(one.fidelity.value),
+            str(len(needs.of(one).value_sets)),
+        )
+        for one in found
+    ]
+    keys = "\n".join(one.key for one in found)
+    return page(
+        "Measures",
+        "`exact` means that every published test case of the source passes. `local` means a "
+        f"measure of this project. {words.UNREVIEWED.replace('this measure', 'any of them')}"
+        if not any(one.reviewed_by for one in found)
+        else "",
+        table(("Measure", "Key", "Better", "Fidelity", "Value sets"), rows),
+        f"```{{toctree}}\n:hidden:\n\n{keys}\n```",
+    )
+
+
+def _page(measure: Measure, worked: str) -> str:
+    return page(
+        plain(measure.title),
+        f"`{measure.key}`, version {measure.version}. {BETTER[measure.better.value]} "
+        f"{words.FIDELITY[measure.fidelity.value]} {_review(measure)}",
+        *_section("Why it matters", plain(measure.why)),
+        *_section("Who is counted", _counted(measure)),
+        *_section("Who is left out", _left_out(measure)),
+        *_section("What counts", _event(measure)),
+        *_section("How groups are judged", _judged(measure)),
+        *_section("What it can not tell", _limits(measure)),
+        *_section("What moves it", plain(measure.levers)),
+        *_section("What it needs", _needs(measure)),
+        *_section("Worked example", f"```text\n{worked}\n```" if worked else NO_EXAMPLE),
+        *_section("Sources", bullets(map(plain, measure.sources))),
+    )
+
+
+def _section(title: str, text: str) -> tuple[str, str]:
+    return f"## {title}", text
+
+
+def _review(measure: Measure) -> str:
+    if not measure.reviewed_by:
+        return words.UNREVIEWED
+    return plain(
+        words.REVIEWED.format(by=measure.reviewed_by, on=measure.reviewed_on, due=measure.review_by)
+    )
+
+
+def _steps(steps: tuple[Step, ...], mark: str = "-") -> str:
+    return bullets((plain(step.says) for step in steps), mark)
+
+
+def _counted(measure: Measure) -> str:
+    what = COUNTED[measure.unit_of_analysis]
+    start = f"This measure counts {what}. All of these must hold, and the "
+    text = f"{start}{term('funnel')} says who left at which:"
+    parts = [text, _steps(measure.population + measure.denominator, "1.")]
+    if measure.strata:
+        parts += ["The source reports these parts of them apart:", _steps(measure.strata)]
+    return "\n\n".join(parts)
+
+
+def _left_out(measure: Measure) -> str:
+    left = f"{term('Exclusions', 'exclusion')}: taken out of the {term('denominator')}."
+    excused = (
+        f"{term('Exceptions', 'exception')}: taken out of the {term('denominator')} unless "
+        "what counts was met."
+    )
+    return "\n\n".join([left, _steps(measure.exclusions), excused, _steps(measure.exceptions)])
+
+
+def _event(measure: Measure) -> str:
+    return (
+        f"The {term('numerator')}: {plain(measure.event.says)}. Reports say of them that they "
+        f"*{plain(measure.met)}*."
+    )
+
+
+def _judged(measure: Measure) -> str:
+    views = ", ".join(plain(by_name(key).says) for key in measure.stratify_by)
+    whom = (
+        "Each group is compared with everybody else."
+        if measure.reference == "everybody_else"
+        else f"Each group is compared with {plain(measure.reference)}."
+    )
+    lines = [
+        f"Split by {views}, unless you ask for another {term('view')}.",
+        whom,
+        f"A group is judged from {measure.minimum} {plain(measure.people)} on.",
+        f"The smallest gap that matters is {100 * measure.smallest_gap:.0f}%, told relatively.",
+        f"Fewer than {measure.privacy.smallest} persons are never shown.",
+    ]
+    for name, place in (("Target", measure.target), ("Benchmark", measure.benchmark)):
+        if place:
+            lines.append(f"{name}: {100 * place.value:g}% ({plain(place.source)}).")
+    return bullets(lines)
+
+
+def _limits(measure: Measure) -> str:
+    return "\n\n".join([plain(measure.limits), *map(plain, measure.caveats)])
+
+
+def _needs(measure: Measure) -> str:
+    read = needs.of(measure)
+    extra = sorted(read.tables - set(measure.needs))
+    parts = [
+        "Tables without which it can not be computed: " + _linked(measure.needs) + ".",
+    ]
+    if extra:
+        parts.append(
+            f"It also looks at {_linked(extra)}. Where one is absent, the finding says so."
+        )
+    if not read.value_sets:
+        parts.append(f"It needs no {term('value set')}: its codes stand below.")
+    else:
+        parts.append(
+            f"It needs {len(read.value_sets)} {term('value sets', 'value set')}. "
+            "[How to load them](../../../howto/value-sets.md)."
+        )
+        sets = sorted(read.value_sets, key=lambda one: (one.name, one.oid))
+        parts.append(table(("Value set", "OID"), ((plain(s.name), code(s.oid)) for s in sets)))
+    if read.codes:
+        codes = sorted(read.codes, key=lambda one: (one.system, one.code))
+        parts.append("Codes that it names itself:")
+        rows = ((code(c.system), code(c.code), plain(c.says)) for c in codes)
+        parts.append(table(("System", "Code", "What it is"), rows))
+    return "\n\n".join(parts)
+
+
+def _linked(names: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(f"[{name}](#table-{name.replace('_', '-')})" for name in names)
