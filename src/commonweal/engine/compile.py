@@ -67,7 +67,10 @@ UNIT = "unit"
 
 
 def coding_view(tokens: Tokens) -> str:
-    """Name the view that lists the codings of a column."""
+    """Name the view that lists the codings of a column.
+
+    tokens: a column of codings
+    """
     return f"coding_{tokens.table}_{tokens.name}"
 
 

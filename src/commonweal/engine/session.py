@@ -145,7 +145,11 @@ class Session:
 
 
 def fill_table(function: str, *arguments: Tree) -> Tree:
-    """Make a table function, such as read_parquet([...])."""
+    """Make a table function, such as read_parquet([...]).
+
+    function:  its name
+    arguments: trees
+    """
     return exp.Table(this=exp.Anonymous(this=function, expressions=list(arguments)))
 
 

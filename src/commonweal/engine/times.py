@@ -39,14 +39,22 @@ class Time:
 
 
 def point(alias: str, when: When) -> Time:
-    """Give the trees of a point of a row."""
+    """Give the trees of a point of a row.
+
+    alias: of the row
+    when:  a point, or the latest of a span
+    """
     if isinstance(when, Latest):
         return _latest(point(alias, when.span.start), point(alias, when.span.end))
     return Time(*(column(alias, f"{when.name}_{part}") for part in PARTS))
 
 
 def span_end(alias: str, span: Span) -> Time:
-    """Give the end of a span: still running where only the start is known."""
+    """Give the end of a span: still running where only the start is known.
+
+    alias: of the row
+    span:  of the row
+    """
     start, end = point(alias, span.start), point(alias, span.end)
     if not span.open_ended:
         return end
@@ -68,13 +76,22 @@ def span_end(alias: str, span: Span) -> Time:
 
 
 def lies(this: Time, window: Window, period: Period) -> Tree:
-    """Test that a point lies in a window."""
+    """Test that a point lies in a window.
+
+    this:   the point
+    window: of the measure
+    period: the measurement period
+    """
     return both(not_before(this, window, period), not_after(this, window, period))
 
 
 def overlaps(alias: str, span: Span, window: Window, period: Period) -> Tree:
     """Test that a span shares a moment with a window.
 
+    alias:  of the row
+    span:   of the row
+    window: of the measure
+    period: the measurement period
     A span without a known start counts when its end lies in the window, and always when it stands
     for a condition or an order that has no dates at all (its end is then in the year 9999). A
     span that ends before it starts overlaps nothing.
@@ -94,7 +111,12 @@ def overlaps(alias: str, span: Span, window: Window, period: Period) -> Tree:
 
 
 def not_before(this: Time, window: Window, period: Period) -> Tree:
-    """Test that a point is at or after the first day of a window."""
+    """Test that a point is at or after the first day of a window.
+
+    this:   the point
+    window: of the measure
+    period: the measurement period
+    """
     if window.first is None:
         return fill(":day IS NOT NULL", day=this.day)
     bound = resolve(window.first, period)
@@ -110,7 +132,12 @@ def not_before(this: Time, window: Window, period: Period) -> Tree:
 
 
 def not_after(this: Time, window: Window, period: Period) -> Tree:
-    """Test that a point is at or before the last day of a window (before it when open)."""
+    """Test that a point is at or before the last day of a window (before it when open).
+
+    this:   the point
+    window: of the measure
+    period: the measurement period
+    """
     bound = resolve(window.last, period)
     by_day = fill(":until <= :bound", until=this.until, bound=day(bound))
     if window.precision is Precision.DAY:
@@ -146,7 +173,12 @@ def sure_bounds(name: str, alias: str) -> tuple[Tree, Tree]:
 
 
 def days_apart(this: Time, that: Time, before: int, after: int) -> Tree:
-    """Test that a day lies from so many days before another to so many after it."""
+    """Test that a day lies from so many days before another to so many after it.
+
+    this:   the day tested
+    that:   the day it is held against
+    before, after: whole days, both included
+    """
     return fill(
         ":a IN ('D', 'T') AND :b IN ('D', 'T') "
         "AND :this BETWEEN :that - CAST(:before AS INTEGER) AND :that + CAST(:after AS INTEGER)",
@@ -156,7 +188,12 @@ def days_apart(this: Time, that: Time, before: int, after: int) -> Tree:
 
 
 def instant_before(this: Time, that: Time, strictly: bool) -> Tree:
-    """Test that an instant is before another, or at it unless `strictly`."""
+    """Test that an instant is before another, or at it unless `strictly`.
+
+    this:     the earlier
+    that:     the later
+    strictly: whether the same instant is not before
+    """
     compared = fill(":a < :b" if strictly else ":a <= :b", a=this.ts, b=that.ts)
     return fill(
         "CASE WHEN :p = 'T' AND :q = 'T' THEN :compared "
@@ -166,7 +203,11 @@ def instant_before(this: Time, that: Time, strictly: bool) -> Tree:
 
 
 def years_between(birth: Tree, at: Tree) -> Tree:
-    """Count completed years; born on 29 February, the birthday of a common year is 1 March."""
+    """Count completed years; born on 29 February, the birthday of a common year is 1 March.
+
+    birth: day of birth
+    at:    day asked about
+    """
     return fill(
         "year(:at) - year(:birth) - CASE WHEN month(:at) * 100 + day(:at) "
         "< month(:birth) * 100 + day(:birth) THEN 1 ELSE 0 END",
@@ -176,7 +217,11 @@ def years_between(birth: Tree, at: Tree) -> Tree:
 
 
 def resolve(moment: Moment, period: Period) -> date:
-    """Turn a moment of a measure into a day of this period."""
+    """Turn a moment of a measure into a day of this period.
+
+    moment: of a measure
+    period: the measurement period
+    """
     base = period.first if moment.edge is Edge.START else period.last
     months = base.year * 12 + base.month - 1 + moment.years * 12 + moment.months
     year, month = divmod(months, 12)

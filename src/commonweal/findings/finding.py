@@ -40,11 +40,18 @@ class Row:
     rate, low, high: proportion and its 95 % interval, as fractions; texts such as "74.8%"
     interval:    the interval in words: "73.9 to 75.7"
     numerator, denominator: whole numbers
-    gap:         difference to everybody else in points, with its interval in `gap_interval`
+    gap, gap_interval: difference to everybody else in points, and its interval
     ratio:       rate over the rate of everybody else
     sentence:    one sentence that says it all
     price:       what it would take to know more, or ""
     trace:       id that `commonweal trace` explains
+
+    >>> rate = Cell(0.6, "60.0%")
+    >>> hidden = Cell(None, "not shown (1 to 10)")
+    >>> row = Row("Asian", True, "I", "Too little data to say", rate, rate, rate, "", hidden,
+    ...           hidden, hidden, "", hidden, "", "", "cw-0")
+    >>> row.numerator.shown
+    False
     """
 
     label: str
@@ -71,6 +78,9 @@ class FunnelStep:
 
     label: what is true of those who left
     cells: one a row
+
+    >>> FunnelStep("not seen", (Cell(40, "40"),)).cells[0].text
+    '40'
     """
 
     label: str
@@ -108,6 +118,9 @@ class Finding:
     foot:         the rule on hidden numbers
     trace:        id of the finding
     version_data: version of the dataset
+
+    >>> "headline" in Finding.__dataclass_fields__
+    True
     """
 
     key: str
@@ -154,6 +167,9 @@ class Promise:
     grade:    that grade, or ""
     looked:   how many findings were looked at
     sentence: the headline of that finding, or what is missing
+
+    >>> Promise("C1", "Fair care", "Patient care", "Not measured", "", 0, "").looked
+    0
     """
 
     key: str
@@ -181,6 +197,9 @@ class Audit:
     value_sets: (name, url, how to obtain it) of each value set that a measure lacks
     notes:      sentences on the data as a whole
     foot:       the rule on hidden numbers, and what one table protects
+
+    >>> Audit("", "", "2020", "", "", (), (), (), (), (), (), "").period
+    '2020'
     """
 
     title: str

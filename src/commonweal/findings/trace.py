@@ -22,7 +22,7 @@ class Trace:
     code:      version of this software
 
     >>> Trace("d", "m", "1", "sex", "", "p", "", "", "t=11", "x", "e", "c").id
-    'cw-f3aa2cbb7f63'
+    'cw-206c69ae72fa'
     """
 
     dataset: str

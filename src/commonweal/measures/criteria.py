@@ -23,6 +23,10 @@ CONDITION_CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
 class Code:
     """Name one code of one system; display words and versions never matter.
 
+    system: address of the code system
+    code:   the code
+    says:   what it means, for the reader of the declaration
+
     >>> Code(LOINC, "4548-4").token
     'http://loinc.org|4548-4'
     """
@@ -41,6 +45,9 @@ class Code:
 class ValueSet:
     """Name a value set by its OID; its codes come from the institution's own file.
 
+    oid:  object identifier
+    name: name in the terminology service
+
     >>> ValueSet("1.2.3", "Diabetes").url
     'http://cts.nlm.nih.gov/fhir/ValueSet/1.2.3'
     """
@@ -58,14 +65,22 @@ AnyCode = Code | ValueSet
 
 
 class Precision(Enum):
-    """Say how two times are compared: by the day as written, or by the instant."""
+    """Say how two times are compared: by the day as written, or by the instant.
+
+    >>> Precision("day")
+    <Precision.DAY: 'day'>
+    """
 
     DAY = "day"
     INSTANT = "instant"
 
 
 class Edge(Enum):
-    """Name the two ends of the measurement period."""
+    """Name the two ends of the measurement period.
+
+    >>> Edge("start")
+    <Edge.START: 'start'>
+    """
 
     START = "start"
     END = "end"
@@ -111,6 +126,9 @@ class Window:
     first, last: days; `first` None means any time before
     precision:   how times are compared with it
     end_open:    whether the instant at which `last` begins is already outside
+
+    >>> Window(None, END).precision
+    <Precision.DAY: 'day'>
     """
 
     first: Moment | None
@@ -124,7 +142,14 @@ PERIOD = Window(START, END)
 
 @dataclass(frozen=True)
 class Latest:
-    """Name the end of a span if it is present and not running on, else its start."""
+    """Name the end of a span if it is present and not running on, else its start.
+
+    span: of a declared table
+
+    >>> from commonweal.tables.clinical import Observation
+    >>> Latest(Observation.effective).span.start
+    observation.start
+    """
 
     span: Span
 
@@ -134,7 +159,15 @@ When = Point | Latest
 
 @dataclass(frozen=True)
 class OneOf:
-    """Test that a text column holds one of these values."""
+    """Test that a text column holds one of these values.
+
+    column: of the record
+    values: any of them
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> OneOf(Encounter.visit_class, ("EMER",)).column
+    encounter.visit_class
+    """
 
     column: Text
     values: tuple[str, ...]
@@ -142,21 +175,43 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Present:
-    """Test that a column is not missing."""
+    """Test that a column is not missing.
+
+    column: of the record
+
+    >>> from commonweal.tables.clinical import Observation
+    >>> Present(Observation.value_type).column
+    observation.value_type
+    """
 
     column: Column
 
 
 @dataclass(frozen=True)
 class NotTrue:
-    """Test that a flag is false or missing."""
+    """Test that a flag is false or missing.
+
+    column: of the record
+
+    >>> from commonweal.tables.clinical import ServiceRequest
+    >>> NotTrue(ServiceRequest.do_not_perform).column
+    service_request.do_not_perform
+    """
 
     column: Flag
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Test that at least one coding of a column is one of these codes or in one of these sets."""
+    """Test that at least one coding of a column is one of these codes or in one of these sets.
+
+    column: codings of the record
+    any_of: codes and value sets
+
+    >>> from commonweal.tables.clinical import Condition
+    >>> Coded(Condition.code, (Code(SNOMED, "44054006"),)).column
+    condition.code
+    """
 
     column: Tokens
     any_of: tuple[AnyCode, ...]
@@ -164,7 +219,15 @@ class Coded:
 
 @dataclass(frozen=True)
 class Overlaps:
-    """Test that a span shares a moment with a window (common 1.4)."""
+    """Test that a span shares a moment with a window (common 1.4).
+
+    span:   of the record
+    window: the measurement period unless given
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Overlaps(Encounter.period).window == PERIOD
+    True
+    """
 
     span: Span
     window: Window = PERIOD
@@ -172,7 +235,15 @@ class Overlaps:
 
 @dataclass(frozen=True)
 class During:
-    """Test that a span begins and ends in a window."""
+    """Test that a span begins and ends in a window.
+
+    span:   of the record
+    window: the measurement period unless given
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> During(Encounter.period).window == PERIOD
+    True
+    """
 
     span: Span
     window: Window = PERIOD
@@ -180,7 +251,16 @@ class During:
 
 @dataclass(frozen=True)
 class Lies:
-    """Test that a point lies in a window; `or_missing` lets a missing point pass."""
+    """Test that a point lies in a window.
+
+    point:      of the record
+    window:     the measurement period unless given
+    or_missing: whether a missing point passes
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Lies(Encounter.start).or_missing
+    False
+    """
 
     point: When
     window: Window = PERIOD
@@ -189,7 +269,15 @@ class Lies:
 
 @dataclass(frozen=True)
 class AgeAt:
-    """Test the completed years of the patient at a point of the record."""
+    """Test the completed years of the patient at a point of the record.
+
+    point: of the record
+    least: years, reached on the birthday
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> AgeAt(Encounter.start, 18).least
+    18
+    """
 
     point: When
     least: int
@@ -197,7 +285,15 @@ class AgeAt:
 
 @dataclass(frozen=True)
 class Within:
-    """Link two records by days: `this` from `before` days before `that` to `after` days after."""
+    """Link two records by days: `this` from `before` days before `that` to `after` days after.
+
+    this, that: points, each of its own record
+    before, after: whole days, both included
+
+    >>> from commonweal.tables.clinical import Encounter, Observation
+    >>> Within(Observation.end, Encounter.start, before=14).after
+    0
+    """
 
     this: When
     that: When
@@ -207,7 +303,15 @@ class Within:
 
 @dataclass(frozen=True)
 class Inside:
-    """Link two records: the instant `this` lies in the span `that`, both ends included."""
+    """Link two records: the instant `this` lies in the span `that`, both ends included.
+
+    this: point of one record
+    that: span of the other
+
+    >>> from commonweal.tables.clinical import Encounter, Procedure
+    >>> Inside(Procedure.start, Encounter.period).this
+    procedure.start
+    """
 
     this: When
     that: Span
@@ -215,7 +319,14 @@ class Inside:
 
 @dataclass(frozen=True)
 class Earlier:
-    """Link two records: the instant `this` is strictly before the instant `that`."""
+    """Link two records: the instant `this` is strictly before the instant `that`.
+
+    this, that: points, each of its own record
+
+    >>> from commonweal.tables.clinical import Condition, Encounter
+    >>> Earlier(Condition.onset, Encounter.start).that
+    encounter.start
+    """
 
     this: When
     that: When
@@ -223,7 +334,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class SameKey:
-    """Link two records that hold the same key."""
+    """Link two records that hold the same key.
+
+    this, that: columns, each of its own record
+
+    >>> from commonweal.tables.clinical import Encounter, Observation
+    >>> SameKey(Observation.encounter_key, Encounter.encounter_key).that
+    encounter.encounter_key
+    """
 
     this: Text
     that: Text
@@ -240,6 +358,11 @@ class Beside:
     links:   all must hold; each column is read from the record whose table it is of, and where
              both are of one table, `this` is the record tested and `that` the other
     none:    whether there must be none
+
+    >>> from commonweal.tables.clinical import Encounter, Observation
+    >>> link = SameKey(Observation.encounter_key, Encounter.encounter_key)
+    >>> Beside(Records(Encounter), (link,), none=True).none
+    True
     """
 
     records: Relation
@@ -256,6 +379,10 @@ class Records:
 
     table: declared table
     tests: every one must be true
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Records(Encounter).that(Lies(Encounter.start)).table.name
+    'encounter'
     """
 
     table: type[Table]
@@ -273,6 +400,10 @@ class LastOf:
     records: where to choose from
     by:      the instant that decides; a missing one sorts first, equal ones by the greater key
     tests:   asked of the chosen row only
+
+    >>> from commonweal.tables.clinical import Observation
+    >>> LastOf(Records(Observation), by=Observation.end).table.name
+    'observation'
     """
 
     records: Records
@@ -294,7 +425,15 @@ Relation = Records | LastOf
 
 @dataclass(frozen=True)
 class Has:
-    """Be true of a unit whose patient has at least so many such records."""
+    """Be true of a unit whose patient has at least so many such records.
+
+    records:  which
+    at_least: how many
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Has(Records(Encounter)).at_least
+    1
+    """
 
     records: Relation
     at_least: int = 1
@@ -302,14 +441,28 @@ class Has:
 
 @dataclass(frozen=True)
 class Here:
-    """Be true of a unit that is itself one of these records (for visits as the unit)."""
+    """Be true of a unit that is itself one of these records (for visits as the unit).
+
+    records: which
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Here(Records(Encounter)).records.table.name
+    'encounter'
+    """
 
     records: Relation
 
 
 @dataclass(frozen=True)
 class Age:
-    """Be true of a patient of so many completed years at a moment, both bounds included."""
+    """Be true of a patient of so many completed years at a moment, both bounds included.
+
+    at:    the moment
+    least, most: years, or None for no bound
+
+    >>> Age(END, 18, 75).most
+    75
+    """
 
     at: Moment
     least: int | None = None
@@ -318,7 +471,13 @@ class Age:
 
 @dataclass(frozen=True)
 class Sex:
-    """Be true of a patient whose sex on record is this one."""
+    """Be true of a patient whose sex on record is this one.
+
+    code: male, female or other
+
+    >>> Sex("female").code
+    'female'
+    """
 
     code: str
 
@@ -326,8 +485,11 @@ class Sex:
 class Missing(Enum):
     """Say what a reading without a number does to the day it stands on.
 
-    DECIDES:   it sorts below every number, and it meets the criterion if it has no value at all
-    SPOILS:    it makes the whole day unknown, so the criterion is not met
+    DECIDES: it sorts below every number, and it meets the criterion if it has no value at all
+    SPOILS:  it makes the whole day unknown, so the criterion is not met
+
+    >>> Missing("spoils")
+    <Missing.SPOILS: 'spoils'>
     """
 
     DECIDES = "decides"
@@ -345,6 +507,11 @@ class LastValue:
     unit:       unit the number must have, or None to take it as sent
     missing:    what a reading of that day without a number does
     no_reading: whether no reading at all meets the criterion
+
+    >>> from commonweal.tables.clinical import Observation
+    >>> reading = Records(Observation)
+    >>> LastValue(reading, Latest(Observation.effective), above=9, unit="%").no_reading
+    False
     """
 
     records: Records
@@ -359,21 +526,39 @@ class LastValue:
 
 @dataclass(frozen=True)
 class All:
-    """Be true when every criterion is."""
+    """Be true when every criterion is.
+
+    of: the criteria
+
+    >>> len(All((Sex("female"), Age(END, 18))).of)
+    2
+    """
 
     of: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True)
 class Any:
-    """Be true when at least one criterion is."""
+    """Be true when at least one criterion is.
+
+    of: the criteria
+
+    >>> len(Any((Sex("female"), Sex("male"))).of)
+    2
+    """
 
     of: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True)
 class Not:
-    """Be true when the criterion is not true: false or unknown."""
+    """Be true when the criterion is not true: false or unknown.
+
+    criterion: the one denied
+
+    >>> Not(Sex("female")).criterion
+    Sex(code='female')
+    """
 
     criterion: Criterion
 

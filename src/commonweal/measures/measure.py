@@ -11,7 +11,11 @@ from commonweal.measures.criteria import Criterion
 
 
 class Better(Enum):
-    """Say which way is better; never implied."""
+    """Say which way is better; never implied.
+
+    >>> Better("lower")
+    <Better.LOWER: 'lower'>
+    """
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -19,7 +23,11 @@ class Better(Enum):
 
 
 class Unit(Enum):
-    """Name what is counted."""
+    """Name what is counted.
+
+    >>> Unit("patient")
+    <Unit.PATIENT: 'patient'>
+    """
 
     PATIENT = "patient"
     ENCOUNTER = "encounter"
@@ -29,6 +37,9 @@ class Fidelity(Enum):
     """Say how a measure stands to its published source.
 
     EXACT: all its published test cases pass. ADAPTED: the differences are listed. LOCAL: ours.
+
+    >>> Fidelity("exact")
+    <Fidelity.EXACT: 'exact'>
     """
 
     EXACT = "exact"
@@ -42,6 +53,10 @@ class Step:
 
     says: what is true of those who pass, such as "18 to 75 years old"
     test: the criterion
+
+    >>> from commonweal.measures.criteria import Sex
+    >>> Step("recorded as female", Sex("female")).says
+    'recorded as female'
     """
 
     says: str
@@ -54,6 +69,9 @@ class Target:
 
     value:  as a proportion
     source: citation
+
+    >>> Target(0.8, "the council, 2025").value
+    0.8
     """
 
     value: float
@@ -62,7 +80,13 @@ class Target:
 
 @dataclass(frozen=True)
 class Privacy:
-    """Name the smallest number of persons that may be shown; it can only be raised above 11."""
+    """Name the smallest number of persons that may be shown; it can only be raised above 11.
+
+    smallest: persons
+
+    >>> Privacy().smallest
+    11
+    """
 
     smallest: int = 11
 
@@ -101,6 +125,10 @@ class Measure:
     sources:      citations, with version
     reviewed_by, reviewed_on, review_by: empty until a qualified person has really reviewed it
     Fails with Problem "measure-malformed" when the declaration contradicts itself.
+
+    >>> from commonweal.measures.registry import find
+    >>> find("care.bp_control").steps[-2:]
+    ('not_met', 'met')
     """
 
     key: str

@@ -87,7 +87,11 @@ class Point(Column):
 class Span:
     """Join two points to an interval, both ends included.
 
-    A span whose start is known and whose end is missing is still running when `open_ended`.
+    start, end: points of one table
+    open_ended: whether a span whose start is known and whose end is missing is still running
+
+    >>> Span(Point("start"), Point("end")).open_ended
+    True
     """
 
     start: Point
