@@ -77,7 +77,7 @@ def test_shuffled_split_and_packed_copies_give_equal_bytes(
     for index, (pieces, ending) in enumerate(
         ((1, "ndjson"), (1, "ndjson.gz"), (3, "ndjson"), (2, "ndjson.gz"))
     ):
-        random.Random(index).shuffle(resources)
+        random.Random(index).shuffle(resources)  # noqa: S311 no secret: a test that repeats
         source = split(tmp_path / f"in{index}", resources, pieces, ending)
         found.append(tables(ingest(tmp_path / f"store{index}", [Source(source, "fhir")],
                                    today=records.TODAY, key_file=key)))  # fmt: skip
@@ -89,7 +89,7 @@ def test_shuffled_split_and_packed_copies_give_equal_bytes(
 def test_a_corrupted_byte_changes_only_its_own_line_and_marks_of_rows_that_point_at_it(
     tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 no secret: a test that repeats
     written = list(dict.fromkeys(json.dumps(entry).encode() for entry in people(4)))
     key = tmp_path / "patient.key"
     hurt = chance.randrange(len(written))

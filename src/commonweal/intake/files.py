@@ -47,6 +47,7 @@ class FileRecord:
     left_out: lines of resource types that no table is made from
     skipped: the resource type in the name, of which no table is made; the file was not read
     broken: whether the file breaks off
+    tables: tables that the file held
     """
 
     source_id: str
@@ -105,7 +106,13 @@ def digest(path: Path) -> str:
 
 @dataclass
 class Line:
-    """Hold one line: number from 1, first byte in the plain text, its bytes, whether too long."""
+    """Hold one line of a file.
+
+    number: from 1, blank lines counted
+    byte: place of its first byte in the plain text
+    content: its bytes, with the end of line
+    too_long: whether it goes on beyond the limit
+    """
 
     number: int
     byte: int

@@ -69,7 +69,13 @@ _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM
 
 @dataclass
 class Finished:
-    """Hold what the finishing found: rows, duplicates and problems of each table."""
+    """Hold what the finishing found.
+
+    rows: rows written, by table
+    buckets: files written, by table
+    repeated: rows that stood more than once under one id, by table
+    problems: (table, code, rows, an example's key)
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     buckets: dict[str, int] = field(default_factory=dict)

@@ -85,7 +85,14 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Month:
-    """Hold rows and people of one table in one month; `dropped`: over 30 % fewer than before."""
+    """Hold how much one table has in one month.
+
+    table: canonical table
+    month: such as 2020-03
+    rows: rows dated in it
+    people: people they are about
+    dropped: whether there are over 30 % fewer rows than in the month before
+    """
 
     table: str
     month: str
@@ -96,7 +103,12 @@ class Month:
 
 @dataclass(frozen=True)
 class Unmapped:
-    """Hold a code of a system that is not known, and how many rows bear it."""
+    """Hold a code of a system that is not known.
+
+    table, column: where it stands
+    token: "system|code"
+    rows: rows that bear it
+    """
 
     table: str
     column: str

@@ -52,6 +52,7 @@ class Heard:
     groups: branches named: aian, asian, black, nhpi, white, other, mena, hispanic, not_hispanic
     detail: codes below the categories, and codes that we can not place, as sent
     reason: why there is no category, or None
+    present: whether the question is in the record at all
     bridged: whether "mena" comes from a detailed code under White
     """
 

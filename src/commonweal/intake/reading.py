@@ -104,27 +104,47 @@ class Field:
 
 
 def one(column: str, read: Reader) -> Field:
-    """Declare one column."""
+    """Declare one column.
+
+    column: name of the column
+    read: gives its value from a resource
+    """
     return Field((column,), read)
 
 
 def at(column: str, read: Reader) -> Field:
-    """Declare a point: three columns."""
+    """Declare a point: three columns.
+
+    column: name of the column
+    read: gives its value from a resource
+    """
     return Field(triple(column), read)
 
 
 def span(start: str, end: str, read: Reader) -> Field:
-    """Declare two points: six columns."""
+    """Declare two points: six columns.
+
+    start: name of the first point
+    end: name of the second point
+    read: gives its value from a resource
+    """
     return Field(triple(start) + triple(end), read)
 
 
 def triple(column: str) -> tuple[str, str, str]:
-    """Name the three physical columns of a point."""
+    """Name the three physical columns of a point.
+
+    column: name of the column
+    """
     return (f"{column}_ts", f"{column}_day", f"{column}_prec")
 
 
 def word(value: object) -> str | None:
-    """Insist on text; empty is missing."""
+    """Insist on text; empty is missing.
+
+    value: as found in the JSON
+    Fails with TypeError where it is anything else.
+    """
     if value is None or value == "":
         return None
     if type(value) is not str:
@@ -133,7 +153,11 @@ def word(value: object) -> str | None:
 
 
 def number(value: object) -> float | None:
-    """Insist on a number."""
+    """Insist on a number.
+
+    value: as found in the JSON
+    Fails with TypeError where it is anything else.
+    """
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -142,14 +166,22 @@ def number(value: object) -> float | None:
 
 
 def flag(value: object) -> bool | None:
-    """Insist on true or false."""
+    """Insist on true or false.
+
+    value: as found in the JSON
+    Fails with TypeError where it is anything else.
+    """
     if value is None or isinstance(value, bool):
         return value
     raise TypeError("true or false was expected")
 
 
 def moment(value: object, context: Context) -> PointValue:
-    """Read a point, and note a date that can not be."""
+    """Read a point, and note a date that can not be.
+
+    value: as found in the JSON
+    context: where a date that can not be is noted
+    """
     text = word(value)
     if text is None:
         return NOTHING
@@ -161,7 +193,11 @@ def moment(value: object, context: Context) -> PointValue:
 
 
 def moment_before(value: object, context: Context) -> PointValue:
-    """Read an exclusive end, and note a date that can not be."""
+    """Read an exclusive end, and note a date that can not be.
+
+    value: as found in the JSON
+    context: where a date that can not be is noted
+    """
     text = word(value)
     if text is None:
         return NOTHING
@@ -173,7 +209,10 @@ def moment_before(value: object, context: Context) -> PointValue:
 
 
 def codings(concepts: Iterable[Any] | None) -> list[str]:
-    """Write the codings of several concepts as "system|code", each once, in order."""
+    """Write the codings of several concepts as "system|code", each once, in order.
+
+    concepts: CodeableConcepts, or None
+    """
     found: dict[str, None] = {}
     for concept in concepts or ():
         for coding in concept.get("coding") or ():
@@ -184,7 +223,10 @@ def codings(concepts: Iterable[Any] | None) -> list[str]:
 
 
 def quantity(value: Any) -> tuple[float | None, str | None]:
-    """Give value and unit of a quantity (measure-logic, common 1.6)."""
+    """Give value and unit of a quantity (measure-logic, common 1.6).
+
+    value: a Quantity, or None
+    """
     if value is None:
         return None, None
     amount, system = number(value.get("value")), word(value.get("system"))
@@ -194,29 +236,44 @@ def quantity(value: Any) -> tuple[float | None, str | None]:
 
 
 def identity(kind: str) -> Reader:
-    """Read the key of the resource itself."""
+    """Read the key of the resource itself.
+
+    kind: resource type that is meant
+    """
     if kind == "Patient":
         return lambda resource, context: context.meet(resource["id"])
     return lambda resource, context: context.key(resource["id"])
 
 
 def text(element: str) -> Reader:
-    """Read an element of text."""
+    """Read an element of text.
+
+    element: name of the element
+    """
     return lambda resource, context: word(resource.get(element))
 
 
 def truth(element: str) -> Reader:
-    """Read an element that is true or false."""
+    """Read an element that is true or false.
+
+    element: name of the element
+    """
     return lambda resource, context: flag(resource.get(element))
 
 
 def amount(element: str) -> Reader:
-    """Read an element that is a number."""
+    """Read an element that is a number.
+
+    element: name of the element
+    """
     return lambda resource, context: number(resource.get(element))
 
 
 def concept(element: str) -> Reader:
-    """Read the codings of a single concept."""
+    """Read the codings of a single concept.
+
+    element: name of the element
+    """
 
     def read(resource: Resource, context: Context) -> list[str]:
         value = resource.get(element)
@@ -226,22 +283,35 @@ def concept(element: str) -> Reader:
 
 
 def concepts(element: str) -> Reader:
-    """Read the codings of a repeated concept."""
+    """Read the codings of a repeated concept.
+
+    element: name of the element
+    """
     return lambda resource, context: codings(resource.get(element))
 
 
 def reference(element: str, kind: str) -> Reader:
-    """Read the key that an element points at."""
+    """Read the key that an element points at.
+
+    element: name of the element
+    kind: resource type that is meant
+    """
     return lambda resource, context: context.target(resource.get(element), kind)
 
 
 def time(element: str) -> Reader:
-    """Read one point."""
+    """Read one point.
+
+    element: name of the element
+    """
     return lambda resource, context: moment(resource.get(element), context)
 
 
 def period(element: str) -> Reader:
-    """Read both ends of a period."""
+    """Read both ends of a period.
+
+    element: name of the element
+    """
 
     def read(resource: Resource, context: Context) -> tuple[Any, ...]:
         value = resource.get(element) or {}
@@ -251,7 +321,10 @@ def period(element: str) -> Reader:
 
 
 def interval(base: str) -> Reader:
-    """Read a time that is a moment or a period; a moment is its own start and end."""
+    """Read a time that is a moment or a period; a moment is its own start and end.
+
+    base: name of the element without its type
+    """
     whole, single, instant = f"{base}Period", f"{base}DateTime", f"{base}Instant"
 
     def read(resource: Resource, context: Context) -> tuple[Any, ...]:
@@ -265,7 +338,11 @@ def interval(base: str) -> Reader:
 
 
 def first_coding(value: Any, system: str) -> str | None:
-    """Give the code of one concept in one system, or None."""
+    """Give the code of one concept in one system, or None.
+
+    value: a CodeableConcept, or None
+    system: code system
+    """
     for coding in (value or {}).get("coding") or ():
         if coding.get("system") == system:
             return word(coding.get("code"))
@@ -273,7 +350,11 @@ def first_coding(value: Any, system: str) -> str | None:
 
 
 def extensions(element: Resource, url: str) -> list[Resource]:
-    """Give the extensions of an element that bear a URL."""
+    """Give the extensions of an element that bear a URL.
+
+    element: a resource, or a part of one
+    url: address of the extension
+    """
     return [found for found in element.get("extension") or () if found.get("url") == url]
 
 

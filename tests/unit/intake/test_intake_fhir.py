@@ -1,4 +1,4 @@
-"""Where columns stand in FHIR, and what becomes of lines and files that are not as they should be."""
+"""Where columns stand in FHIR, and what becomes of lines and files that are not as expected."""
 
 from __future__ import annotations
 
