@@ -1,0 +1,149 @@
+"""One line a person: the group of every view, in every state that the record may be in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.unit.engine.made import YEAR, Row, dataset
+
+from commonweal.engine import people
+from commonweal.engine.session import Session
+from commonweal.engine.sql import fill
+from commonweal.kinds import Period
+from commonweal.tables.views import VIEWS, View, by_name
+
+PEOPLE: list[Row] = [{"patient_key": f"p{n}", "source_id": "north"} for n in range(12)]
+BORN = {
+    "p0": "2025-12-31", "p1": "2007-12-31", "p2": "2008-01-01", "p3": "1981-01-01",
+    "p4": "1980-12-31", "p5": "1960-12-31", "p6": "1945-12-31", "p7": "1905-01-01",
+    "p8": "2026-01-01", "p10": "1946-01-01", "p11": "1961-01-01",
+}  # fmt: skip
+for _row in PEOPLE:
+    _row["birth"] = BORN.get(_row["patient_key"])
+STATED = "stated"
+ANSWERS = [
+    ("p0", "raceeth_2024", "asian", STATED),
+    ("p1", "raceeth_2024", "white", STATED),
+    ("p1", "raceeth_2024", "black", STATED),
+    ("p2", "raceeth_2024", None, "declined"),
+    ("p3", "raceeth_2024", None, "not_asked"),
+    ("p4", "raceeth_2024", "asian", STATED),
+    ("p4", "raceeth_2024", "asian", STATED),
+    ("p5", "raceeth_2024", "nhpi", STATED),
+    ("p5", "raceeth_2024", None, "invalid"),
+    ("p6", "raceeth_2024", None, "unknown"),
+    ("p0", "lang_group", "es", STATED),
+    ("p1", "lang_group", "xx-quote'd", STATED),
+    ("p0", "admin_gender", "female", STATED),
+    ("p0", "interpreter_needed", "yes", STATED),
+    ("p0", "legacy_re", "hispanic", STATED),
+]
+ORGANIZATIONS: list[Row] = [
+    {"org_key": "o1", "label": "North"}, {"org_key": "o2", "label": "South"},
+    {"org_key": "o3", "label": "North"}, {"org_key": "o4"},
+]  # fmt: skip
+
+
+def visit(key: str, patient: str, org: str | None, day: str | None) -> Row:
+    return {"encounter_key": key, "patient_key": patient, "org_key": org, "start": day}
+
+
+VISITS: list[Row] = [
+    visit("a0", "p0", "o1", "2025-01-05"),
+    visit("a1", "p0", "o2", "2025-02-05"),
+    visit("a2", "p0", "o3", "2025-01-06"),  # of one name with o1: two visits to North
+    visit("b0", "p1", "o1", "2025-01-05T09:00:00"),
+    visit("b1", "p1", "o2", "2025-01-05T10:00:00"),  # a tie: the later
+    visit("c0", "p2", "o2", "2025-01-05"),
+    visit("c1", "p2", "o1", "2025-01-05"),  # a tie to the instant: by name
+    visit("d0", "p3", "o1", "2025-01-05"),
+    visit("d1", "p3", "o2", "2024-12-31"),
+    visit("d2", "p3", "o2", "2026-01-01"),  # outside the period
+    visit("e0", "p4", None, "2025-01-05"),
+    visit("f0", "p5", "o4", "2025-01-05"),  # a place without a name
+    visit("g0", "p6", "o9", "2025-01-05"),  # a place that is in no table
+    visit("h0", "p7", "o1", None),
+]
+COVERAGES: list[Row] = [
+    {"coverage_key": "k0", "patient_key": "p0", "payer_group": "medicaid", "start": "2024-01-01"},
+    {"coverage_key": "k1", "patient_key": "p0", "payer_group": "commercial", "start": "2025-06-01"},
+    {"coverage_key": "k2", "patient_key": "p0", "payer_group": "medicare", "start": "2026-01-01"},
+    {"coverage_key": "k3", "patient_key": "p1", "payer_group": "dual", "start": "2025-01-01"},
+    {"coverage_key": "k4", "patient_key": "p1", "payer_group": "self_pay", "start": "2025-01-01"},
+    {"coverage_key": "k5", "patient_key": "p2", "payer_group": "medicare"},
+    {"coverage_key": "k6", "patient_key": "p3", "payer_group": "medicaid"},
+    {"coverage_key": "k7", "patient_key": "p3", "payer_group": "medicare", "start": "2025-12-31"},
+    {"coverage_key": "k8", "patient_key": "p4", "payer_group": "medicaid", "start": "2025-01-01"},
+    {"coverage_key": "k9", "patient_key": "p4", "start": "2025-02-01"},  # payer not understood
+    {"coverage_key": "l0", "patient_key": "p5", "payer_group": "medicaid", "start": "2026-01-01"},
+]
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    tables = {"patient": PEOPLE, "encounter": VISITS, "organization": ORGANIZATIONS,
+              "coverage": COVERAGES}  # fmt: skip
+    made = dataset(tmp_path_factory.mktemp("people"), tables, ANSWERS)
+    with Session(made, None) as opened:
+        yield opened
+
+
+def shown(session: Session, view: View, period: Period = YEAR) -> dict[str, object]:
+    people.build(session, "shown", (view,), period)
+    query = fill(f"SELECT patient_key, v_{view.key} FROM shown")
+    return {str(who): value for who, value in session.run(query)}
+
+
+RECORDED = {f"p{n}": "not_recorded" for n in range(12)}
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("race_ethnicity", {
+        "p0": "asian", "p1": "multiple", "p2": "declined", "p3": "not_asked", "p4": "asian",
+        "p5": "nhpi", "p6": "unknown"}),
+    ("language", {"p0": "es", "p1": "xx-quote'd"}),
+    ("sex", {"p0": "female"}),
+    ("interpreter_needed", {"p0": "yes"}),
+    ("legacy_re", {"p0": "hispanic"}),
+    ("age", {
+        "p0": "00-17", "p1": "18-44", "p2": "00-17", "p3": "18-44", "p4": "45-64", "p5": "65-79",
+        "p6": "80+", "p7": "80+", "p8": "not_recorded", "p10": "65-79", "p11": "45-64"}),
+    ("payer", {
+        "p0": "commercial", "p1": "self_pay", "p2": "medicare", "p3": "medicare",
+        "p4": "medicaid"}),
+    ("site", {
+        "p0": "North", "p1": "South", "p2": "North", "p3": "North", "p5": "o4", "p6": "o9"}),
+])  # fmt: skip
+def test_a_view_shows_each_person_once(session: Session, name: str, wanted: dict[str, str]) -> None:
+    assert shown(session, by_name(name)) == RECORDED | wanted
+
+
+def test_an_overlapping_view_shows_every_answer_once(session: Session) -> None:
+    wanted = {who: ["not_recorded"] for who in RECORDED} | {
+        "p0": ["asian"], "p1": ["black", "white"], "p2": ["declined"], "p3": ["not_asked"],
+        "p4": ["asian"], "p5": ["nhpi"], "p6": ["unknown"],
+    }  # fmt: skip
+    assert shown(session, by_name("race_any")) == wanted
+
+
+def test_sites_payers_and_ages_are_those_of_the_period(session: Session) -> None:
+    before = Period.parse("2024")
+    assert shown(session, by_name("site"), before) == RECORDED | {"p3": "South"}
+    assert shown(session, by_name("payer"), before) == RECORDED | {
+        "p0": "medicaid", "p2": "medicare", "p3": "medicaid",
+    }  # fmt: skip
+    ages = shown(session, by_name("age"), before)
+    assert (ages["p0"], ages["p1"], ages["p3"], ages["p4"]) == (
+        "not_recorded", "00-17", "18-44", "18-44",
+    )  # fmt: skip
+
+
+def test_all_views_stand_beside_one_another(session: Session) -> None:
+    people.build(session, "all_views", VIEWS, YEAR)
+    found = session.run(fill("SELECT * FROM all_views WHERE patient_key = 'p0'"))
+    assert found == [(
+        "p0", "north", "North", "asian", ["asian"], "hispanic", "es", "female", "yes", "00-17",
+        "commercial", "North",
+    )]  # fmt: skip
+    assert session.run(fill("SELECT count(*) FROM all_views")) == [(12,)]
