@@ -126,7 +126,10 @@ def _blank(setting: Setting) -> Finding:
 def _caption(setting: Setting, site: str) -> str:
     people = setting.measure.people
     return words.CAPTION.format(
-        people=people[:1].upper() + people[1:], period=setting.period.label, site=site
+        people=people[:1].upper() + people[1:],
+        period=setting.period.label,
+        site=site,
+        direction=words.DIRECTIONS[setting.measure.better.value],
     )
 
 

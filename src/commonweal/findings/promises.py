@@ -8,6 +8,7 @@ from commonweal.findings.finding import Finding, Promise
 from commonweal.vision.vision import Vision
 
 MOST = 5
+SIMPLE = "_simple"
 
 
 def promises(vision: Vision, findings: tuple[Finding, ...]) -> tuple[Promise, ...]:
@@ -60,20 +61,22 @@ def first_five(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """
     chosen: dict[str, Finding] = {}
     for one in sorted(findings, key=_weight):
-        measured = one.key.removesuffix("_simple")
+        measured = one.key.removesuffix(SIMPLE)
         if one.grade in SERIOUS and measured not in chosen and len(chosen) < MOST:
             chosen[measured] = one
     return tuple(chosen.values())
 
 
-def _weight(finding: Finding) -> tuple[int, bool, float, str, str]:
+def _weight(finding: Finding) -> tuple[int, bool, bool, float, str, str]:
+    """Weigh a finding: the grade, then a full measure before its simplified form, then the gap."""
     gaps = [
         (not _worse(finding, row.gap.value), -abs(row.gap.value))
         for row in finding.rows
         if row.grade == finding.grade and row.gap.value is not None
     ]
     side, size = min(gaps, default=(True, 0.0))
-    return ORDER.index(finding.grade), side, size, finding.key, finding.view_key
+    simple = finding.key.endswith(SIMPLE)
+    return ORDER.index(finding.grade), simple, side, size, finding.key, finding.view_key
 
 
 def _worse(finding: Finding, gap: float) -> bool:

@@ -37,7 +37,15 @@ TOGETHER = _("Together, {rate} {people} {met}, and no group is far from that.")
 OVERALL_HIDDEN = _("The figures of this table are not shown, because they are too small.")
 WHY_NOT = _("Not computable because: {reasons}")
 
-CAPTION = _("{people} counted in {period}, {site}.")
+CAPTION = _(
+    "{people} counted in {period}, {site}. A dot is the rate; its line is the 95% interval; the "
+    "dashed line is everybody. {direction}"
+)
+DIRECTIONS = {
+    "higher": _("Further along is better."),
+    "lower": _("Further along is worse."),
+    "neither": _("Neither way is plainly better."),
+}
 CHANCE = _(
     "Groups were compared with everybody else, {judged} at once; the verdicts allow for that. "
     "One group in twenty would look different by chance alone if nobody allowed for it."
@@ -114,7 +122,7 @@ CLOSING = _("The gap is closing: {before} in 100 in {earlier}, {now} in 100 now.
 WIDENING = _("The gap is widening: {before} in 100 in {earlier}, {now} in 100 now.")
 STEADY = _("The gap is steady: {before} in 100 in {earlier}, {now} in 100 now.")
 
-UNSEEN = _("This data holds no {sources}, so what they would have shown was not looked at.")
+UNSEEN = _("This data holds no {sources}, so what such records would have shown was not looked at.")
 UNREVIEWED = _("No qualified person has reviewed this measure yet.")
 REVIEWED = _("Reviewed by {by} on {on}; due again on {due}.")
 FIDELITY = {
