@@ -36,8 +36,7 @@ def release(
     >>> cells = np.array([[20, 30], [4, 60], [70, 90]])
     >>> groups = tuple(Group("language", code, code) for code in ("fr", "so", "en"))
     >>> counts = Counts("m", "1", Period.parse("2020"), "", groups, ("not_met", "met"), cells,
-    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), int(cells.sum()), np.ones(3),
-    ...     np.ones(3), False)
+    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), int(cells.sum()), False)
     >>> for row in release(counts).rows:
     ...     print(row.group.code, row.denominator, row.numerator)
     fr 50 not shown (protects another number)

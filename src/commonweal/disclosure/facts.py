@@ -56,8 +56,7 @@ def lay_out(counts: Counts, merges: Merges) -> Rows:
     >>> from commonweal.kinds import Group, Period
     >>> counts = Counts("m", "1", Period.parse("2020"), "", (Group("sex", "f", "Women"),),
     ...     ("age", "not_met", "met"), np.array([[5, 20, 30]]), np.array([[5, 20, 30]]),
-    ...     np.array([5, 20, 32]), np.array([5, 20, 32]), np.array([50]), 52, np.ones(1),
-    ...     np.ones(1), False)
+    ...     np.array([5, 20, 32]), np.array([5, 20, 32]), np.array([50]), 52, False)
     >>> lay_out(counts, ((0,),)).units.tolist()
     [[5, 20, 30, 50, 55], [5, 20, 32, 52, 57], [0, 0, 2, 2, 2]]
     """

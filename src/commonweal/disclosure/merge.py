@@ -31,7 +31,7 @@ def best_merge(counts: Counts, policy: Policy) -> tuple[Merges, Table, frozenset
     >>> groups = (Group("sex", "f", "Women"), Group("sex", "m", "Men"))
     >>> counts = Counts("m", "1", Period.parse("2020"), "", groups,
     ...     ("age", "hospice", "not_met", "met"), cells, cells, cells.sum(0), cells.sum(0),
-    ...     np.array([90, 130]), 220, np.ones(2), np.ones(2), False)
+    ...     np.array([90, 130]), 220, False)
     >>> best_merge(counts, Policy())[0]
     ((0, 1),)
     """

@@ -69,8 +69,7 @@ def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
     >>> from commonweal.kinds import Group, Period
     >>> counts = Counts("m", "1", Period.parse("2020"), "", (Group("sex", "f", "Women"),),
     ...     ("not_met", "met"), np.array([[20, 9]]), np.array([[20, 9]]),
-    ...     np.array([40, 29]), np.array([40, 29]), np.array([29]), 69, np.ones(1),
-    ...     np.ones(1), False)
+    ...     np.array([40, 29]), np.array([40, 29]), np.array([29]), 69, False)
     >>> make_table(counts, (), Policy()).system.small
     frozenset({1})
     """

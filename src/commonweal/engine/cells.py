@@ -253,6 +253,4 @@ def _counts(measure: Measure, period: Period, where: str, view: View, found: _Fo
         if clustered
         else None,
         total_clusters=sums.get(everybody, nothing) if clustered else None,
-        deff=np.ones(len(keys)),
-        rest_deff=np.ones(len(keys)),
     )

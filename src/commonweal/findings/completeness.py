@@ -121,8 +121,6 @@ def _guarded(one: Completeness, period: Period, policy: Policy | None) -> Releas
         total_persons=cells,
         people=np.zeros(0, dtype=np.int64),
         total_people=int(cells[-1]),
-        deff=np.ones(0),
-        rest_deff=np.ones(0),
         overlapping=False,
     )
     return release(counts, None, policy, Purpose.QUALITY_IMPROVEMENT)

@@ -14,7 +14,6 @@ from commonweal.kinds.group import Group
 from commonweal.kinds.period import Period
 
 IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +31,6 @@ class Counts:
                       where groups overlap
     people:           distinct persons in the denominator (not_met or met), shape (g,)
     total_people:     the same for everybody
-    deff:             design effect of the rate: how much the variance grows because units of one
-                      person are alike; 1 where the unit is the person, shape (g,)
-    rest_deff:        the same for everybody outside the group, shape (g,)
     overlapping:      whether one person may stand in several groups
     clusters:         sums over persons of the denominator where the unit is not the person:
                       persons, n, x, n^2, nx, x^2, shape (g, 6); None where it is
@@ -45,7 +41,7 @@ class Counts:
     >>> group = Group("sex", "female", "Women and girls")
     >>> c = Counts("m", "1", Period.parse("2020"), "", (group,), ("age", "not_met", "met"),
     ...            np.array([[5, 20, 30]]), np.array([[5, 20, 30]]), np.array([5, 20, 30]),
-    ...            np.array([5, 20, 30]), np.array([50]), 50, np.ones(1), np.ones(1), False)
+    ...            np.array([5, 20, 30]), np.array([50]), 50, False)
     >>> c.events, c.denominators
     (array([30]), array([50]))
     """
@@ -62,8 +58,6 @@ class Counts:
     total_persons: IntArray
     people: IntArray
     total_people: int
-    deff: FloatArray
-    rest_deff: FloatArray
     overlapping: bool
     clusters: IntArray | None = None
     total_clusters: IntArray | None = None

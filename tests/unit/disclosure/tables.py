@@ -36,8 +36,6 @@ def table(cells, *, total=None, overlapping=False, persons=None, people=None, to
         total_persons=total_persons,
         people=np.array(people),
         total_people=int(total_persons[-1] + total_persons[-2]),
-        deff=np.ones(len(cells)),
-        rest_deff=np.ones(len(cells)),
         overlapping=overlapping,
     )
 

@@ -16,7 +16,7 @@ def counts() -> Counts:
     total = np.array([6, 22, 33])
     return Counts(
         "m", "1", Period.parse("2020"), "", groups, ("age", "not_met", "met"),
-        units, units, total, total, np.array([50, 5]), 55, np.ones(2), np.ones(2), False,
+        units, units, total, total, np.array([50, 5]), 55, False,
     )  # fmt: skip
 
 
