@@ -231,20 +231,17 @@ class Finishing:
         return query.sql(dialect="duckdb")
 
     def _final(self, table: str, source: str) -> str:
-        staged = {name for name, _ in layout(table)}
         derived = _DERIVED.get(table, {})
         columns: list[exp.Expr] = []
-        for name, kind, _ in BY_NAME[table].physical():
+        for name, _, _ in BY_NAME[table].physical():
             if name == "valid":
                 columns.append(validity(table).as_("valid"))
             elif name == "problem":
                 columns.append(marked(table, self._held, table in self._conflicts).as_("problem"))
             elif name in derived:
                 columns.append(expression(derived[name]).as_(name, quoted=True))
-            elif name in staged:
-                columns.append(exp.column(name, quoted=True))
             else:
-                columns.append(exp.cast(exp.null(), kind, dialect="duckdb").as_(name))
+                columns.append(exp.column(name, quoted=True))
         return exp.select(*columns).from_(exp.to_table(source)).sql(dialect="duckdb")
 
     def _write(self, table: str, folder: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from commonweal.kinds import Problem
 
 SIZE = 32
+MOST_REMEMBERED = 100_000
 
 
 def key_of(store: Path, key_file: Path | None, keep: bool = True) -> bytes:
@@ -53,7 +54,7 @@ class PatientKeys:
         """Give the key of one "source/id"."""
         known = self._known.get(name)
         if known is None:
-            if len(self._known) >= 100_000:
+            if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
             known = hmac.digest(self._secret, name.encode(), "sha256").hex()[:32]
             self._known[name] = known

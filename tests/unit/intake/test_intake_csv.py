@@ -206,6 +206,20 @@ race_1997 = "race"
     assert "vault" not in store.dataset.tables
 
 
+def test_a_list_may_hold_one_question_only(tmp_path: Path) -> None:
+    mapping = """
+[[file]]
+table = "vault"
+[file.columns]
+patient_key = "id"
+[file.vault]
+religion = "faith"
+"""
+    store = opened(tmp_path, mapping, {"list.csv": "id,faith\np1,1013\n"})
+    assert ("1013", "stated") in store.said("religion")
+    assert store.said("race_1997") == [(None, "not_recorded")] * 2
+
+
 def test_other_tables_by_csv(tmp_path: Path) -> None:
     mapping = """
 [[file]]

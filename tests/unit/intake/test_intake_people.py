@@ -153,6 +153,12 @@ def test_shapes_seen_in_the_field(extension: Any) -> None:
     assert told(extension)["race_1997"] == stated("white")
 
 
+def test_a_coding_without_a_code_says_nothing() -> None:
+    assert told({"url": f"{UC}us-core-race", "valueCoding": {"system": CDC}})["race_1997"] == why(
+        "invalid"
+    )
+
+
 def test_a_code_of_another_system_is_no_race() -> None:
     other = {"url": f"{UC}us-core-race", "valueCoding": coding("2106-3", "http://local")}
     assert told(other)["race_1997"] == why("invalid")
@@ -272,24 +278,24 @@ def test_answers_in_observations_go_to_the_vault_and_not_to_the_tables(tmp_path:
     assert all(row["value_code"] == [] and row["value_type"] for row in shown)
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ({"valueCodeableConcept": concept("ASKU")}, (None, "declined")),
-        ({"valueString": "choose not to disclose"}, (None, "declined")),
-        ({"valueString": "a whole story"}, (None, "invalid")),
-        ({"dataAbsentReason": concept("unknown")}, (None, "unknown")),
-        ({"dataAbsentReason": concept("zz")}, (None, "not_recorded")),
-        ({}, (None, "not_recorded")),
-        ({"valueCodeableConcept": {"coding": [{}]}}, (None, "not_recorded")),
-    ],
-)
-def test_why_an_observation_holds_no_answer(
-    tmp_path: Path, value: dict[str, Any], expected: tuple[str | None, str]
-) -> None:
+ANSWERS: list[tuple[dict[str, Any], tuple[str | None, str]]] = [
+    ({"valueCodeableConcept": concept("ASKU")}, (None, "declined")),
+    ({"valueString": "choose not to disclose"}, (None, "declined")),
+    ({"valueString": "a whole story"}, (None, "invalid")),
+    ({"dataAbsentReason": concept("unknown")}, (None, "unknown")),
+    ({"dataAbsentReason": concept("zz")}, (None, "not_recorded")),
+    ({}, (None, "not_recorded")),
+    ({"valueCodeableConcept": {"coding": [{}]}}, (None, "not_recorded")),
+]
+
+
+def test_why_an_observation_holds_no_answer(tmp_path: Path) -> None:
     question = concept("76691-5", system=LOINC)
-    store = load(tmp_path, [patient(), about("Observation", "o1", code=question, **value)])
-    assert store.said("gender_identity") == [expected]
+    sent = [about("Observation", f"o{n}", f"p{n}", code=question, **value)
+            for n, (value, _) in enumerate(ANSWERS)]  # fmt: skip
+    people = [patient(f"p{n}") for n in range(len(ANSWERS))]
+    found = load(tmp_path, [*people, *sent]).said("gender_identity")
+    assert sorted(found, key=str) == sorted((expected for _, expected in ANSWERS), key=str)
 
 
 def test_an_answer_of_nobody_is_not_kept(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from tests.unit.intake.records import TODAY, load, patient, visit, write
 
 from commonweal.intake import publish
-from commonweal.intake.keys import SIZE, key_of
+from commonweal.intake.keys import SIZE, PatientKeys, key_of
 from commonweal.intake.load import LoadReport, Source, ingest
 from commonweal.intake.versions import manifest, open_current, open_version
 from commonweal.kinds import Problem
@@ -251,6 +251,12 @@ def test_the_key_lies_apart_and_only_its_owner_may_read_it(tmp_path: Path) -> No
     with pytest.raises(Problem) as caught:
         key_of(tmp_path / "store", None)
     assert caught.value.code == "key-unreadable"
+
+
+def test_keys_of_people_are_the_same_when_many_are_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commonweal.intake.keys.MOST_REMEMBERED", 2)
+    keys = PatientKeys(bytes(32))
+    assert [keys(name) for name in "abcabc"] == [PatientKeys(bytes(32))(name) for name in "abcabc"]
 
 
 def test_the_manifest_is_sorted_json(tmp_path: Path) -> None:
