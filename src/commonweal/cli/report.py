@@ -22,7 +22,7 @@ def report(
 ) -> None:
     """Write the last audit as pages, a PDF, text, tables and JSON."""
     found = kept.last(store)
-    day = shared.loaded_on(store, found.audit.version) or shared.today()
+    day = shared.loaded_on(store, found.audit.version)
     paths = folder.write(found.audit, out, formats or folder.FORMATS, day)
     typer.echo(f"{len(paths)} files written to {out}")
     for name in ("index.html", "report.pdf", "report.txt", "report.json"):

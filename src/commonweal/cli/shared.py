@@ -55,10 +55,10 @@ def sets_of(store: Path, given: Path | None) -> tuple[str, Path] | None:
     return valuesets.current(store)
 
 
-def loaded_on(store: Path, version: str) -> date | None:
+def loaded_on(store: Path, version: str) -> date:
     """Give the day on which a version was loaded."""
-    written = versions.manifest(store, version).get("created_at", "")
-    return date.fromisoformat(str(written)[:10]) if written else None
+    written = versions.manifest(store, version)["loaded_on"]
+    return date.fromisoformat(str(written))
 
 
 def whole(dataset: Dataset) -> Period:

@@ -119,7 +119,6 @@ class Measure:
     period:       length of the measurement period: year
     fidelity:     how it stands to its source
     privacy:      smallest cell
-    strata:       (title, step) of the population that the source reports apart
     why, limits, levers: why it matters, what it can not tell, which office can move it
     caveats:      sentences printed with every result
     sources:      citations, with version
@@ -162,7 +161,6 @@ class Measure:
     period: str = "year"
     fidelity: Fidelity = Fidelity.LOCAL
     privacy: Privacy = Privacy()
-    strata: tuple[Step, ...] = ()
     caveats: tuple[str, ...] = ()
     reviewed_by: str = ""
     reviewed_on: date | None = None

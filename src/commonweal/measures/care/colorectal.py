@@ -91,10 +91,6 @@ MEASURE = Measure(
         ),
     ),
     met="were screened for colorectal cancer in time",
-    strata=(
-        Step("46 to 49 years old", Age(END, 46, 49)),
-        Step("50 to 75 years old", Age(END, 50, 75)),
-    ),
     needs=("patient", "encounter", "observation", "procedure"),
     why=(
         "Screening finds colorectal cancer early, or stops it before it begins. Groups that are "
