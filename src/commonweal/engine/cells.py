@@ -54,8 +54,11 @@ def count(
     periods:  when
     views:    how people are grouped
     place:    "all", or "site" or "source" for one Counts a place
-    Gives Counts in the order of measures, periods, places, views.
+    Gives Counts in the order of measures, periods, places, views; what is asked twice, once.
     """
+    # Rows stand in one table, so whatever is asked twice would be counted double.
+    measures, periods = tuple(dict.fromkeys(measures)), tuple(dict.fromkeys(periods))
+    views = tuple(dict.fromkeys(views))
     session.prepare(measures)
     rows.build(session, "rows", measures, periods, views)
     dimensions = _layer(session, measures, views, place)
