@@ -17,7 +17,7 @@ from commonweal.intake import versions
 from commonweal.kinds import Period, Purpose
 from commonweal.measures.registry import every_measure, find
 from commonweal.report import folder
-from commonweal.report.build import audit_document
+from commonweal.report.build import audit_document, terminal_document
 from commonweal.report.writers.json import write_json
 from commonweal.report.writers.text import write_text
 from commonweal.tables.views import by_name
@@ -55,16 +55,15 @@ def audit(
         store,
         Period.parse(period),
         tuple(measure or ()),
-        tuple(by_name(name).key for name in by or ()),
+        tuple(dict.fromkeys(by_name(name).key for name in by or ())),
         vision,
         value_sets,
         Policy(threshold=smallest, level="public" if public else "internal"),
     )
-    document = audit_document(answer.audit)
     if as_json:
-        typer.echo(write_json(answer.audit, document))
+        typer.echo(write_json(answer.audit, audit_document(answer.audit)), nl=False)
     else:
-        typer.echo(write_text(document, shared.width()))
+        typer.echo(write_text(terminal_document(answer.audit), shared.width()), nl=False)
     if out is not None:
         folder.write(answer.audit, out, folder.FORMATS, made_on(store, answer))
         typer.echo(f"Written to {out}", err=True)
@@ -88,7 +87,7 @@ def audited(
     question = Question(
         dataset=dataset,
         period=period,
-        measures=tuple(find(key) for key in measures) or every_measure(),
+        measures=tuple(find(key) for key in dict.fromkeys(measures)) or every_measure(),
         views=views,
         value_sets=shared.sets_of(store, value_sets),
         policy=policy,
@@ -112,4 +111,4 @@ def audited(
 
 def made_on(store: Path, answer: Answer) -> date:
     """Give the day written into a report: that of the load, so that bytes repeat."""
-    return shared.loaded_on(store, answer.audit.version) or shared.today()
+    return shared.loaded_on(store, answer.audit.version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import json
@@ -17,7 +18,7 @@ from commonweal.intake import load
 from commonweal.intake.telling import load_lines
 from commonweal.kinds import Period, Problem
 from commonweal.report import folder
-from commonweal.report.build import audit_document
+from commonweal.report.build import terminal_document
 from commonweal.report.writers.text import write_text
 from commonweal.sample import system
 
@@ -54,10 +55,9 @@ def demo(
     answer = audited(
         store, Period.parse(str(YEAR)), (), (), "promises", exports / "valuesets.ndjson", Policy()
     )
-    written = write_text(audit_document(answer.audit), shared.width())
-    typer.echo("\n".join(written.splitlines()[:60]))
+    opening = terminal_document(answer.audit, whole=False)
+    typer.echo(write_text(opening, shared.width()))
     folder.write(answer.audit, pages, folder.FORMATS, made_on(store, answer))
-    typer.echo("")
     typer.echo(f"The whole report: {pages / 'index.html'} and {pages / 'report.pdf'}")
     typer.echo(f"What was planted: {exports / 'truth.json'}")
     typer.echo(f"{len(_planted(exports))} gaps were planted; nobody in this system is real.")
@@ -84,7 +84,7 @@ def _serve(pages: Path, port: int) -> None:
             "The report was written.",
         ) from None
     typer.echo(f"Open http://127.0.0.1:{server.server_address[1]}/ ; press Ctrl+C to stop.")
-    with server:
+    with server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
 
 

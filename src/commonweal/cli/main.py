@@ -24,7 +24,8 @@ from commonweal.cli import (
 )
 from commonweal.kinds import Problem
 
-DONE, ATTENTION, YOURS, OURS = 0, 1, 2, 3
+YOURS, OURS = 2, 3  # 0 is done; 1 is for --strict, where something needs attention
+INTERRUPTED = 130  # what typer ends with after Ctrl+C
 
 app = typer.Typer(
     name="commonweal",
@@ -63,7 +64,9 @@ def run() -> None:
                 typer.echo(line, err=True)
         typer.echo(f"({problem.code})", err=True)
         sys.exit(YOURS)
-    except KeyboardInterrupt:
+    except SystemExit as ended:
+        if ended.code != INTERRUPTED:
+            raise
         typer.echo("Stopped. What was published before is whole.", err=True)
         sys.exit(YOURS)
     except Exception:  # the last door: nothing of ours may end in a bare trace

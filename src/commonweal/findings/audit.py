@@ -45,6 +45,10 @@ class Question:
     policy:     of disclosure
     loaded:     day on which the data were loaded, or None
     marked:     rows that carry marks
+
+    >>> held = Dataset(Path("store"), "0123456789abcdef", frozenset(), "", "")
+    >>> Question(held, Period.parse("2020"), ()).policy.threshold
+    11
     """
 
     dataset: Dataset
@@ -63,6 +67,10 @@ class Answer:
 
     audit:  what was found
     traces: one a number shown, by id
+
+    >>> empty = Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")
+    >>> Answer(empty, ()).audit.title
+    'Found'
     """
 
     audit: Audit
@@ -117,9 +125,12 @@ class _Conductor:
 
     def findings(self, measure: Measure) -> list[Finding]:
         """Give one finding a view."""
-        views = tuple(by_name(key) for key in self.question.views or measure.stratify_by)
+        keys = dict.fromkeys(self.question.views or measure.stratify_by)
+        views = tuple(by_name(key) for key in keys)
         reasons = needs.why_not(measure, self.question.dataset, self.known)
         if reasons:
+            plan = plan_hash(sql_of(measure, self.question.period))
+            self.traces += [self._trace(measure, view, "", plan) for view in views]
             return [not_computable(self._setting(measure, view), reasons) for view in views]
         return [
             self._finding(measure, view, cells)
@@ -213,16 +224,17 @@ class _Conductor:
 
 def _summary(period: Period, findings: tuple[Finding, ...]) -> tuple[str, ...]:
     computed = [one for one in findings if one.computable]
+    looked = len(computed)
     gaps = sum(one.grade in ("A", "B") for one in computed)
     unsure = sum(one.grade in ("I", "S", "") for one in computed)
     missing = len({one.key for one in findings if not one.computable})
-    lines = [words.SUMMARY_GAPS.format(looked=len(computed), period=period.label, gaps=gaps)]
+    lines = [words.summary_gaps(looked).format(looked=looked, period=period.label, gaps=gaps)]
     if computed and not gaps:
         lines.append(words.SUMMARY_NONE)
     if unsure:
         lines.append(words.SUMMARY_UNSURE.format(unsure=unsure))
     if missing:
-        lines.append(words.SUMMARY_NOT.format(missing=missing))
+        lines.append(words.summary_not(missing).format(missing=missing))
     return tuple(lines)
 
 

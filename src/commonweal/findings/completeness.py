@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from commonweal.disclosure import Hidden, Policy, Released, release
 from commonweal.findings import numbers, words
 from commonweal.intake.quality import Completeness, QualityReport
-from commonweal.kinds import Counts, Period, Purpose
+from commonweal.kinds import Counts, Group, Period, Purpose
+from commonweal.tables.clinical import BY_NAME
 from commonweal.tables.views import NOT_STATED
 
 STATED = "stated"
+STATUSES = tuple(status for status, _ in NOT_STATED)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,9 @@ class Line:
 
     attribute, site: what was asked, and where ("" is everywhere)
     shares:          (status, percent or the reason why it is not shown)
+
+    >>> Line("language", "", (("stated", "92.0%"),)).shares[0][1]
+    '92.0%'
     """
 
     attribute: str
@@ -37,11 +43,21 @@ def completeness(report: QualityReport, policy: Policy | None = None) -> tuple[L
 
     report: of the quality of a version
     policy: of disclosure
+    Gives a line an attribute for all sites together, then for each site. All sites of an attribute
+    are released as one table, so that no site can be worked out from the others and the whole.
+
+    >>> states = {"stated": 80, "declined": 20}
+    >>> asked = Completeness("language", "", "", 100, states, 0)
+    >>> held = QualityReport("v", Period.parse("2020"), 100, False, (asked,), {}, (), (), (), (),
+    ...                      (), 0, ())
+    >>> completeness(held)[0].shares
+    (('stated', '80.0%'), ('declined', '20.0%'))
     """
+    told = [one for one in report.completeness if one.people]
+    tables = {one.attribute: _guarded(one, told, report.period, policy) for one in told}
     return tuple(
-        Line(one.attribute, one.label if one.site else "", tuple(_shares(one, report, policy)))
-        for one in report.completeness
-        if one.people
+        Line(one.attribute, one.label if one.site else "", tuple(_shares(one, tables)))
+        for one in told
     )
 
 
@@ -49,6 +65,10 @@ def told(report: QualityReport) -> list[str]:
     """Write the quality report as lines.
 
     report: of the quality of a version
+
+    >>> year = Period.parse("2020")
+    >>> told(QualityReport("v", year, 0, False, (), {}, (), (), (), (), (), 0, ()))[0]
+    'Quality of version v, 2020'
     """
     lines = [
         words.QUALITY_TITLE.format(version=report.version, period=report.period.label),
@@ -61,17 +81,19 @@ def told(report: QualityReport) -> list[str]:
             shares = ", ".join(f"{name} {share}" for name, share in line.shares)
             lines.append(f"  {line.attribute:22} {shares}")
     lines += ["", words.QUALITY_ROWS]
-    lines += [f"  {table:22} {count:>12,}" for table, count in sorted(report.rows.items())]
+    lines += [
+        f"  {table:22} {_rows(table, count):>12}" for table, count in sorted(report.rows.items())
+    ]
     lines += [words.QUALITY_MISSING.format(table=table) for table in report.missing]
     lines += [
-        words.QUALITY_PROBLEM.format(table=table, code=code, rows=f"{count:,}")
+        words.QUALITY_PROBLEM.format(table=table, code=code, rows=_rows(table, count))
         for table, code, count in report.problems
     ]
     lines += [words.QUALITY_MARK.format(code=code, people=_few(n)) for code, n in report.marks]
     lines += [words.QUALITY_ASIDE.format(lines=f"{report.quarantined:,}")]
     lines += [words.QUALITY_BROKEN.format(name=name) for name in report.broken]
     lines += [
-        words.QUALITY_CODE.format(token=one.token, table=one.table, rows=f"{one.rows:,}")
+        words.QUALITY_CODE.format(token=one.token, table=one.table, rows=_rows(one.table, one.rows))
         for one in report.unmapped
     ]
     lines += [
@@ -82,45 +104,57 @@ def told(report: QualityReport) -> list[str]:
     return [*lines, "", words.FOOT.format(largest=Policy().threshold - 1)]
 
 
-def _few(people: int) -> str:
-    return f"{people:,}" if people >= Policy().threshold else words.A_FEW
+def _few(count: int) -> str:
+    return f"{count:,}" if count >= Policy().threshold or not count else words.A_FEW
 
 
-def _shares(
-    one: Completeness, report: QualityReport, policy: Policy | None
-) -> Iterator[tuple[str, str]]:
-    table = _guarded(one, report.period, policy)
-    total = table.everybody.entered
-    counts = [*table.everybody.steps, table.everybody.numerator]
+def _rows(table: str, count: int) -> str:
+    """Write a number of rows; few rows may be about as few people, unless of another thing."""
+    held = BY_NAME.get(table)
+    people = held is None or "patient_key" in [name for name, _, _ in held.physical()]
+    return _few(count) if people else f"{count:,}"
+
+
+def _shares(one: Completeness, tables: dict[str, Released]) -> Iterator[tuple[str, str]]:
+    table = tables[one.attribute]
+    rows = {row.group.code if row.group else "": row for row in (*table.rows, table.everybody)}
+    row = rows[one.site]
     names = [" or ".join(merged) for merged in table.steps] + [STATED]
-    for name, count in reversed(list(zip(names, counts, strict=True))):
-        if isinstance(count, Hidden) or isinstance(total, Hidden):
-            yield name, str(count)
+    for name, count in reversed(list(zip(names, (*row.steps, row.numerator), strict=True))):
+        if isinstance(count, Hidden) or isinstance(row.entered, Hidden):
+            yield name, str(count if isinstance(count, Hidden) else row.entered)
         elif count:
-            yield name, numbers.percent(count / total)
+            yield name, numbers.percent(count / row.entered)
 
 
-def _guarded(one: Completeness, period: Period, policy: Policy | None) -> Released:
-    """Make the statuses of one attribute a table of its own, and release it."""
-    statuses = [status for status, _ in NOT_STATED]
-    cells = np.array(
-        [*(one.statuses.get(status, 0) for status in statuses), 0, one.statuses[STATED]],
-        dtype=np.int64,
-    )
-    nobody = np.zeros((0, len(cells)), dtype=np.int64)
+def _guarded(
+    one: Completeness, told: list[Completeness], period: Period, policy: Policy | None
+) -> Released:
+    """Make the statuses of one attribute, at every site, a table of its own, and release it."""
+    own = [other for other in told if other.attribute == one.attribute]
+    whole = _cells([other for other in own if not other.site])[0]
+    sites = [other for other in own if other.site]
+    cells = _cells(sites)
     counts = Counts(
         measure=f"completeness.{one.attribute}",
         version="1.0.0",
         period=period,
-        site=one.site,
-        groups=(),
-        steps=(*statuses, "not_met", "met"),
-        units=nobody,
-        persons=nobody,
-        total_units=cells,
-        total_persons=cells,
-        people=np.zeros(0, dtype=np.int64),
-        total_people=int(cells[-1]),
-        overlapping=False,
+        site="",
+        groups=tuple(Group("site", other.site, other.label) for other in sites),
+        steps=(*STATUSES, "not_met", "met"),
+        units=cells,
+        persons=cells,
+        total_units=whole,
+        total_persons=whole,
+        people=cells[:, -1],
+        total_people=int(whole[-1]),
+        overlapping=True,  # one person may be seen at several sites
     )
     return release(counts, None, policy, Purpose.QUALITY_IMPROVEMENT)
+
+
+def _cells(told: list[Completeness]) -> NDArray[np.int64]:
+    rows = [
+        [*(one.statuses.get(name, 0) for name in STATUSES), 0, one.statuses[STATED]] for one in told
+    ]
+    return np.array(rows, dtype=np.int64).reshape(len(told), len(STATUSES) + 2)

@@ -26,6 +26,12 @@ class Setting:
     version:  of the dataset
     trace:    makes the id of a group's row; "" is everybody
     notes:    caveats of this result
+
+    >>> from commonweal.measures.registry import find
+    >>> from commonweal.tables.views import by_name
+    >>> Setting(find("care.bp_control"), by_name("sex"), Period.parse("2020"), "", "v",
+    ...         lambda group: "cw-0").version
+    'v'
     """
 
     measure: Measure
@@ -44,6 +50,19 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
     table:   what may be told
     earlier: the same table one period before, or None
     Gives a Finding; its headline is that of the row that matters most.
+
+    >>> import numpy as np
+    >>> from commonweal.disclosure import release
+    >>> from commonweal.kinds import Counts, Group
+    >>> from commonweal.measures.registry import find
+    >>> from commonweal.tables.views import by_name
+    >>> cells, measure, year = np.array([[40, 60]]), find("care.bp_control"), Period.parse("2020")
+    >>> counts = Counts(measure.key, "1", year, "", (Group("sex", "female", "Female"),),
+    ...     ("not_met", "met"), cells, cells, cells[0], cells[0], np.array([100]), 100,
+    ...     False)
+    >>> setting = Setting(measure, by_name("sex"), year, "", "v", lambda group: "cw-0")
+    >>> compose(setting, release(counts), None).rows[0].sentence
+    '60 of every 100 female patients had a last reading under 140/90.'
     """
     rows = tuple(_row(setting, row, table.everybody) for row in table.rows)
     lead = _lead(table.rows)
@@ -78,6 +97,13 @@ def not_computable(setting: Setting, reasons: tuple[str, ...]) -> Finding:
 
     setting: what was asked
     reasons: whole sentences
+
+    >>> from commonweal.measures.registry import find
+    >>> from commonweal.tables.views import by_name
+    >>> setting = Setting(find("care.bp_control"), by_name("sex"), Period.parse("2020"), "", "v",
+    ...                   lambda group: "cw-0")
+    >>> not_computable(setting, ("The export holds no Encounter.",)).headline
+    'Not computable because: The export holds no Encounter.'
     """
     return replace(_blank(setting), headline=words.WHY_NOT.format(reasons=" ".join(reasons)))
 
@@ -255,7 +281,8 @@ def _headline(setting: Setting, table: Released, rows: tuple[Row, ...], lead: in
     if rows[lead].grade == "N":
         return words.TOGETHER.format(**names)
     if not isinstance(table.rows[lead].gap, Gap):
-        return words.NO_JUDGEMENT.format(**names)
+        judged = any(row.grade == "N" for row in rows)
+        return (words.SOME_EQUAL if judged else words.NO_JUDGEMENT).format(**names)
     return rows[lead].sentence
 
 
@@ -299,7 +326,8 @@ def _over_time(
     then = next((row.gap for row in earlier.rows if row.group == code), None)
     if not isinstance(now, Gap) or not isinstance(then, Gap):
         return ""
-    change = abs(now.difference) - abs(then.difference)
+    way = 1 if now.difference > 0 else -1  # a gap that has turned around has widened
+    change = way * (now.difference - then.difference)
     error = ((now.high - now.low) ** 2 + (then.high - then.low) ** 2) ** 0.5 / 2
     message = words.STEADY
     if abs(change) > error:

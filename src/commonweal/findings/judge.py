@@ -25,6 +25,15 @@ def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -
     earlier: of each earlier period, the (group, direction) pairs that had a likely gap
     Gives Judged; a group that is not judged has the grade "" and no difference.
     Source: statistics.md section 14, reference as in decisions.md
+
+    >>> from commonweal.kinds import Group, Period
+    >>> from commonweal.measures.registry import find
+    >>> cells = np.array([[100, 100], [40, 160]])
+    >>> groups = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
+    >>> counts = Counts("m", "1", Period.parse("2020"), "", groups, ("not_met", "met"), cells,
+    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), 400, False)
+    >>> judge(find("care.bp_control"), counts).grade
+    ('B', 'B')
     """
     deff, rest_deff, total_deff = _design_effects(counts)
     own = wilson(counts.events / deff, counts.denominators / deff)
@@ -59,6 +68,15 @@ def flagged(measure: Measure, counts: Counts) -> Flagged:
 
     measure: the declaration
     counts:  its cells in that period
+
+    >>> from commonweal.kinds import Group, Period
+    >>> from commonweal.measures.registry import find
+    >>> cells = np.array([[100, 100], [40, 160]])
+    >>> groups = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
+    >>> counts = Counts("m", "1", Period.parse("2020"), "", groups, ("not_met", "met"), cells,
+    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), 400, False)
+    >>> sorted(flagged(find("care.bp_control"), counts))
+    [('female', 'worse'), ('male', 'better')]
     """
     found = judge(measure, counts)
     return frozenset(

@@ -28,6 +28,10 @@ class Kept:
 
     audit:  what was found
     traces: one a number shown
+
+    >>> empty = Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")
+    >>> Kept(empty, ()).find("cw-0") is None
+    True
     """
 
     audit: Audit
@@ -50,6 +54,12 @@ def keep(store: Path, answer: Answer) -> str:
     store:  folder of the store
     answer: the audit and its traces
     Gives the id of the audit: the hash of what it says.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> empty = Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")
+    >>> with TemporaryDirectory() as folder:
+    ...     len(keep(Path(folder), Answer(empty, ())))
+    16
     """
     text = encode(answer)
     audit_id = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -64,6 +74,10 @@ def encode(answer: Answer | Kept) -> str:
     """Write an audit and its traces as canonical JSON.
 
     answer: the audit and its traces
+
+    >>> empty = Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")
+    >>> json.loads(encode(Answer(empty, ())))["traces"]
+    []
     """
     content = {"audit": asdict(answer.audit), "traces": [asdict(one) for one in answer.traces]}
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
@@ -74,6 +88,13 @@ def last(store: Path) -> Kept:
 
     store: folder of the store
     Fails with Problem "audit-missing".
+
+    >>> from tempfile import TemporaryDirectory
+    >>> empty = Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = keep(Path(folder), Answer(empty, ()))
+    ...     last(Path(folder)).audit == empty
+    True
     """
     pointer = store / FOLDER / LAST
     if not pointer.is_file():
@@ -91,6 +112,12 @@ def find(store: Path, trace_id: str) -> tuple[Trace, Finding, Row | None]:
     store:    folder of the store
     trace_id: such as "cw-0123456789ab"
     Fails with Problem "trace-unknown".
+
+    >>> try:
+    ...     find(Path("no store"), "cw-0")
+    ... except Problem as problem:
+    ...     print(problem.code)
+    trace-unknown
     """
     folder = store / FOLDER
     pointer = folder / LAST

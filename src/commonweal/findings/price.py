@@ -28,12 +28,22 @@ def price(
     row:       the released row of the group
     everybody: the released row of everybody
     Gives "" for a group that was judged. Made from released numbers only.
+
+    >>> from commonweal.kinds import Group
+    >>> from commonweal.measures.registry import find
+    >>> from commonweal.tables.views import by_name
+    >>> nobody = ReleasedRow(None, 0, (), 0, 0, 0, None, None, "")
+    >>> small = Hidden(Reason.SMALL)
+    >>> few = ReleasedRow(Group("sex", "other", "Other"), small, (), small, small, small, small,
+    ...                   small, "S")
+    >>> price(find("care.bp_control"), by_name("sex"), Period.parse("2020"), few, nobody)[:47]
+    'To judge other-gender patients, at least 20 mor'
     """
     if row.group is None or not row.group.stated:
         return ""
     group = view.named(row.group.code, measure.people)
     if isinstance(row.rate, Hidden):
-        return _hidden(measure, row.rate, group)
+        return _hidden(measure, row, group)
     count = row.denominator
     if isinstance(count, Hidden) or count == 0:
         return ""
@@ -53,11 +63,15 @@ def price(
     return ""
 
 
-def _hidden(measure: Measure, hidden: Hidden, group: str) -> str:
-    if hidden.reason is Reason.PROTECTS:
+def _hidden(measure: Measure, row: ReleasedRow, group: str) -> str:
+    """Tell a group that is small from one that is kept back for another number."""
+    size = row.denominator
+    if isinstance(size, Hidden) and size.reason is Reason.SMALL:
+        least = max(measure.minimum - size.below + 1, 1)
+        return words.PRICE_SMALL.format(group=group, least=least, people=measure.people)
+    if isinstance(row.rate, Hidden) and row.rate.reason is Reason.PROTECTS:
         return words.PRICE_PROTECTS.format(group=group)
-    least = max(measure.minimum - hidden.below + 1, 1)
-    return words.PRICE_SMALL.format(group=group, least=least, people=measure.people)
+    return words.PRICE_KEPT.format(group=group)
 
 
 def _to_see_a_gap(

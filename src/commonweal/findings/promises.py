@@ -16,6 +16,11 @@ def promises(vision: Vision, findings: tuple[Finding, ...]) -> tuple[Promise, ..
 
     vision:   whose promises, in whose words
     findings: all of the audit
+
+    >>> from commonweal.vision.vision import Commitment, Domain
+    >>> promise = Commitment("C1", "Fair care", "We care for all.", (), "")
+    >>> promises(Vision("Ours", "en", (Domain("care", "Care", (promise,)),)), ())[0].verdict
+    'Not measured'
     """
     rows = []
     for domain in vision.domains:
@@ -44,12 +49,13 @@ def _row(own: tuple[Finding, ...]) -> tuple[str, str, str]:
     computed = tuple(one for one in own if one.computable)
     if not computed:
         looked = len({one.key for one in own})
-        return words.NOT_MEASURED, "", words.PROMISE_NOT_COMPUTED.format(looked=looked)
+        return words.NOT_MEASURED, "", words.promise_not_computed(looked).format(looked=looked)
     worst = min(computed, key=_weight)
     if worst.grade in SERIOUS:
         return worst.verdict, worst.grade, worst.headline
     if worst.grade == "N":
-        return worst.verdict, "N", words.PROMISE_EQUAL.format(looked=len(computed))
+        looked = len(computed)
+        return worst.verdict, "N", words.promise_equal(looked).format(looked=looked)
     return words.CANNOT_SAY, worst.grade, worst.price or worst.headline
 
 
@@ -58,6 +64,9 @@ def first_five(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
     findings: all of the audit; the gravest come first, then the worse side, then the largest
     Gives at most five, in order; only grades A, B and C can matter.
+
+    >>> first_five(())
+    ()
     """
     chosen: dict[str, Finding] = {}
     for one in sorted(findings, key=_weight):

@@ -30,6 +30,9 @@ class Again:
     row:  the row as it is now, or None for a whole table
     same: whether everything that was shown came out again
     sql:  the query that ran
+
+    >>> Again(None, True, "SELECT 1").same
+    True
     """
 
     row: Row | None
@@ -44,16 +47,26 @@ def recount(store: Path, dataset: Dataset, found: Found) -> Again:
     dataset: the version that the trace names
     found:   the trace, its finding and its row
     Fails with Problem "trace-other-version" when measure or software have changed since.
+
+    >>> old = Trace("d", "care.bp_control", "0.1", "sex", "", "2020", "", "", "t=11", "", "", "0.1")
+    >>> try:
+    ...     recount(Path("store"), Dataset(Path("store"), "d", frozenset(), "", ""),
+    ...             (old, None, None))
+    ... except Problem as problem:
+    ...     print(problem.do)
+    Install Commonweal 0.1 to compute it again.
     """
     trace, finding, row = found
     measure = find(trace.measure)
     period = Period.parse(trace.period)
     sql = sql_of(measure, period)
-    if measure.version != trace.measure_version or plan_hash(sql) != trace.plan:
+    then = (trace.measure_version, trace.plan, trace.engine, trace.code)
+    if then != (measure.version, plan_hash(sql), ENGINE, commonweal.__version__):
         raise Problem(
             "trace-other-version",
             f"The number was made by version {trace.measure_version} of {trace.measure} and "
-            f"Commonweal {trace.code}; this is Commonweal {commonweal.__version__} on {ENGINE}.",
+            f"Commonweal {trace.code} on {trace.engine}; this is version {measure.version} and "
+            f"Commonweal {commonweal.__version__} on {ENGINE}.",
             f"Install Commonweal {trace.code} to compute it again.",
         )
     sets = store / "valuesets" / f"{trace.value_sets}.parquet"
@@ -79,6 +92,15 @@ def told(found: Found, manifest: Mapping[str, Any], again: Again) -> list[str]:
     found:    the trace, its finding and its row
     manifest: what is written about the dataset version
     again:    what came out now
+
+    >>> from commonweal.findings.compose import Setting, not_computable
+    >>> from commonweal.tables.views import by_name
+    >>> year = Period.parse("2020")
+    >>> finding = not_computable(Setting(find("care.bp_control"), by_name("sex"), year, "", "v",
+    ...                                  lambda group: "cw-0"), ("The export holds no Encounter.",))
+    >>> trace = Trace("v", "care.bp_control", "1", "sex", "", year.key, "", "", "t=11", "", "", "1")
+    >>> told((trace, finding, None), {}, Again(None, True, "SELECT 1"))[-1]
+    'Computed again just now: everything shown came out the same.'
     """
     trace, finding, row = found
     lines = [finding.headline if row is None else row.sentence, ""]

@@ -32,8 +32,12 @@ ALONE = _("{rate} {group} {met}.")
 HIDDEN_ROW = _("The figure for {group} is {reason}.")
 NO_ONE = _("Nobody among {group} was counted.")
 NO_GROUPS = _("Nobody was counted in this period, so there is nothing to compare.")
-NO_JUDGEMENT = _("No group was large enough to be judged. Together, {rate} {people} {met}.")
+NO_JUDGEMENT = _("No group could be judged. Together, {rate} {people} {met}.")
 TOGETHER = _("Together, {rate} {people} {met}, and no group is far from that.")
+SOME_EQUAL = _(
+    "Together, {rate} {people} {met}. No group that could be judged is far from that; others are "
+    "too small to judge, or not shown."
+)
 OVERALL_HIDDEN = _("The figures of this table are not shown, because they are too small.")
 WHY_NOT = _("Not computable because: {reasons}")
 
@@ -50,7 +54,9 @@ CHANCE = _(
     "Groups were compared with everybody else, {judged} at once; the verdicts allow for that. "
     "One group in twenty would look different by chance alone if nobody allowed for it."
 )
-NOT_JUDGED = _("No group was judged, because each has fewer than {minimum} {people}.")
+NOT_JUDGED = _(
+    "No group was judged: each has fewer than {minimum} {people}, or figures that are not shown."
+)
 
 NEXT = {
     "A": _(
@@ -112,6 +118,10 @@ PRICE_PROTECTS = _(
     "The figure for {group} is kept back so that another can not be worked out. Combining years "
     "or groups would show it."
 )
+PRICE_KEPT = _(
+    "The figure for {group} is kept back, because it is small or a small one could be worked out "
+    "from it. Combining years, sites or groups would show it."
+)
 PRICE_OUT_OF_REACH = _(
     "A gap of {size} in 100 for {group} can not be told from chance by more of them alone: "
     "everybody else are too few as well. Combine years or sites."
@@ -138,18 +148,72 @@ FOOT = _(
 ONE_BY_ONE = _("For use inside: tables are protected one by one.")
 
 TITLE = _("What we found")
-SUMMARY_GAPS = _("{looked} tables were looked at for {period}. In {gaps} a gap is likely.")
 SUMMARY_UNSURE = _("In {unsure} there is too little data to say, which is not the same as equal.")
 SUMMARY_NONE = _("In none of them is there a gap that we can be sure of.")
-SUMMARY_NOT = _("{missing} measures could not be computed; each says why.")
 MADE_FROM = _("Data loaded on {day}.")
 MARKED = _(
     "{rows} rows carry marks, such as a date after death. They are counted here; the quality "
     "report lists them."
 )
 PROMISE_MISSING = _("Nothing that we measure bears on this promise yet.")
-PROMISE_NOT_COMPUTED = _("{looked} measures bear on it, and none could be computed.")
-PROMISE_EQUAL = _("In {looked} tables looked at, no group fares otherwise in a way that matters.")
+
+
+def summary_gaps(looked: int) -> str:
+    """Give the message that opens a report, for one table or several.
+
+    looked: how many tables were looked at
+    >>> summary_gaps(2).format(looked=2, period="2020", gaps=1)
+    '2 tables were looked at for 2020. In 1 a gap is likely.'
+    """
+    return _n(
+        "{looked} table was looked at for {period}. In {gaps} a gap is likely.",
+        "{looked} tables were looked at for {period}. In {gaps} a gap is likely.",
+        looked,
+    )
+
+
+def summary_not(missing: int) -> str:
+    """Give the message on what could not be computed, for one measure or several.
+
+    missing: how many measures
+    >>> summary_not(1).format(missing=1)
+    '1 measure could not be computed, and it says why.'
+    """
+    return _n(
+        "{missing} measure could not be computed, and it says why.",
+        "{missing} measures could not be computed; each says why.",
+        missing,
+    )
+
+
+def promise_not_computed(looked: int) -> str:
+    """Give the message on a promise without numbers, for one measure or several.
+
+    looked: how many measures bear on it
+    >>> promise_not_computed(1).format(looked=1)
+    '1 measure bears on it, and it could not be computed.'
+    """
+    return _n(
+        "{looked} measure bears on it, and it could not be computed.",
+        "{looked} measures bear on it, and none could be computed.",
+        looked,
+    )
+
+
+def promise_equal(looked: int) -> str:
+    """Give the message on a promise that holds, for one table or several.
+
+    looked: how many tables were looked at
+    >>> promise_equal(1).format(looked=1)
+    'In the 1 table looked at, no group fares otherwise in a way that matters.'
+    """
+    return _n(
+        "In the {looked} table looked at, no group fares otherwise in a way that matters.",
+        "In the {looked} tables looked at, no group fares otherwise in a way that matters.",
+        looked,
+    )
+
+
 OBTAIN = _(
     "Download it with a free license from the National Library of Medicine's value set service "
     "and load it with --valuesets; its address is {url}."

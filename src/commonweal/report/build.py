@@ -115,6 +115,36 @@ def audit_document(audit: Audit) -> Document:
     return cleaned(Document(audit.title, context, blocks, foot))
 
 
+def terminal_document(audit: Audit, *, whole: bool = True) -> Document:
+    """Set what a terminal shows of a report: what was found, and no more.
+
+    audit: everything one audit found
+    whole: whether every finding follows what matters most
+
+    Gives: the summary, at most five findings that matter most, then for each finding its verdict,
+    its groups, its price and its trace, and what could not be computed. Of many findings only
+    those that need acting on show their groups; the written report shows them all.
+
+    >>> from commonweal.findings.finding import Audit
+    >>> terminal_document(Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")).title
+    'Found'
+    """
+    named = dict(zip(audit.findings, keys_of(audit.findings), strict=True))
+    most = tuple(Fact(_name(one, named), _said(one)) for one in audit.first[:5])
+    blocks: tuple[Block, ...] = (
+        *(Paragraph(sentence) for sentence in audit.summary),
+        *_section(words.MATTERS_MOST, "first", (Facts(most),) if most else ()),
+    )
+    if whole:
+        blocks += (
+            *_section(words.EVERY_FINDING, "findings", _glances(named)),
+            *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
+        )
+    context = words.when_where(audit.period, audit.institution)
+    foot = _foot((*(finding.foot for finding in audit.findings), audit.foot))
+    return cleaned(Document(audit.title, context, blocks, foot))
+
+
 def _section(title: str, key: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
     return (Section(title, key, tuple(blocks)),) if blocks else ()
 
@@ -346,6 +376,31 @@ def _view(finding: Finding, name: str, key: str, scale: Scale, whole: bool) -> S
     if whole or finding.grade in ATTENTION:
         return Section(name, key, (*result, *steps, *_details(finding, key, False)))
     return Section(name, key, (*result, *steps, Link(words.own_page(key), key, folder=True)))
+
+
+def _said(finding: Finding) -> str:
+    verdict = _verdict(finding)
+    return words.both(verdict.verdict, verdict.sentence)
+
+
+def _glances(named: dict[Finding, str]) -> list[Section]:
+    computable = [finding for finding in named if finding.computable]
+    short = len(computable) <= FEW
+    glances = []
+    for _key, group in groupby(computable, key=lambda finding: finding.key):
+        findings = tuple(group)
+        scale = scale_of(findings)
+        for one in findings:
+            name, acting = _name(one, named), one.grade in ATTENTION
+            rows = (replace(dot_rows(one, name, scale), title="", legend=()),)
+            facts = _facts(
+                (words.NEXT_STEP, one.next_step if acting else ""),
+                (words.PRICE, one.price),
+                (words.TRACE, one.trace),
+            )
+            shown = rows if short or acting else ()
+            glances.append(Section(name, named[one], (_verdict(one), *shown, *facts)))
+    return glances
 
 
 def _not_computable(findings: Sequence[Finding]) -> list[Table]:

@@ -8,7 +8,12 @@ from tests.unit.report.example import audit, finding, others, shown
 
 from commonweal.findings.finding import Audit
 from commonweal.report import words
-from commonweal.report.build import audit_document, finding_document, keys_of
+from commonweal.report.build import (
+    audit_document,
+    finding_document,
+    keys_of,
+    terminal_document,
+)
 from commonweal.report.document import (
     DotRows,
     Facts,
@@ -19,6 +24,7 @@ from commonweal.report.document import (
     Table,
     Verdict,
 )
+from commonweal.report.writers.text import write_text
 
 
 def section(blocks: tuple[object, ...], title: str) -> Section:
@@ -222,3 +228,53 @@ def test_an_audit_of_nothing_is_a_short_report() -> None:
     )
     document = audit_document(empty)
     assert [one.title for one in document.blocks] == [words.ABOUT]
+
+
+def test_a_terminal_shows_what_was_found_and_no_table_of_groups() -> None:
+    document = terminal_document(audit())
+    titles = [one.title for one in document.blocks if isinstance(one, Section)]
+    assert titles == [words.MATTERS_MOST, words.EVERY_FINDING, words.NOT_COMPUTABLE]
+    (facts,) = section(document.blocks, words.MATTERS_MOST).blocks
+    assert isinstance(facts, Facts)
+    assert facts.facts[0].name == words.named(finding().title, finding().view)
+    assert facts.facts[0].text == words.both(words.ended(finding().verdict), finding().headline)
+    glances = section(document.blocks, words.EVERY_FINDING).blocks
+    assert len(glances) == 4
+    for one in glances:
+        verdict, rows, told = one.blocks
+        assert isinstance(verdict, Verdict)
+        assert isinstance(rows, DotRows)
+        assert rows.title == ""
+        assert isinstance(told, Facts)
+        assert told.facts[-1].name == words.TRACE
+
+
+def test_the_findings_of_one_measure_share_a_scale_in_a_terminal_too() -> None:
+    first, second, *_ = section(terminal_document(audit()).blocks, words.EVERY_FINDING).blocks
+    assert first.blocks[1].ticks == second.blocks[1].ticks
+
+
+def test_of_many_findings_a_terminal_draws_those_that_need_acting_on() -> None:
+    calm = tuple(replace(finding(view_key=f"v{at}"), grade="N", verdict="No gap that matters",
+                         next_step="Keep going.") for at in range(4))  # fmt: skip
+    document = terminal_document(replace(audit(), findings=(finding(), *calm), first=(finding(),)))
+    grave, *rest = section(document.blocks, words.EVERY_FINDING).blocks
+    assert isinstance(grave.blocks[1], DotRows)
+    assert words.NEXT_STEP in [one.name for one in grave.blocks[2].facts]
+    for one in rest:
+        _verdict, facts = one.blocks
+        assert [fact.name for fact in facts.facts] == [words.TRACE]
+
+
+def test_the_opening_alone_is_the_summary_and_at_most_five_findings() -> None:
+    many = tuple(finding(view_key=f"view{at}", view=f"view {at}") for at in range(7))
+    document = terminal_document(replace(audit(), first=many, findings=many), whole=False)
+    *summary, most = document.blocks
+    assert summary == [Paragraph(sentence) for sentence in audit().summary]
+    assert len(most.blocks[0].facts) == 5
+    assert len(write_text(document).splitlines()) <= 60
+
+
+def test_a_terminal_says_nothing_of_findings_where_there_are_none() -> None:
+    empty = replace(audit(), summary=(), first=(), findings=())
+    assert terminal_document(empty).blocks == ()
