@@ -15,6 +15,7 @@ from commonweal.measures.measure import Measure, Unit
 from commonweal.tables.views import View
 
 
+@lru_cache(maxsize=256)
 def plan(measure: Measure, period: Period) -> exp.Select:
     """Give the query of one measure and period: unit, patient, site, step.
 
@@ -45,7 +46,6 @@ def plan(measure: Measure, period: Period) -> exp.Select:
     ).from_(_units(measure.unit_of_analysis).subquery(UNIT))
 
 
-@lru_cache(maxsize=256)
 def sql_of(measure: Measure, period: Period) -> str:
     """Write the query of one measure and period, for the trace.
 
@@ -96,11 +96,11 @@ def _beside_people(
             exp.alias_(fill(site), "site"),
             *columns,
         )
-        .from_(rows.subquery("r"))
-        .join(f"people_{place} AS p", on="p.patient_key = r.patient_key")
+        .from_(rows.subquery("r", copy=False), copy=False)
+        .join(f"people_{place} AS p", on="p.patient_key = r.patient_key", copy=False)
     )  # fmt: skip
     if any(view.key == "site" for view in views):
-        query = query.select(exp.alias_(fill(site), "v_site"))
+        query.select(exp.alias_(fill(site), "v_site"), copy=False)
     return query
 
 
