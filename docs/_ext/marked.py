@@ -10,7 +10,18 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>|$#~])")
 
 def plain(text: str) -> str:
     """Give text that Markdown shows as it stands, on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return plain_kept(" ".join(str(text).split()))
+
+
+def said(text: str) -> str:
+    """Give text in which only what stands between backticks is markup."""
+    parts = " ".join(text.split()).split("`")
+    return "".join(f"`{part}`" if at % 2 else plain_kept(part) for at, part in enumerate(parts))
+
+
+def plain_kept(text: str) -> str:
+    """Escape a piece of a line, its outer blanks kept."""
+    return SPECIAL.sub(r"\\\1", text)
 
 
 def code(text: str) -> str:

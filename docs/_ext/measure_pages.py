@@ -12,6 +12,7 @@ from commonweal.findings import words
 from commonweal.measures.measure import Measure, Step, Unit
 from commonweal.measures.registry import every_measure
 from commonweal.tables.views import by_name
+from commonweal.vision import shipped
 
 BETTER = {
     "higher": "Higher is better.",
@@ -72,7 +73,7 @@ def _page(measure: Measure, worked: str) -> str:
         plain(measure.title),
         f"`{measure.key}`, version {measure.version}. {BETTER[measure.better.value]} "
         f"{words.FIDELITY[measure.fidelity.value]} {_review(measure)}",
-        *_section("Why it matters", plain(measure.why)),
+        *_section("Why it matters", f"{plain(measure.why)}\n\n{_promises(measure)}"),
         *_section("Who is counted", _counted(measure)),
         *_section("Who is left out", _left_out(measure)),
         *_section("What counts", _event(measure)),
@@ -80,9 +81,22 @@ def _page(measure: Measure, worked: str) -> str:
         *_section("What it can not tell", _limits(measure)),
         *_section("What moves it", plain(measure.levers)),
         *_section("What it needs", _needs(measure)),
-        *_section("Worked example", f"```text\n{worked}\n```" if worked else NO_EXAMPLE),
+        *_section("Worked example", _worked(worked)),
         *_section("Sources", bullets(map(plain, measure.sources))),
     )
+
+
+def _worked(example: str) -> str:
+    if not example:
+        return NO_EXAMPLE
+    told = "These people are made up. The last column says where each lands; a test runs the table."
+    return f"{told}\n\n```text\n{example}\n```"
+
+
+def _promises(measure: Measure) -> str:
+    known = shipped()
+    titles = (f"{key} ({plain(known.commitment(key).title)})" for key in measure.commitments)
+    return f"It bears on these [promises](../promises.md): {', '.join(titles)}."
 
 
 def _section(title: str, text: str) -> tuple[str, str]:
@@ -105,19 +119,23 @@ def _counted(measure: Measure) -> str:
     what = COUNTED[measure.unit_of_analysis]
     start = f"This measure counts {what}. All of these must hold, and the "
     text = f"{start}{term('funnel')} says who left at which:"
-    parts = [text, _steps(measure.population + measure.denominator, "1.")]
-    if measure.strata:
-        parts += ["The source reports these parts of them apart:", _steps(measure.strata)]
-    return "\n\n".join(parts)
+    return f"{text}\n\n{_steps(measure.population + measure.denominator, '1.')}"
 
 
 def _left_out(measure: Measure) -> str:
-    left = f"{term('Exclusions', 'exclusion')}: taken out of the {term('denominator')}."
-    excused = (
-        f"{term('Exceptions', 'exception')}: taken out of the {term('denominator')} unless "
-        "what counts was met."
-    )
-    return "\n\n".join([left, _steps(measure.exclusions), excused, _steps(measure.exceptions)])
+    parts = []
+    if measure.exclusions:
+        parts.append(
+            f"{term('Exclusions', 'exclusion')}: these are taken out of the {term('denominator')}."
+        )
+        parts.append(_steps(measure.exclusions))
+    if measure.exceptions:
+        parts.append(
+            f"{term('Exceptions', 'exception')}: these are taken out of the "
+            f"{term('denominator')}, unless they are among those that count."
+        )
+        parts.append(_steps(measure.exceptions))
+    return "\n\n".join(parts) if parts else "Nobody who passed the steps above."
 
 
 def _event(measure: Measure) -> str:
@@ -138,7 +156,8 @@ def _judged(measure: Measure) -> str:
         f"Split by {views}, unless you ask for another {term('view')}.",
         whom,
         f"A group is judged from {measure.minimum} {plain(measure.people)} on.",
-        f"The smallest gap that matters is {100 * measure.smallest_gap:.0f}%, told relatively.",
+        f"The smallest gap that matters is {100 * measure.smallest_gap:.0f}% of the rate or of its "
+        "opposite.",
         f"Fewer than {measure.privacy.smallest} persons are never shown.",
     ]
     for name, place in (("Target", measure.target), ("Benchmark", measure.benchmark)):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import command_pages
+import criteria_pages
 import error_pages
 import measure_pages
 import promise_pages
@@ -17,7 +18,7 @@ import table_pages
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MAKERS = (measure_pages, table_pages, promise_pages, command_pages, error_pages)
+MAKERS = (measure_pages, criteria_pages, table_pages, promise_pages, command_pages, error_pages)
 
 
 def pages(checkout: Path) -> dict[str, str]:

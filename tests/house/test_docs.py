@@ -217,6 +217,9 @@ def test_every_declaration_has_its_place_in_the_reference(generated: dict[str, s
         text = generated[f"measures/{measure.key}.md"]
         shown = [measure.version, *(step.says for step in measure.population)]
         assert [one for one in shown if one.replace("*", r"\*") not in text] == []
+        assert "No worked example" not in text
+    for name in importlib.import_module("criteria_pages").words():
+        assert f"## {name}\n" in generated["criteria.md"]
     for table in CLINICAL:
         assert f"## {table.name.replace('_', chr(92) + '_')}\n" in generated["tables.md"]
     for view in VIEWS:
@@ -309,6 +312,16 @@ def has_commands(path: Path) -> bool:
 
 
 WITH_COMMANDS = [path for path in [*PAGES, OUTER[0]] if has_commands(path)]
+
+
+def test_the_words_of_a_measure_that_a_page_names_exist(extension: ModuleType) -> None:
+    text = (DOCS / "howto" / "add-a-measure.md").read_text(encoding="utf-8")
+    table = text.split("| Word |")[1].split("\n\n")[0]
+    named = {word for line in table.splitlines()[2:]
+             for word in re.findall(r"`(\w+)`", line.split("|")[1])}  # fmt: skip
+    assert extension
+    assert len(named) > 15
+    assert named - set(importlib.import_module("criteria_pages").words()) == set()
 
 
 @pytest.mark.slow
