@@ -125,71 +125,86 @@ a hospital stay                hospital stay 2025-03-01                         
     """
 In hospice care
 everybody  born 1960-05-01; office visit 2025-03-01; diabetes since 2019-01-01
-case                           records                                            lands
-left for a hospice at home     hospital stay 2024-12-20 to 2025-01-01,
-                               to hospice at home                                 excluded: hospice
-left for a hospice             hospital stay 2025-12-30 to 2025-12-31T23:59,
-                               to a hospice                                       excluded: hospice
-left the year before           hospital stay 2024-12-20 to 2024-12-31,
-                               to a hospice                                       met
-left after the year            hospital stay 2025-12-20 to 2026-01-01,
-                               to a hospice                                       met
-left for home                  hospital stay 2025-02-01 to 2025-02-05,
-                               to own home                                        met
-left, nothing said             hospital stay 2025-02-01 to 2025-02-05             met
-left for a hospice, cancelled  hospital stay 2025-02-01 to 2025-02-05,
-                               to a hospice, cancelled                            met
-from a visit of another type   office visit 2025-02-01, to a hospice              met
-visit begun before             hospice visit 2024-06-01 to 2025-01-01             excluded: hospice
-visit that ended before        hospice visit 2024-06-01 to 2024-12-31             met
-visit that ends after          hospice visit 2025-12-31 to 2026-06-01             excluded: hospice
-visit begun after              hospice visit 2026-01-01 to 2026-06-01             met
-visit still running            hospice visit from 2024-06-01                      excluded: hospice
-visit without a start          hospice visit until 2025-06-01                     excluded: hospice
-visit without a start, after   hospice visit until 2026-06-01                     met
-visit planned                  hospice visit 2025-06-01, planned                  met
-asked, yes                     in hospice? yes on 2025-06-01                      excluded: hospice
-asked, no                      in hospice? no on 2025-06-01                       met
-asked, no answer               in hospice? on 2025-06-01                          met
-asked, yes, before the year    in hospice? yes on 2024-12-31                      met
-asked, over a time             in hospice? yes 2024-12-01 to 2025-01-01           excluded: hospice
-asked, not a survey            in hospice? yes on 2025-06-01, category exam       met
-asked, preliminary             in hospice? yes on 2025-06-01, preliminary         met
-ordered                        hospice order on 2025-01-01                        excluded: hospice
-ordered, completed             hospice order on 2025-12-31T23:59:59, completed    excluded: hospice
-ordered after the year         hospice order on 2026-01-01                        met
-ordered before the year        hospice order on 2024-12-31                        met
-ordered, a draft               hospice order on 2025-06-01, draft                 met
-ordered, only a plan           hospice order on 2025-06-01, intent plan           met
-ordered not to                 hospice order on 2025-06-01, do not perform        met
-ordered, not forbidden         hospice order on 2025-06-01, do not perform false  excluded: hospice
-ordered, no date               hospice order undated                              met
-cared for                      hospice care 2024-06-01 to 2025-01-01              excluded: hospice
-cared for, after the year      hospice care 2026-01-01                            met
-cared for, without an end      hospice care from 2024-06-01                       excluded: hospice
-care not done                  hospice care 2025-06-01, not-done                  met
-diagnosis                      hospice diagnosis since 2024-06-01                 excluded: hospice
-diagnosis that ended before    hospice diagnosis 2024-06-01 to 2024-12-31         met
+case                             records                                          lands
+left for a hospice at home       hospital stay 2024-12-20 to 2025-01-01,
+                                 to hospice at home                               excluded: hospice
+left for a hospice               hospital stay 2025-12-30 to 2025-12-31T23:59,
+                                 to a hospice                                     excluded: hospice
+left the year before             hospital stay 2024-12-20 to 2024-12-31,
+                                 to a hospice                                     met
+left after the year              hospital stay 2025-12-20 to 2026-01-01,
+                                 to a hospice                                     met
+left for home                    hospital stay 2025-02-01 to 2025-02-05,
+                                 to own home                                      met
+left, nothing said               hospital stay 2025-02-01 to 2025-02-05           met
+left for a hospice, cancelled    hospital stay 2025-02-01 to 2025-02-05,
+                                 to a hospice, cancelled                          met
+from a visit of another type     office visit 2025-02-01, to a hospice            met
+visit begun before               hospice visit 2024-06-01 to 2025-01-01           excluded: hospice
+visit that ended before          hospice visit 2024-06-01 to 2024-12-31           met
+visit that ends after            hospice visit 2025-12-31 to 2026-06-01           excluded: hospice
+visit begun after                hospice visit 2026-01-01 to 2026-06-01           met
+visit still running              hospice visit from 2024-06-01                    excluded: hospice
+visit without a start            hospice visit until 2025-06-01                   excluded: hospice
+visit without a start, after     hospice visit until 2026-06-01                   met
+visit planned                    hospice visit 2025-06-01, planned                met
+asked, yes                       in hospice? yes on 2025-06-01                    excluded: hospice
+asked, no                        in hospice? no on 2025-06-01                     met
+asked, no answer                 in hospice? on 2025-06-01                        met
+asked, yes, before the year      in hospice? yes on 2024-12-31                    met
+asked, over a time               in hospice? yes 2024-12-01 to 2025-01-01         excluded: hospice
+asked, not a survey              in hospice? yes on 2025-06-01, category exam     met
+asked, preliminary               in hospice? yes on 2025-06-01, preliminary       met
+ordered                          hospice order on 2025-01-01                      excluded: hospice
+ordered, completed               hospice order on 2025-12-31T23:59:59, completed  excluded: hospice
+ordered after the year           hospice order on 2026-01-01                      met
+ordered before the year          hospice order on 2024-12-31                      met
+ordered, a draft                 hospice order on 2025-06-01, draft               met
+ordered, only a plan             hospice order on 2025-06-01, intent plan         met
+ordered not to                   hospice order on 2025-06-01, do not perform      met
+ordered, not forbidden           hospice order on 2025-06-01,
+                                 do not perform false                             excluded: hospice
+ordered, no date                 hospice order undated                            met
+cared for                        hospice care 2024-06-01 to 2025-01-01            excluded: hospice
+cared for, after the year        hospice care 2026-01-01                          met
+cared for, without an end        hospice care from 2024-06-01                     excluded: hospice
+care not done                    hospice care 2025-06-01, not-done                met
+diagnosis                        hospice diagnosis since 2024-06-01               excluded: hospice
+diagnosis on the last day, west  hospice diagnosis since 2025-12-31T20:00-05:00   excluded: hospice
+diagnosis after the year         hospice diagnosis since 2026-01-01               met
+diagnosis until the first day    hospice diagnosis 2024-06-01 to 2025-01-01       excluded: hospice
+diagnosis that ended before      hospice diagnosis 2024-06-01 to 2024-12-31       met
 """,
     """
 In palliative care
 everybody  born 1960-05-01; office visit 2025-03-01; diabetes since 2019-01-01
-case                        records                                          lands
-asked, no answer needed     palliative survey on 2025-06-01                  excluded: palliative
-asked, with a number        palliative survey 40 on 2025-06-01               excluded: palliative
-asked before the year       palliative survey on 2024-12-31                  met
-asked after the year        palliative survey on 2026-01-01                  met
-asked, not final            palliative survey on 2025-06-01, preliminary     met
-asked, not a survey         palliative survey on 2025-06-01, category exam   met
-diagnosis                   palliative diagnosis since 2025-12-31            excluded: palliative
-diagnosis after the year    palliative diagnosis since 2026-01-01            met
-diagnosis resolved, no end  palliative diagnosis since 2025-06-01, resolved  met
-visit into the year         palliative visit 2024-12-01 to 2025-01-01        excluded: palliative
-visit before the year       palliative visit 2024-12-01 to 2024-12-31        met
-visit cancelled             palliative visit 2025-06-01, cancelled           met
-care                        palliative care 2025-06-01                       excluded: palliative
-care after the year         palliative care 2026-01-01                       met
-care not completed          palliative care 2025-06-01, in-progress          met
+case                           records                                          lands
+asked, no answer needed        palliative survey on 2025-06-01                  excluded: palliative
+asked, with a number           palliative survey 40 on 2025-06-01               excluded: palliative
+asked on the first day         palliative survey on 2025-01-01                  excluded: palliative
+asked on the last day          palliative survey on 2025-12-31                  excluded: palliative
+asked, corrected since         palliative survey on 2025-06-01, corrected       excluded: palliative
+asked before the year          palliative survey on 2024-12-31                  met
+asked after the year           palliative survey on 2026-01-01                  met
+asked, not final               palliative survey on 2025-06-01, preliminary     met
+asked, not a survey            palliative survey on 2025-06-01, category exam   met
+diagnosis                      palliative diagnosis since 2025-12-31            excluded: palliative
+diagnosis after the year       palliative diagnosis since 2026-01-01            met
+diagnosis until the first day  palliative diagnosis 2024-06-01 to 2025-01-01    excluded: palliative
+diagnosis that ended before    palliative diagnosis 2024-06-01 to 2024-12-31    met
+diagnosis resolved, no end     palliative diagnosis since 2025-06-01, resolved  met
+visit into the year            palliative visit 2024-12-01 to 2025-01-01        excluded: palliative
+visit before the year          palliative visit 2024-12-01 to 2024-12-31        met
+visit on the last day          palliative visit 2025-12-31 to 2026-01-02        excluded: palliative
+visit after the year           palliative visit 2026-01-01                      met
+visit in progress              palliative visit from 2025-06-01, in-progress    excluded: palliative
+visit cancelled                palliative visit 2025-06-01, cancelled           met
+care                           palliative care 2025-06-01                       excluded: palliative
+care until the first day       palliative care 2024-06-01 to 2025-01-01         excluded: palliative
+care before the year           palliative care 2024-12-31                       met
+care on the last day, west     palliative care 2025-12-31T20:00-05:00           excluded: palliative
+care after the year            palliative care 2026-01-01                       met
+care not completed             palliative care 2025-06-01, in-progress          met
 """,
     """
 A sign of frailty, in somebody of 66 or more with an advanced illness
@@ -214,11 +229,19 @@ device used, ends after    device used? walking aid 2025-06-01 to 2026-01-01  me
 device used, no end        device used? walking aid from 2025-06-01           met
 no device used             device used? no on 2025-06-01                      met
 diagnosis                  frailty 2024-06-01 to 2025-01-01                   excluded: frailty
+diagnosis on the last day  frailty since 2025-12-31                           excluded: frailty
+diagnosis after the year   frailty since 2026-01-01                           met
 diagnosis ended before     frailty 2024-06-01 to 2024-12-31                   met
 visit                      frailty visit 2025-12-31 to 2026-01-02             excluded: frailty
+visit until the first day  frailty visit 2024-12-01 to 2025-01-01             excluded: frailty
+visit before the year      frailty visit 2024-12-31                           met
+visit, triaged             frailty visit 2025-06-01, triaged                  excluded: frailty
 visit after the year       frailty visit 2026-01-01                           met
 symptom                    frailty symptom on 2025-06-01                      excluded: frailty
 symptom, preliminary       frailty symptom on 2025-06-01, preliminary         excluded: frailty
+symptom, amended           frailty symptom on 2025-06-01, amended             excluded: frailty
+symptom on the last day    frailty symptom on 2025-12-31                      excluded: frailty
+symptom after the year     frailty symptom on 2026-01-01                      met
 symptom, entered in error  frailty symptom on 2025-06-01, entered-in-error    met
 symptom, over a time       frailty symptom 2024-06-01 to 2025-01-01           excluded: frailty
 symptom, still there       frailty symptom from 2024-06-01                    excluded: frailty
@@ -317,6 +340,8 @@ later one without an answer   housing nursing home on 2025-06-01
 later one not final           housing nursing home on 2025-06-01
                               housing own home on 2025-07-01, preliminary          excluded: nursing
 not final                     housing nursing home on 2025-06-01, preliminary      met
+amended                       housing nursing home on 2025-06-01, amended          excluded: nursing
+on the last day, west         housing nursing home on 2025-12-31T20:00-05:00       excluded: nursing
 not a survey                  housing nursing home on 2025-06-01, category exam    met
 a time without an end         housing nursing home from 2025-01-01                 met
 a time without an end, later  housing nursing home on 2025-01-01

@@ -43,38 +43,41 @@ recorded as a procedure   mammogram procedure 2025-06-01          not met
     """
 Both breasts removed, however each side was recorded, by the last instant of the year
 everybody  born 1960-05-01; sex female; office visit 2025-03-01
-case                           records                                       lands
-both, operation                removal of both breasts 2025-06-01            excluded: both
-both, operation after          removal of both breasts 2026-01-01            not met
-both, operation not done       removal of both breasts 2010-01-01, not-done  not met
-both, operation, no end        removal of both breasts from 2010-01-01       not met
-both, history                  both breasts gone since 2010-01-01            excluded: both
-both, last evening             both breasts gone since 2025-12-31T23:59      excluded: both
-both, last day, no time        both breasts gone since 2025-12-31            not met
-both, history after            both breasts gone since 2026-01-01T00:00      not met
-both, resolved, no end         both breasts gone since 2010-01-01, resolved  not met
-both, resolved, with an end    both breasts gone 2010-01-01 to 2011-01-01    excluded: both
-right and left, operations     removal of the right breast 2010-01-01
-                               removal of the left breast 2011-01-01         excluded: both
-right and left, histories      right breast gone since 2010-01-01
-                               left breast gone since 2011-01-01             excluded: both
-right operation, left history  removal of the right breast 2010-01-01
-                               left breast gone since 2011-01-01             excluded: both
-left operation, right history  removal of the left breast 2010-01-01
-                               right breast gone since 2011-01-01            excluded: both
-by body site                   one breast gone since 2010-01-01, right side
-                               one breast gone since 2011-01-01, left side   excluded: both
-body site and operation        one breast gone since 2010-01-01, right side
-                               removal of the left breast 2011-01-01         excluded: both
-the same side twice            one breast gone since 2010-01-01, right side
-                               removal of the right breast 2011-01-01        not met
-one without a body site        one breast gone since 2010-01-01
-                               removal of the right breast 2011-01-01        not met
-two without a body site        one breast gone since 2010-01-01
-                               one breast gone since 2011-01-01              not met
-left alone                     left breast gone since 2010-01-01             not met
-the second after the year      removal of the right breast 2010-01-01
-                               removal of the left breast 2026-01-01         not met
+case                                  records                                       lands
+both, operation                       removal of both breasts 2025-06-01            excluded: both
+both, operation, last evening         removal of both breasts 2025-12-31T23:59      excluded: both
+both, operation, last day, no time    removal of both breasts 2025-12-31            not met
+both, operation, first instant after  removal of both breasts 2026-01-01T00:00      not met
+both, operation after                 removal of both breasts 2026-01-01            not met
+both, operation not done              removal of both breasts 2010-01-01, not-done  not met
+both, operation, no end               removal of both breasts from 2010-01-01       not met
+both, history                         both breasts gone since 2010-01-01            excluded: both
+both, last evening                    both breasts gone since 2025-12-31T23:59      excluded: both
+both, last day, no time               both breasts gone since 2025-12-31            not met
+both, history after                   both breasts gone since 2026-01-01T00:00      not met
+both, resolved, no end                both breasts gone since 2010-01-01, resolved  not met
+both, resolved, with an end           both breasts gone 2010-01-01 to 2011-01-01    excluded: both
+right and left, operations            removal of the right breast 2010-01-01
+                                      removal of the left breast 2011-01-01         excluded: both
+right and left, histories             right breast gone since 2010-01-01
+                                      left breast gone since 2011-01-01             excluded: both
+right operation, left history         removal of the right breast 2010-01-01
+                                      left breast gone since 2011-01-01             excluded: both
+left operation, right history         removal of the left breast 2010-01-01
+                                      right breast gone since 2011-01-01            excluded: both
+by body site                          one breast gone since 2010-01-01, right side
+                                      one breast gone since 2011-01-01, left side   excluded: both
+body site and operation               one breast gone since 2010-01-01, right side
+                                      removal of the left breast 2011-01-01         excluded: both
+the same side twice                   one breast gone since 2010-01-01, right side
+                                      removal of the right breast 2011-01-01        not met
+one without a body site               one breast gone since 2010-01-01
+                                      removal of the right breast 2011-01-01        not met
+two without a body site               one breast gone since 2010-01-01
+                                      one breast gone since 2011-01-01              not met
+left alone                            left breast gone since 2010-01-01             not met
+the second after the year             removal of the right breast 2010-01-01
+                                      removal of the left breast 2026-01-01         not met
 """,
     """
 Ages at the last day of the year, and the sex on record

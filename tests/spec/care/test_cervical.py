@@ -64,40 +64,53 @@ too young, yet a pap test        1992-05-01  hpv test negative on 2022-04-30
     """
 No cervix: at any time up to the last instant of the year
 everybody  born 1985-05-01; sex female; office visit 2025-03-01
-case                           records                               lands
-operation long before          hysterectomy 2005-01-01               excluded: without a cervix
-operation on the last evening  hysterectomy 2025-12-31T23:59:59      excluded: without a cervix
-operation after                hysterectomy 2026-01-01T00:00         not met
-operation not done             hysterectomy 2005-01-01, not-done     not met
-operation without an end       hysterectomy from 2005-01-01          not met
-condition from birth           no cervix since 1985-05-01            excluded: without a cervix
-condition after                no cervix since 2026-01-01            not met
-condition resolved, no end     no cervix since 2005-01-01, resolved  not met
-condition that ended           no cervix 2005-01-01 to 2006-01-01    excluded: without a cervix
+case                                  records                             lands
+operation long before                 hysterectomy 2005-01-01             excluded: without a cervix
+operation on the last evening         hysterectomy 2025-12-31T23:59:59    excluded: without a cervix
+operation on the last day, no time    hysterectomy 2025-12-31             not met
+operation after                       hysterectomy 2026-01-01T00:00       not met
+operation not done                    hysterectomy 2005-01-01, not-done   not met
+operation without an end              hysterectomy from 2005-01-01        not met
+condition from birth                  no cervix since 1985-05-01          excluded: without a cervix
+condition on the last evening         no cervix since 2025-12-31T23:00    excluded: without a cervix
+condition on the last day, no time    no cervix since 2025-12-31          not met
+condition at the first instant after  no cervix since 2026-01-01T00:00    not met
+condition after                       no cervix since 2026-01-01          not met
+condition resolved, no end            no cervix since 2005-01-01,
+                                      resolved                            not met
+condition that ended                  no cervix 2005-01-01 to 2006-01-01  excluded: without a cervix
 """,
     """
 Visits, ages at the last day of the year, and what does not exclude
 everybody  sex female
-case                             born        records                             lands
-24                               2001-12-31  office visit 2025-03-01             not met
-64                               1961-01-01  office visit 2025-03-01             not met
-65                               1960-12-31  office visit 2025-03-01             out: 24 to 64
-arrived                          1985-05-01  office visit 2025-03-01, arrived    not met
-a wellness visit beside another  1985-05-01  wellness visit 2025-03-01
-                                             phone visit 2025-04-01              not met
-a checkup                        1985-05-01  checkup 2025-03-01                  not met
-a first checkup                  1985-05-01  first checkup 2025-03-01            not met
-care at home                     1985-05-01  home care visit 2025-03-01          not met
-by video                         1985-05-01  video visit 2025-03-01              not met
-hospice                          1985-05-01  office visit 2025-03-01
-                                             hospice care 2025-06-01             excluded: hospice
-palliative care after            1985-05-01  office visit 2025-03-01
-                                             palliative care 2026-01-01          not met
-in a nursing home                1961-01-01  office visit 2025-03-01
-                                             housing nursing home on 2025-02-01  not met
-frail and ill                    1961-01-01  office visit 2025-03-01
-                                             frailty since 2024-01-01
-                                             advanced illness since 2025-01-01   not met
+case                         born        records                                lands
+24                           2001-12-31  office visit 2025-03-01                not met
+64                           1961-01-01  office visit 2025-03-01                not met
+65                           1960-12-31  office visit 2025-03-01                out: 24 to 64
+visit on the first day       1985-05-01  office visit 2025-01-01T00:00          not met
+visit on the last day        1985-05-01  office visit 2025-12-31T23:00          not met
+visit begun before           1985-05-01  office visit 2024-12-31 to 2025-01-01  out: seen
+visit that ends after        1985-05-01  office visit 2025-12-31 to 2026-01-01  out: seen
+planned                      1985-05-01  office visit 2025-03-01, planned       out: seen
+triaged                      1985-05-01  office visit 2025-03-01, triaged       not met
+in progress                  1985-05-01  office visit 2025-03-01, in-progress   not met
+on leave                     1985-05-01  office visit 2025-03-01, onleave       not met
+arrived                      1985-05-01  office visit 2025-03-01, arrived       not met
+a wellness visit and a call  1985-05-01  wellness visit 2025-03-01
+                                         phone visit 2025-04-01                 not met
+a checkup                    1985-05-01  checkup 2025-03-01                     not met
+a first checkup              1985-05-01  first checkup 2025-03-01               not met
+care at home                 1985-05-01  home care visit 2025-03-01             not met
+by video                     1985-05-01  video visit 2025-03-01                 not met
+hospice                      1985-05-01  office visit 2025-03-01
+                                         hospice care 2025-06-01                excluded: hospice
+palliative care after        1985-05-01  office visit 2025-03-01
+                                         palliative care 2026-01-01             not met
+in a nursing home            1961-01-01  office visit 2025-03-01
+                                         housing nursing home on 2025-02-01     not met
+frail and ill                1961-01-01  office visit 2025-03-01
+                                         frailty since 2024-01-01
+                                         advanced illness since 2025-01-01      not met
 """,
 )
 

@@ -51,25 +51,35 @@ first visit of the year   screening visit 2025-01-01; adult screen negative on 2
     """
 Ages at the first day of the year decide which screen counts
 everybody  screening visit 2025-03-15
-case                               born        records                              lands
-11 on the first day                2013-01-02  teen screen negative on 2025-03-15   out: 12 years
-12 on the first day                2013-01-01  teen screen negative on 2025-03-15   met
-12, adult screen                   2013-01-01  adult screen negative on 2025-03-15  not met
-16, teen screen                    2008-01-02  teen screen negative on 2025-03-15   met
-16, adult screen                   2008-01-02  adult screen negative on 2025-03-15  not met
-17, teen screen                    2008-01-01  teen screen negative on 2025-03-15   met
-17, adult screen                   2008-01-01  adult screen negative on 2025-03-15  met
-17 to the last day                 2007-01-02  teen screen negative on 2025-03-15   met
-18, adult screen                   2007-01-01  adult screen negative on 2025-03-15  met
-18, teen screen                    2007-01-01  teen screen negative on 2025-03-15   not met
-teen positive, teen drug           2010-05-01  teen screen positive on 2025-03-15
-                                               teen drug on 2025-03-15              met
-teen positive, adult drug          2010-05-01  teen screen positive on 2025-03-15
-                                               adult drug on 2025-03-15             not met
-17, adult positive, teen drug      2008-01-01  adult screen positive on 2025-03-15
-                                               teen drug on 2025-03-15              not met
-17, adult positive, teen negative  2008-01-01  adult screen positive on 2025-03-15
-                                               teen screen negative on 2025-03-15   met
+case                 born        records                                           lands
+11 on the first day  2013-01-02  teen screen negative on 2025-03-15                out: 12 years
+12 on the first day  2013-01-01  teen screen negative on 2025-03-15                met
+12, adult screen     2013-01-01  adult screen negative on 2025-03-15               not met
+16, teen screen      2008-01-02  teen screen negative on 2025-03-15                met
+16, adult screen     2008-01-02  adult screen negative on 2025-03-15               not met
+17, teen screen      2008-01-01  teen screen negative on 2025-03-15                met
+17, adult screen     2008-01-01  adult screen negative on 2025-03-15               met
+17 to the last day   2007-01-02  teen screen negative on 2025-03-15                met
+18, adult screen     2007-01-01  adult screen negative on 2025-03-15               met
+18, teen screen      2007-01-01  teen screen negative on 2025-03-15                not met
+teen drug            2010-05-01  teen screen positive on 2025-03-15
+                                 teen drug on 2025-03-15                           met
+adult drug           2010-05-01  teen screen positive on 2025-03-15
+                                 adult drug on 2025-03-15                          not met
+teen referral        2010-05-01  teen screen positive on 2025-03-15
+                                 teen referral on 2025-03-15                       met
+adult referral       2010-05-01  teen screen positive on 2025-03-15
+                                 adult referral on 2025-03-15                      not met
+teen follow-up       2010-05-01  teen screen positive on 2025-03-14
+                                 teen follow-up 2025-03-16T10:00
+                                 phone visit 2025-03-16T09:00 to 2025-03-16T11:00  met
+adult follow-up      2010-05-01  teen screen positive on 2025-03-14
+                                 adult follow-up 2025-03-16T10:00
+                                 phone visit 2025-03-16T09:00 to 2025-03-16T11:00  not met
+17, teen drug        2008-01-01  adult screen positive on 2025-03-15
+                                 teen drug on 2025-03-15                           not met
+17, teen negative    2008-01-01  adult screen positive on 2025-03-15
+                                 teen screen negative on 2025-03-15                met
 """,
     """
 A screen counts from 14 days before the day of a visit up to that day
@@ -143,19 +153,19 @@ procedure not done                  adult follow-up 2025-03-15T10:30, not-done  
     """
 A plan at another visit, and in another year
 everybody  born 1985-05-01
-case                             records                                               lands
-plan at a second visit, in time  screening visit 2025-03-15
-                                 adult screen positive on 2025-03-15
-                                 screening visit 2025-03-20; adult drug on 2025-03-20  met
-second visit 15 days later       screening visit 2025-03-15
-                                 adult screen positive on 2025-03-15
-                                 screening visit 2025-03-30; adult drug on 2025-03-30  not met
-plan after the year              screening visit 2025-12-31
-                                 adult screen positive on 2025-12-31
-                                 adult drug on 2026-01-01                              not met
-plan on the last day             screening visit 2025-12-31
-                                 adult screen positive on 2025-12-31
-                                 adult drug on 2025-12-31                              met
+case                      records                                                          lands
+second visit in time      screening visit 2025-03-15; adult screen positive on 2025-03-15
+                          screening visit 2025-03-20; adult drug on 2025-03-20             met
+second visit too late     screening visit 2025-03-15; adult screen positive on 2025-03-15
+                          screening visit 2025-03-30; adult drug on 2025-03-30             not met
+plan after the year       screening visit 2025-12-31; adult screen positive on 2025-12-31
+                          adult drug on 2026-01-01                                         not met
+referral after the year   screening visit 2025-12-31; adult screen positive on 2025-12-31
+                          adult referral on 2026-01-01                                     not met
+referral on the last day  screening visit 2025-12-31; adult screen positive on 2025-12-31
+                          adult referral on 2025-12-31                                     met
+plan on the last day      screening visit 2025-12-31; adult screen positive on 2025-12-31
+                          adult drug on 2025-12-31                                         met
 """,
     """
 Bipolar disorder before the visit, on the problem list or as a health concern
