@@ -1,426 +1,56 @@
 """The words a measure is declared in: codes, windows, records, and criteria over them.
 
-A closed list. Each has one meaning and one SQL shape, in `engine`. Records are rows of a declared
-table that pass tests; a criterion is true or not of one unit (a patient, a visit). Only true
+A closed list. Each has one meaning and one SQL shape, in `engine`. The words for codes, windows and
+records stand in modules of their own and are handed on here; a criterion is true or not of one unit (a patient, a visit). Only true
 counts: what is unknown is not true (measure-logic, common 1.2).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
-from commonweal.tables.columns import Column, Flag, Point, Span, Table, Text, Tokens
-
-SNOMED = "http://snomed.info/sct"
-LOINC = "http://loinc.org"
-CVX = "http://hl7.org/fhir/sid/cvx"
-OBSERVATION_CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
-CONDITION_CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
-
-
-@dataclass(frozen=True)
-class Code:
-    """Name one code of one system; display words and versions never matter.
-
-    system: address of the code system
-    code:   the code
-    says:   what it means, for the reader of the declaration
-
-    >>> Code(LOINC, "4548-4").token
-    'http://loinc.org|4548-4'
-    """
-
-    system: str
-    code: str
-    says: str = ""
-
-    @property
-    def token(self) -> str:
-        """Write the code as it stands in the tables."""
-        return f"{self.system}|{self.code}"
-
-
-@dataclass(frozen=True)
-class ValueSet:
-    """Name a value set by its OID; its codes come from the institution's own file.
-
-    oid:  object identifier
-    name: name in the terminology service
-
-    >>> ValueSet("1.2.3", "Diabetes").url
-    'http://cts.nlm.nih.gov/fhir/ValueSet/1.2.3'
-    """
-
-    oid: str
-    name: str
-
-    @property
-    def url(self) -> str:
-        """Give the canonical address of the set, without a version."""
-        return f"http://cts.nlm.nih.gov/fhir/ValueSet/{self.oid}"
-
-
-AnyCode = Code | ValueSet
-
-
-class Precision(Enum):
-    """Say how two times are compared: by the day as written, or by the instant.
-
-    >>> Precision("day")
-    <Precision.DAY: 'day'>
-    """
-
-    DAY = "day"
-    INSTANT = "instant"
-
-
-class Edge(Enum):
-    """Name the two ends of the measurement period.
-
-    >>> Edge("start")
-    <Edge.START: 'start'>
-    """
-
-    START = "start"
-    END = "end"
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Name a day by its distance from an end of the measurement period.
-
-    edge:          which end
-    years, months, days: calendar distance, negative before
-    on:            (month, day) put in place after the years are counted, or None
-
-    >>> END.shifted(days=-14)
-    Moment(edge=<Edge.END: 'end'>, years=0, months=0, days=-14, on=None)
-    """
-
-    edge: Edge
-    years: int = 0
-    months: int = 0
-    days: int = 0
-    on: tuple[int, int] | None = None
-
-    def shifted(self, years: int = 0, months: int = 0, days: int = 0) -> Moment:
-        """Give the moment that lies this far away."""
-        return replace(
-            self, years=self.years + years, months=self.months + months, days=self.days + days
-        )
-
-    def set_to(self, month: int, day: int) -> Moment:
-        """Give the moment moved to a month and day of its year."""
-        return replace(self, on=(month, day))
-
-
-START = Moment(Edge.START)
-END = Moment(Edge.END)
-
-
-@dataclass(frozen=True)
-class Window:
-    """Name a stretch of time, both ends included unless `end_open`.
-
-    first, last: days; `first` None means any time before
-    precision:   how times are compared with it
-    end_open:    whether the instant at which `last` begins is already outside
-
-    >>> Window(None, END).precision
-    <Precision.DAY: 'day'>
-    """
-
-    first: Moment | None
-    last: Moment
-    precision: Precision = Precision.DAY
-    end_open: bool = False
-
-
-PERIOD = Window(START, END)
-
-
-@dataclass(frozen=True)
-class Latest:
-    """Name the end of a span if it is present and not running on, else its start.
-
-    span: of a declared table
-
-    >>> from commonweal.tables.clinical import Observation
-    >>> Latest(Observation.effective).span.start
-    observation.start
-    """
-
-    span: Span
-
-
-When = Point | Latest
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """Test that a text column holds one of these values.
-
-    column: of the record
-    values: any of them
-
-    >>> from commonweal.tables.clinical import Encounter
-    >>> OneOf(Encounter.visit_class, ("EMER",)).column
-    encounter.visit_class
-    """
-
-    column: Text
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Present:
-    """Test that a column is not missing.
-
-    column: of the record
-
-    >>> from commonweal.tables.clinical import Observation
-    >>> Present(Observation.value_type).column
-    observation.value_type
-    """
-
-    column: Column
-
-
-@dataclass(frozen=True)
-class NotTrue:
-    """Test that a flag is false or missing.
-
-    column: of the record
-
-    >>> from commonweal.tables.clinical import ServiceRequest
-    >>> NotTrue(ServiceRequest.do_not_perform).column
-    service_request.do_not_perform
-    """
-
-    column: Flag
-
-
-@dataclass(frozen=True)
-class Coded:
-    """Test that at least one coding of a column is one of these codes or in one of these sets.
-
-    column: codings of the record
-    any_of: codes and value sets
-
-    >>> from commonweal.tables.clinical import Condition
-    >>> Coded(Condition.code, (Code(SNOMED, "44054006"),)).column
-    condition.code
-    """
-
-    column: Tokens
-    any_of: tuple[AnyCode, ...]
-
-
-@dataclass(frozen=True)
-class Overlaps:
-    """Test that a span shares a moment with a window (common 1.4).
-
-    span:   of the record
-    window: the measurement period unless given
-
-    >>> from commonweal.tables.clinical import Encounter
-    >>> Overlaps(Encounter.period).window == PERIOD
-    True
-    """
-
-    span: Span
-    window: Window = PERIOD
-
-
-@dataclass(frozen=True)
-class During:
-    """Test that a span begins and ends in a window.
-
-    span:   of the record
-    window: the measurement period unless given
-
-    >>> from commonweal.tables.clinical import Encounter
-    >>> During(Encounter.period).window == PERIOD
-    True
-    """
-
-    span: Span
-    window: Window = PERIOD
-
-
-@dataclass(frozen=True)
-class Lies:
-    """Test that a point lies in a window.
-
-    point:      of the record
-    window:     the measurement period unless given
-    or_missing: whether a missing point passes
-
-    >>> from commonweal.tables.clinical import Encounter
-    >>> Lies(Encounter.start).or_missing
-    False
-    """
-
-    point: When
-    window: Window = PERIOD
-    or_missing: bool = False
-
-
-@dataclass(frozen=True)
-class AgeAt:
-    """Test the completed years of the patient at a point of the record.
-
-    point: of the record
-    least: years, reached on the birthday
-
-    >>> from commonweal.tables.clinical import Encounter
-    >>> AgeAt(Encounter.start, 18).least
-    18
-    """
-
-    point: When
-    least: int
-
-
-@dataclass(frozen=True)
-class Within:
-    """Link two records by days: `this` from `before` days before `that` to `after` days after.
-
-    this, that: points, each of its own record
-    before, after: whole days, both included
-
-    >>> from commonweal.tables.clinical import Encounter, Observation
-    >>> Within(Observation.end, Encounter.start, before=14).after
-    0
-    """
-
-    this: When
-    that: When
-    before: int = 0
-    after: int = 0
-
-
-@dataclass(frozen=True)
-class Inside:
-    """Link two records: the instant `this` lies in the span `that`, both ends included.
-
-    this: point of one record
-    that: span of the other
-
-    >>> from commonweal.tables.clinical import Encounter, Procedure
-    >>> Inside(Procedure.start, Encounter.period).this
-    procedure.start
-    """
-
-    this: When
-    that: Span
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """Link two records: the instant `this` is strictly before the instant `that`.
-
-    this, that: points, each of its own record
-
-    >>> from commonweal.tables.clinical import Condition, Encounter
-    >>> Earlier(Condition.onset, Encounter.start).that
-    encounter.start
-    """
-
-    this: When
-    that: When
-
-
-@dataclass(frozen=True)
-class SameKey:
-    """Link two records that hold the same key.
-
-    this, that: columns, each of its own record
-
-    >>> from commonweal.tables.clinical import Encounter, Observation
-    >>> SameKey(Observation.encounter_key, Encounter.encounter_key).that
-    encounter.encounter_key
-    """
-
-    this: Text
-    that: Text
-
-
-Link = Within | Inside | Earlier | SameKey
-
-
-@dataclass(frozen=True)
-class Beside:
-    """Test that some other record of the same patient is linked to this one (or that none is).
-
-    records: the other records
-    links:   all must hold; each column is read from the record whose table it is of, and where
-             both are of one table, `this` is the record tested and `that` the other
-    none:    whether there must be none
-
-    >>> from commonweal.tables.clinical import Encounter, Observation
-    >>> link = SameKey(Observation.encounter_key, Encounter.encounter_key)
-    >>> Beside(Records(Encounter), (link,), none=True).none
-    True
-    """
-
-    records: Relation
-    links: tuple[Link, ...]
-    none: bool = False
-
-
-Test = OneOf | Present | NotTrue | Coded | Overlaps | During | Lies | AgeAt | Beside
-
-
-@dataclass(frozen=True)
-class Records:
-    """Name the rows of a table that pass every test.
-
-    table: declared table
-    tests: every one must be true
-
-    >>> from commonweal.tables.clinical import Encounter
-    >>> Records(Encounter).that(Lies(Encounter.start)).table.name
-    'encounter'
-    """
-
-    table: type[Table]
-    tests: tuple[Test, ...] = ()
-
-    def that(self, *tests: Test) -> Records:
-        """Give the rows that pass further tests too."""
-        return replace(self, tests=self.tests + tests)
-
-
-@dataclass(frozen=True)
-class LastOf:
-    """Name, for each patient, the one row with the latest instant; then test that row.
-
-    records: where to choose from
-    by:      the instant that decides; a missing one sorts first, equal ones by the greater key
-    tests:   asked of the chosen row only
-
-    >>> from commonweal.tables.clinical import Observation
-    >>> LastOf(Records(Observation), by=Observation.end).table.name
-    'observation'
-    """
-
-    records: Records
-    by: Point
-    tests: tuple[Test, ...] = ()
-
-    @property
-    def table(self) -> type[Table]:
-        """Give the table of the rows."""
-        return self.records.table
-
-    def that(self, *tests: Test) -> LastOf:
-        """Give the chosen row if it passes further tests too."""
-        return replace(self, tests=self.tests + tests)
-
-
-Relation = Records | LastOf
+from commonweal.measures.codes import (
+    CONDITION_CATEGORY,
+    CVX,
+    LOINC,
+    OBSERVATION_CATEGORY,
+    SNOMED,
+    AnyCode,
+    Code,
+    ValueSet,
+)
+from commonweal.measures.records import (
+    AgeAt,
+    Beside,
+    Coded,
+    During,
+    Earlier,
+    Inside,
+    LastOf,
+    Latest,
+    Lies,
+    Link,
+    NotTrue,
+    OneOf,
+    Overlaps,
+    Present,
+    Records,
+    Relation,
+    SameKey,
+    Test,
+    When,
+    Within,
+)
+from commonweal.measures.windows import (
+    END,
+    PERIOD,
+    START,
+    Edge,
+    Moment,
+    Precision,
+    Window,
+)
 
 
 @dataclass(frozen=True)
@@ -584,3 +214,13 @@ def either(*criteria: Criterion) -> Any:
     2
     """
     return Any(criteria)
+
+
+__all__ = [
+    "CONDITION_CATEGORY", "CVX", "END", "LOINC", "OBSERVATION_CATEGORY", "PERIOD", "SNOMED",
+    "START", "Age", "AgeAt", "All", "Any", "AnyCode", "Beside", "Code", "Coded", "Criterion",
+    "During", "Earlier", "Edge", "Has", "Here", "Inside", "LastOf", "LastValue", "Latest", "Lies",
+    "Link", "Missing", "Moment", "Not", "NotTrue", "OneOf", "Overlaps", "Precision", "Present",
+    "Records", "Relation", "SameKey", "Sex", "Test", "ValueSet", "When", "Window", "Within",
+    "either", "every",
+]  # fmt: skip
