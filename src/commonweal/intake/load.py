@@ -33,7 +33,7 @@ from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
 Progress = Callable[[str, int, int], None]
-_MEMORY = "512MB"
+_MEMORY = "320MB"
 
 
 @dataclass(frozen=True)

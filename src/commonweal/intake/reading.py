@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from commonweal.intake.keys import PatientKeys
+from commonweal.intake.keys import MOST_REMEMBERED, PatientKeys
 from commonweal.intake.points import NOTHING, PointValue, just_before, point
 from commonweal.kinds import Problem
 
@@ -36,6 +36,7 @@ class Context:
         self.problems: list[str] = []
         self.asked = False
         self._keys = keys
+        self._targets: dict[tuple[str, str], str | None] = {}
         self._prefix = f"{source_id}/"
 
     def start(self) -> None:
@@ -52,8 +53,9 @@ class Context:
 
     def meet(self, identity: str) -> str:
         """Give the key of a person whose own resource this is."""
-        self._met.add(identity)
-        if self._one_patient and len(self._met) > 1:
+        if self._one_patient:
+            self._met.add(identity)
+        if len(self._met) > 1:
             raise Problem(
                 "patients-several",
                 f"The source {self.source_id} was said to be the record of one patient, and it "
@@ -75,9 +77,19 @@ class Context:
     def target(self, reference: object, kind: str) -> str | None:
         """Give the key that a reference points at, or None when it points at no such resource."""
         found = _reference(reference)
-        if not found or found[0] == "#":
+        if not found:
             return None
-        stem, _, query = found.partition("?")
+        known = self._targets.get((kind, found), "")
+        if known == "":
+            if len(self._targets) >= MOST_REMEMBERED:
+                self._targets.clear()
+            known = self._targets[kind, found] = self._resolved(found, kind)
+        return known
+
+    def _resolved(self, reference: str, kind: str) -> str | None:
+        if reference[0] == "#":
+            return None
+        stem, _, query = reference.partition("?")
         if query.startswith("identifier="):
             self.asked = True
             return self.alias(kind, query[11:]) if stem in (kind, "") else None
@@ -213,13 +225,13 @@ def codings(concepts: Iterable[Any] | None) -> list[str]:
 
     concepts: CodeableConcepts, or None
     """
-    found: dict[str, None] = {}
+    found: list[str] = []
     for concept in concepts or ():
         for coding in concept.get("coding") or ():
             system, code = word(coding.get("system")), word(coding.get("code"))
             if system and code:
-                found[f"{system}|{code}"] = None
-    return sorted(found)
+                found.append(f"{system}|{code}")
+    return found if len(found) < 2 else sorted(set(found))
 
 
 def quantity(value: Any) -> tuple[float | None, str | None]:

@@ -140,7 +140,8 @@ class Staging:
         if writer is None:
             writer = pq.ParquetWriter(self.path(table), schema, compression="lz4")
             self._writers[table] = writer
-        writer.write_batch(pa.record_batch(arrays, schema=schema))
+        # as a table: each becomes a row group on disk, where batches would wait in memory
+        writer.write_table(pa.table(arrays, schema=schema))
 
 
 def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
