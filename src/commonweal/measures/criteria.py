@@ -1,8 +1,8 @@
-"""The words a measure is declared in: codes, windows, records, and criteria over them.
+"""The words a measure is declared in: criteria, over codes, windows and records.
 
-A closed list. Each has one meaning and one SQL shape, in `engine`. The words for codes, windows and
-records stand in modules of their own and are handed on here; a criterion is true or not of one unit (a patient, a visit). Only true
-counts: what is unknown is not true (measure-logic, common 1.2).
+A closed list. Each has one meaning and one SQL shape, in `engine`. The words for codes, windows
+and records stand in modules of their own and are handed on here. A criterion is true or not of
+one unit (a patient, a visit); what is unknown is not true (measure-logic, common 1.2).
 """
 
 from __future__ import annotations

@@ -78,6 +78,7 @@ class Coded:
     any_of: codes and value sets
 
     >>> from commonweal.tables.clinical import Condition
+    >>> from commonweal.measures.codes import SNOMED, Code
     >>> Coded(Condition.code, (Code(SNOMED, "44054006"),)).column
     condition.code
     """
