@@ -130,6 +130,7 @@ class _Cells:
     units: dict[Key, dict[int, int]]
     persons: dict[Key, dict[int, int]]
     people: dict[Key, int]
+    codes: dict[tuple[str, str, str, str], set[str]]
 
 
 _Found = tuple[_Cells, dict[Key, IntArray]]
@@ -159,7 +160,7 @@ def grouping_query(dimensions: tuple[Dimension, ...]) -> exp.Select:
 
 
 def _cells(session: Session, dimensions: tuple[Dimension, ...]) -> _Cells:
-    found = _Cells(defaultdict(dict), defaultdict(dict), {})
+    found = _Cells(defaultdict(dict), defaultdict(dict), {}, defaultdict(set))
     width = len(dimensions) + 1
     for row in session.run(grouping_query(dimensions)):
         marks, measure, period, where = row[0], str(row[1]), str(row[2]), str(row[3])
@@ -171,6 +172,7 @@ def _cells(session: Session, dimensions: tuple[Dimension, ...]) -> _Cells:
             continue
         if not bits[-1]:
             found.units[key][int(str(step))] = units
+            found.codes[key[:4]].add(key[4])
             found.persons[key][int(str(step))] = persons
         elif counted:
             found.people[key] = persons
@@ -226,7 +228,7 @@ def _cluster_sums(session: Session, dimensions: tuple[Dimension, ...]) -> dict[K
 def _counts(measure: Measure, period: Period, where: str, view: View, found: _Found) -> Counts:
     cells, sums = found
     base = (measure.key, period.key, where)
-    codes = sorted({key[4] for key in cells.units if key[:4] == (*base, view.key)}, key=view.order)
+    codes = sorted(cells.codes.get((*base, view.key), ()), key=view.order)
     keys: list[Key] = [(*base, view.key, code) for code in codes]
     everybody: Key = (*base, EVERYBODY, EVERYBODY)
     width = len(measure.steps)
