@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import Any
 
 from marked import bullets, page, said, term
 
@@ -25,14 +26,19 @@ def pages(checkout: Path) -> dict[str, str]:
 
 
 def words() -> dict[str, object]:
-    """Give the classes and functions that a declaration may use, in their order."""
-    return {
+    """Give the classes and functions of ours that a declaration may use, by module and place."""
+    found = {
         name: thing
         for name, thing in vars(criteria).items()
         if (inspect.isclass(thing) or inspect.isfunction(thing))
-        and thing.__module__ == criteria.__name__
+        and thing.__module__.startswith("commonweal.measures.")
         and not name.startswith("_")
     }
+    return dict(sorted(found.items(), key=lambda pair: _place(pair[1])))
+
+
+def _place(thing: Any) -> tuple[str, int]:
+    return thing.__module__, inspect.getsourcelines(thing)[1]
 
 
 def _entry(name: str, thing: object) -> str:

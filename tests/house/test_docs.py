@@ -138,8 +138,9 @@ def generated(extension: ModuleType) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def options() -> dict[str, set[str]]:
+def options(extension: ModuleType) -> dict[str, set[str]]:
     """Ask the command line which commands it has, and which options each takes."""
+    assert extension
     pages = importlib.import_module("command_pages")
     return {
         words: {spelling for spelling, _ in pages.options(command)} | {"--help"}
@@ -171,10 +172,7 @@ def test_code_in_pages_can_be_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [*PAGES, *OUTER], ids=name_of)
-def test_commands_that_are_named_exist(
-    path: Path, extension: ModuleType, options: dict[str, set[str]]
-) -> None:
-    assert extension
+def test_commands_that_are_named_exist(path: Path, options: dict[str, set[str]]) -> None:
     for words in named_commands(path.read_text(encoding="utf-8")):
         name = " ".join(words[1:3]) if " ".join(words[1:3]) in options else words[1]
         assert name in options or name == "--help", words
