@@ -48,7 +48,7 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _CLASSES = {
     "AMB", "EMER", "IMP", "OBSENC", "VR", "HH", "SS", "PRENC", "ACUTE", "NONAC",
 }  # fmt: skip
-_ZIP = re.compile(r"(\d{5})(-?\d{4})?")
+_ZIP = re.compile(r"([0-9]{5})(-?[0-9]{4})?")
 
 
 @dataclass(frozen=True)
