@@ -12,6 +12,11 @@ from commonweal.intake import load, valuesets
 from commonweal.intake.telling import load_lines
 
 
+def _beside(path: Path) -> Path:
+    inside = path / "mapping.toml"
+    return inside if inside.is_file() else path.with_suffix(".toml")
+
+
 def ingest(
     sources: Annotated[list[Path], typer.Argument(help="Folders or files of exports.")],
     to: Annotated[Path, typer.Option("--to", help="The store; made when it is not there.")],
@@ -24,7 +29,10 @@ def ingest(
     ] = None,
     csv: Annotated[
         list[Path] | None,
-        typer.Option(help="CSV to take in beside FHIR; its mapping is the .toml of that name."),
+        typer.Option(
+            help="CSV to take in beside FHIR. Its mapping is --mapping, else mapping.toml in the "
+            "folder, else the .toml of that name."
+        ),
     ] = None,
     value_sets: Annotated[
         Path | None, typer.Option("--valuesets", help="Value sets to keep in the store.")
@@ -38,7 +46,7 @@ def ingest(
 ) -> None:
     """Take in a health system's exports: nothing silent, nothing lost."""
     given = [load.Source(path, kind, source_id, mapping, one_patient) for path in sources]
-    beside = [load.Source(path, "csv", source_id, path.with_suffix(".toml")) for path in csv or []]
+    beside = [load.Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
     progress = shared.Progress()
     done = load.ingest(
         to, [*given, *beside], today=shared.today(), progress=progress, dry_run=dry_run
