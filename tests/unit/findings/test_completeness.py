@@ -1,0 +1,142 @@
+"""How complete self-description is, is told without telling of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from commonweal.disclosure import Policy
+from commonweal.findings import words
+from commonweal.findings.completeness import Line, completeness, told
+from commonweal.intake.quality import Completeness, Month, QualityReport, Unmapped
+from commonweal.kinds import Period
+from commonweal.tables.views import NOT_STATED
+
+STATUSES = ("stated", *(name for name, _ in NOT_STATED))
+
+
+def asked(site: str = "", attribute: str = "language", **statuses: int) -> Completeness:
+    told_ = dict.fromkeys(STATUSES, 0) | statuses
+    label = f"The {site} site" if site else ""
+    return Completeness(attribute, site, label, sum(told_.values()), told_, 0)
+
+
+def report(*lines: Completeness, **changes: object) -> QualityReport:
+    base = QualityReport("v1", Period.parse("2020"), 1000, False, lines, {}, (), (), (), (), (),
+                         0, ())  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type] # checked at run time
+
+
+def test_shares_are_of_everybody_and_stated_comes_first() -> None:
+    (line,) = completeness(report(asked(stated=800, declined=150, not_recorded=50)))
+    assert line == Line(
+        "language", "", (("stated", "80.0%"), ("not_recorded", "5.0%"), ("declined", "15.0%"))
+    )
+
+
+def test_nobody_is_no_line_and_none_is_no_share() -> None:
+    lines = completeness(report(asked(stated=100), asked("east")))
+    assert lines == (Line("language", "", (("stated", "100.0%"),)),)
+
+
+def test_a_small_count_is_not_shown_and_another_protects_it() -> None:
+    (line,) = completeness(report(asked(stated=500, declined=3)))
+    shares = dict(line.shares)
+    assert shares["declined"] == "not shown (1 to 10)"
+    assert shares["stated"].startswith("not shown")
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(threshold=20), Policy(level="public")])
+def test_a_small_count_can_not_be_told_from_another(policy: Policy) -> None:
+    lines = {
+        completeness(report(asked(stated=503 - few, declined=few)), policy) for few in range(1, 11)
+    }
+    assert len(lines) == 1
+
+
+def test_a_site_can_not_be_worked_out_from_the_others_and_the_whole() -> None:
+    def shown(few: int) -> tuple[Line, ...]:
+        return completeness(
+            report(
+                asked(stated=1000, declined=200),
+                asked("east", stated=500 + few, declined=100 - few),
+                asked("west", stated=500 - few - 90, declined=90 + few + 10 - few),
+                asked("north", stated=90 - few, declined=few),
+            )
+        )
+
+    for few in (1, 5, 10):
+        lines = {line.site: dict(line.shares) for line in shown(few)}
+        assert lines["The north site"]["declined"].startswith("not shown")
+        assert "%" not in "".join(lines["The north site"].values())
+
+
+def test_sites_follow_the_whole_and_are_named() -> None:
+    lines = completeness(
+        report(
+            asked(stated=900, declined=100),
+            asked(attribute="sex", stated=1000),
+            asked("east", stated=450, declined=50),
+            asked("west", stated=450, declined=50),
+        )
+    )
+    assert [(line.attribute, line.site) for line in lines] == [
+        ("language", ""),
+        ("sex", ""),
+        ("language", "The east site"),
+        ("language", "The west site"),
+    ]
+    assert dict(lines[2].shares)["stated"] == "90.0%"
+
+
+def test_the_report_in_lines_tells_the_whole_and_not_each_site() -> None:
+    lines = told(report(asked(stated=800, declined=200), asked("east", stated=400, declined=100)))
+    assert lines[0] == words.QUALITY_TITLE.format(version="v1", period="2020")
+    assert lines[1] == words.QUALITY_PEOPLE
+    assert [line for line in lines if "language" in line] == [
+        "  language               stated 80.0%, declined 20.0%"
+    ]
+    assert lines[-1] == words.FOOT.format(largest=10)
+
+
+def test_a_load_without_visits_says_whom_it_counts() -> None:
+    assert told(report(everybody=True))[1] == words.QUALITY_PEOPLE_ALL
+
+
+def test_everything_odd_is_told_with_few_people_never_counted() -> None:
+    lines = told(
+        report(
+            rows={"patient": 7, "encounter": 1200, "organization": 5, "condition": 0},
+            missing=("procedure",),
+            problems=(("encounter", "after-death", 3), ("encounter", "before-birth", 4000)),
+            marks=(("conflict", 4), ("unreadable", 50)),
+            unmapped=(Unmapped("condition", "code", "urn:x|1", 2),),
+            months=(
+                Month("encounter", "2020-03", 10, 5, True),
+                Month("encounter", "2020-04", 10, 5, False),
+            ),
+            quarantined=1234,
+            broken=("Patient.ndjson",),
+        )
+    )
+    text = "\n".join(lines)
+    assert f"  {'patient':22} {'1 to 10':>12}" in lines
+    assert f"  {'condition':22} {'0':>12}" in lines
+    assert f"  {'organization':22} {'5':>12}" in lines
+    assert f"  {'encounter':22} {'1,200':>12}" in lines
+    assert words.QUALITY_MISSING.format(table="procedure") in lines
+    assert "encounter: 1 to 10 rows are marked after-death." in lines
+    assert "encounter: 4,000 rows are marked before-birth." in lines
+    assert "Records of self-description marked conflict: 1 to 10 people." in lines
+    assert "Records of self-description marked unreadable: 50 people." in lines
+    assert "A code of an unknown system: urn:x|1 in condition, 1 to 10 rows." in lines
+    assert "Lines set aside because they could not be read: 1,234." in lines
+    assert "Patient.ndjson breaks off." in lines
+    assert "2020-03" in text
+    assert "2020-04" not in text
+
+
+def test_rows_of_a_table_that_is_not_known_are_held_for_people() -> None:
+    lines = told(report(problems=(("another", "odd", 3),)))
+    assert "another: 1 to 10 rows are marked odd." in lines
