@@ -195,25 +195,35 @@ def _key(
 
 
 def _cluster_sums(session: Session, dimensions: tuple[Dimension, ...]) -> dict[Key, IntArray]:
-    """Sum over persons, for measures whose unit is not the person: m, n, x, n^2, nx, x^2."""
+    """Sum over persons, for measures whose unit is not the person: m, n, x, n^2, nx, x^2.
+
+    Persons are gathered within each grouping set: a visit has its own site, so one person may
+    stand at several, and is still one person among those of one language.
+    """
     names = [dimension.name for dimension in dimensions]
     base = ["measure", "period", "place"]
-    each = (
-        exp.select(*base, *names, "patient_key", "count(*) AS n", "sum(met) AS x")
-        .from_("layer")
-        .where("counted AND many")
-        .group_by(*base, *names, "patient_key")
-    )  # fmt: skip
     marks = exp.Anonymous(this="GROUPING", expressions=[exp.column(name) for name in names])
     sets = [
-        exp.Tuple(expressions=[exp.column(name) for name in [*base, *extra]])
+        exp.Tuple(expressions=[exp.column(name) for name in [*base, *extra, "patient_key"]])
         for extra in [[], *([name] for name in names)]
     ]
-    query = exp.select(
-        exp.alias_(marks if names else number(0), "marks"), *base, *names,
-        "count(*)", "sum(n)", "sum(x)", "sum(n * n)", "sum(n * x)", "sum(x * x)",
-    ).from_(each.subquery("e"))  # fmt: skip
-    query.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=sets)]))
+    each = (
+        exp.select(
+            exp.alias_(marks if names else number(0), "marks"), *base, *names,
+            "count(*) AS n", "sum(met) AS x",
+        )
+        .from_("layer")
+        .where("counted AND many")
+    )  # fmt: skip
+    each.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=sets)]))
+    query = (
+        exp.select(
+            "marks", *base, *names,
+            "count(*)", "sum(n)", "sum(x)", "sum(n * n)", "sum(n * x)", "sum(x * x)",
+        )
+        .from_(each.subquery("e"))
+        .group_by("marks", *base, *names)
+    )  # fmt: skip
     sums: dict[Key, IntArray] = {}
     for row in session.run(query):
         width = len(dimensions)

@@ -116,6 +116,20 @@ def test_the_sums_of_people_are_those_worked_by_hand(session: Session) -> None:
     assert found.total_clusters.tolist() == [3, 6, 3, 14, 8, 5]
 
 
+def test_the_sums_of_people_are_the_same_whatever_else_is_asked(session: Session) -> None:
+    """Ann's visits are at two sites: she is still one person among those who are Asian."""
+    race, site = count(session, (BY_VISIT,), (YEAR,), (RACE, SITE))
+    alone = one(session, BY_VISIT, RACE)
+    assert race.clusters is not None
+    assert alone.clusters is not None
+    assert race.clusters.tolist() == alone.clusters.tolist()
+    for found in (race, site):
+        assert found.total_clusters is not None
+        assert found.total_clusters.tolist() == [3, 6, 3, 14, 8, 5]
+    assert site.clusters is not None
+    assert site.clusters.tolist() == [[2, 3, 2, 5, 4, 4], [2, 3, 1, 5, 2, 1]]
+
+
 def test_people_as_units_need_no_sums(session: Session) -> None:
     found = one(session, BY_PERSON, RACE)
     assert found.clusters is None
