@@ -164,6 +164,8 @@ class Oracle:
         for answer in population.answers:
             run("INSERT INTO answer VALUES (?, ?, ?, ?)", list(answer))
         run("DELETE FROM visit WHERE who NOT IN (SELECT who FROM person)")
+        for view in VIEWS:
+            self._groups(view)
 
     def units(self, declared: Measure, period: Period) -> None:
         """Write the table of units of one measure and period: who, site, source, way."""
@@ -199,13 +201,13 @@ class Oracle:
             "FROM person LEFT JOIN home USING (who)"
         )
 
-    def groups(self, view: View) -> None:
+    def _groups(self, view: View) -> None:
         """Write the table of (who, code), several lines for who stands in several groups."""
         if view.key == "site":
             return
         several = "value" if view.overlapping else "'multiple'"
         self.database.execute(
-            f"CREATE OR REPLACE TABLE member AS SELECT DISTINCT who, "
+            f"CREATE TABLE member_{view.key} AS SELECT DISTINCT who, "
             f"CASE WHEN n > 1 THEN {several} ELSE coalesce(value, status, 'not_recorded') END "
             "AS code FROM person LEFT JOIN (SELECT *, (SELECT count(DISTINCT value) FROM answer "
             "AS b WHERE b.who = a.who AND b.asked = a.asked) AS n FROM answer AS a "
@@ -219,7 +221,7 @@ class Oracle:
         values = [] if place == "all" else [where]
         source = "SELECT who, way, site AS code FROM unit"
         if view.key != "site":
-            source = "SELECT who, way, code FROM unit JOIN member USING (who)"
+            source = f"SELECT who, way, code FROM unit JOIN member_{view.key} USING (who)"
         source += f" WHERE {kept}"
         every = f"SELECT who, way, '' AS code FROM unit WHERE {kept}"
         each, people, sums = self._counts(source, values)
@@ -286,7 +288,6 @@ def test_the_pass_equals_plain_counting(
         for period in YEARS:
             oracle.units(declared, period)
             for view in VIEWS:
-                oracle.groups(view)
                 for counts in found:
                     asked = (counts.measure, counts.period) == (declared.key, period)
                     if asked and view is VIEWS[_place_of(found, counts)]:

@@ -40,7 +40,6 @@ from commonweal.measures.criteria import (
     Earlier,
     Has,
     Here,
-    Inside,
     LastOf,
     LastValue,
     Latest,
@@ -103,7 +102,7 @@ class Compiler:
                 return sure(exp.EQ(this=column(UNIT, "admin_gender"), expression=text(code)))
             case Age():
                 return self._age(criterion)
-            case LastValue():
+            case _:
                 return self._last_value(criterion)
 
     def relation(self, relation: Relation, *wanted: str) -> exp.Select:
@@ -151,7 +150,7 @@ class Compiler:
                     column(alias, "patient_birth_day"), times.point(alias, point).day
                 )
                 return fill(":years >= :least", years=exp.paren(years), least=number(least))
-            case Beside():
+            case _:
                 return self._beside(test, alias)
 
     def _beside(self, test: Beside, alias: str) -> Tree:
@@ -339,11 +338,11 @@ def _link(link: Link, outer: str, inner: str, inner_table: str) -> Tree:
             return times.instant_before(
                 times.point(this, link.this), times.point(that, link.that), True
             )
-        case Inside(that=span):
+        case _:
             when = times.point(this, link.this)
             return both(
-                times.instant_before(times.point(that, span.start), when, False),
-                times.instant_before(when, times.span_end(that, span), False),
+                times.instant_before(times.point(that, link.that.start), when, False),
+                times.instant_before(when, times.span_end(that, link.that), False),
             )
 
 
