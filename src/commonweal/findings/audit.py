@@ -83,6 +83,15 @@ def audit(question: Question, vision: Vision, progress: Progress | None = None) 
     question: what is asked of which data
     vision:   whose promises
     progress: told (what, done, all) as each measure ends
+    Fails with Problem "vault-missing" when the version holds nobody's self-description.
+
+    >>> from commonweal.kinds import Problem
+    >>> nowhere = Dataset(Path("nowhere"), "0123456789abcdef", frozenset())
+    >>> try:
+    ...     audit(Question(nowhere, Period.parse("2020"), ()), Vision("Ours", "en", ()))
+    ... except Problem as problem:
+    ...     print(problem.code)
+    vault-missing
     """
     with Session(question.dataset, question.value_sets[1] if question.value_sets else None) as look:
         conductor = _Conductor(question, look)
