@@ -21,6 +21,9 @@ def quality(
     period: Annotated[
         str | None, typer.Option(help="People seen in this period; the whole data when left out.")
     ] = None,
+    by_site: Annotated[
+        bool, typer.Option("--by-site", help="Completeness of each site too; takes longer.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Say what is complete, what is missing, and what is odd."""
@@ -28,8 +31,9 @@ def quality(
     asked = Period.parse(period) if period else shared.whole(dataset)
     found = reports.quality(store, dataset, asked)
     if as_json:
-        guarded = [asdict(line) for line in completeness.completeness(found)]
+        lines = completeness.completeness(found, by_site=by_site)
+        guarded = [asdict(line) for line in lines]
         typer.echo(json.dumps({"completeness": guarded}, indent=1, sort_keys=True))
         return
-    for line in completeness.told(found):
+    for line in completeness.told(found, by_site=by_site):
         typer.echo(line)

@@ -38,13 +38,18 @@ class Line:
     shares: tuple[tuple[str, str], ...]
 
 
-def completeness(report: QualityReport, policy: Policy | None = None) -> tuple[Line, ...]:
+def completeness(
+    report: QualityReport, policy: Policy | None = None, *, by_site: bool = False
+) -> tuple[Line, ...]:
     """Guard every count of people in the completeness table.
 
-    report: of the quality of a version
-    policy: of disclosure
+    report:  of the quality of a version
+    policy:  of disclosure
+    by_site: whether each site has lines too
     Gives a line an attribute for all sites together, then for each site. All sites of an attribute
     are released as one table, so that no site can be worked out from the others and the whole.
+    Sites with fewer people than may be shown are left out: all of theirs would be hidden, and a
+    table of hundreds of them takes long to certify.
 
     >>> states = {"stated": 80, "declined": 20}
     >>> asked = Completeness("language", "", "", 100, states, 0)
@@ -53,7 +58,12 @@ def completeness(report: QualityReport, policy: Policy | None = None) -> tuple[L
     >>> completeness(held)[0].shares
     (('stated', '80.0%'), ('declined', '20.0%'))
     """
-    told = [one for one in report.completeness if one.people]
+    least = (policy or Policy()).threshold
+    told = [
+        one
+        for one in report.completeness
+        if (by_site and one.people >= least if one.site else one.people)
+    ]
     tables = {one.attribute: _guarded(one, told, report.period, policy) for one in told}
     return tuple(
         Line(one.attribute, one.label if one.site else "", tuple(_shares(one, tables)))
@@ -61,10 +71,11 @@ def completeness(report: QualityReport, policy: Policy | None = None) -> tuple[L
     )
 
 
-def told(report: QualityReport) -> list[str]:
+def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
     """Write the quality report as lines.
 
-    report: of the quality of a version
+    report:  of the quality of a version
+    by_site: whether each site has lines too
 
     >>> year = Period.parse("2020")
     >>> told(QualityReport("v", year, 0, False, (), {}, (), (), (), (), (), 0, ()))[0]
@@ -76,10 +87,9 @@ def told(report: QualityReport) -> list[str]:
         "",
         words.QUALITY_COMPLETE,
     ]
-    for line in completeness(report):
-        if not line.site:
-            shares = ", ".join(f"{name} {share}" for name, share in line.shares)
-            lines.append(f"  {line.attribute:22} {shares}")
+    for line in completeness(report, by_site=by_site):
+        shares = ", ".join(f"{name} {share}" for name, share in line.shares)
+        lines.append(f"  {line.attribute:22} {line.site}{': ' if line.site else ''}{shares}")
     lines += ["", words.QUALITY_ROWS]
     lines += [
         f"  {table:22} {_rows(table, count):>12}" for table, count in sorted(report.rows.items())

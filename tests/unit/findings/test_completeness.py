@@ -63,7 +63,8 @@ def test_a_site_can_not_be_worked_out_from_the_others_and_the_whole() -> None:
                 asked("east", stated=500 + few, declined=100 - few),
                 asked("west", stated=500 - few - 90, declined=90 + few + 10 - few),
                 asked("north", stated=90 - few, declined=few),
-            )
+            ),
+            by_site=True,
         )
 
     for few in (1, 5, 10):
@@ -79,7 +80,8 @@ def test_sites_follow_the_whole_and_are_named() -> None:
             asked(attribute="sex", stated=1000),
             asked("east", stated=450, declined=50),
             asked("west", stated=450, declined=50),
-        )
+        ),
+        by_site=True,
     )
     assert [(line.attribute, line.site) for line in lines] == [
         ("language", ""),
@@ -88,6 +90,24 @@ def test_sites_follow_the_whole_and_are_named() -> None:
         ("language", "The west site"),
     ]
     assert dict(lines[2].shares)["stated"] == "90.0%"
+
+
+def test_sites_too_small_to_show_are_left_out() -> None:
+    lines = completeness(
+        report(
+            asked(stated=900, declined=100),
+            asked("east", stated=890, declined=100),
+            asked("west", stated=10),
+        ),
+        by_site=True,
+    )
+    assert {line.site for line in lines} == {"", "The east site"}
+
+
+def test_sites_stand_in_the_lines_when_asked_for() -> None:
+    asked_of = report(asked(stated=800, declined=200), asked("east", stated=400, declined=100))
+    lines = [line for line in told(asked_of, by_site=True) if "language" in line]
+    assert lines[1] == "  language               The east site: stated 80.0%, declined 20.0%"
 
 
 def test_the_report_in_lines_tells_the_whole_and_not_each_site() -> None:
