@@ -193,12 +193,31 @@ def instant_before(this: Time, that: Time, strictly: bool) -> Tree:
     this:     the earlier
     that:     the later
     strictly: whether the same instant is not before
+    Two dates are compared as dates. Where one side is less exact it is before only if its last
+    day is before the other's first.
     """
-    compared = fill(":a < :b" if strictly else ":a <= :b", a=this.ts, b=that.ts)
+    sign = "<" if strictly else "<="
     return fill(
-        "CASE WHEN :p = 'T' AND :q = 'T' THEN :compared "
-        "WHEN :p IN ('D', 'T') AND :q IN ('D', 'T') THEN :this < :that ELSE FALSE END",
-        p=this.prec, q=that.prec, compared=compared, this=this.day, that=that.day,
+        f"CASE WHEN :p = 'T' AND :q = 'T' THEN :a {sign} :b "
+        f"WHEN :p = 'D' AND :q = 'D' THEN :this {sign} :that ELSE :last < :first END",
+        p=this.prec, q=that.prec, a=this.ts, b=that.ts, this=this.day, that=that.day,
+        last=_last_day(this), first=_first_day(that),
+    )  # fmt: skip
+
+
+def _first_day(of: Time) -> Tree:
+    return _utc_day(of, fill(":since + 1", since=of.since))
+
+
+def _last_day(of: Time) -> Tree:
+    return _utc_day(of, fill(":until - 1", until=of.until))
+
+
+def _utc_day(of: Time, partial: Tree) -> Tree:
+    """Give the day held against an instant: of an instant the day in UTC, not as written."""
+    return fill(
+        "CASE WHEN :prec = 'T' THEN CAST(:ts AS DATE) WHEN :prec = 'D' THEN :day ELSE :partial END",
+        prec=of.prec, ts=of.ts, day=of.day, partial=partial,
     )  # fmt: skip
 
 
