@@ -37,6 +37,7 @@ from commonweal.intake.reading import (
     span,
     text,
     time,
+    triple,
     truth,
     word,
 )
@@ -128,6 +129,13 @@ def _abate(resource: Resource, context: Context) -> tuple[Any, ...]:
         end = moment_before(found.get("end"), context)
     age = resource.get("abatementAge") or (resource.get("abatementRange") or {}).get("high")
     return end + _age(age)
+
+
+def _performed(resource: Resource, context: Context) -> tuple[Any, ...]:
+    reach = resource.get("performedRange") or {}
+    age = resource.get("performedAge")
+    found: tuple[Any, ...] = interval("performed")(resource, context)
+    return found + _age(age or reach.get("low")) + _age(age or reach.get("high"))
 
 
 def _age(age: Any) -> tuple[int | None, int | None]:
@@ -255,7 +263,9 @@ OBSERVATION = Rows("observation", (
 ))  # fmt: skip
 PROCEDURE = Rows("procedure", (
     one("procedure_key", identity("Procedure")), _SUBJECT, _VISIT, one("code", concept("code")),
-    one("status", text("status")), span("start", "end", interval("performed")),
+    one("status", text("status")),
+    Field((*triple("start"), *triple("end"), "_start_months", "_start_days", "_end_months",
+           "_end_days"), _performed),
 ))  # fmt: skip
 MEDICATION_REQUEST = Rows("medication_request", (
     one("medication_request_key", identity("MedicationRequest")), _SUBJECT, _VISIT,

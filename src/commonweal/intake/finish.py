@@ -29,35 +29,37 @@ _DERIVED = {
     "condition": {
         "prevalence_start_ts": """CASE WHEN NOT abate_ts IS NULL
             THEN COALESCE(onset_ts, CAST('0001-01-01' AS TIMESTAMP))
-            WHEN _active THEN onset_ts END""",
+            WHEN active__ THEN onset_ts END""",
         "prevalence_start_day": """CASE WHEN NOT abate_ts IS NULL
             THEN COALESCE(onset_day, CAST('0001-01-01' AS DATE))
-            WHEN _active THEN onset_day END""",
+            WHEN active__ THEN onset_day END""",
         "prevalence_start_prec": """CASE WHEN NOT abate_ts IS NULL THEN COALESCE(onset_prec, 'D')
-            WHEN _active THEN onset_prec END""",
+            WHEN active__ THEN onset_prec END""",
         "prevalence_end_ts": """CASE WHEN NOT abate_ts IS NULL THEN abate_ts
-            WHEN _active THEN CAST('9999-12-31' AS TIMESTAMP) END""",
+            WHEN active__ THEN CAST('9999-12-31' AS TIMESTAMP) END""",
         "prevalence_end_day": """CASE WHEN NOT abate_ts IS NULL THEN abate_day
-            WHEN _active THEN CAST('9999-12-31' AS DATE) END""",
+            WHEN active__ THEN CAST('9999-12-31' AS DATE) END""",
         "prevalence_end_prec": """CASE WHEN NOT abate_ts IS NULL THEN abate_prec
-            WHEN _active THEN 'D' END""",
+            WHEN active__ THEN 'D' END""",
     },
     "medication_request": {
         "referenced_code": "COALESCE(_drug, referenced_code)",
     },
 }
+# A time said as an age is counted from birth; it ends a year later, that day excluded.
 _AGES = """SELECT * REPLACE (
-    COALESCE(onset_day, _began) AS onset_day,
-    COALESCE(onset_ts, CAST(_began AS TIMESTAMP)) AS onset_ts,
-    COALESCE(onset_prec, CASE WHEN NOT _began IS NULL THEN _birth_prec END) AS onset_prec,
-    COALESCE(abate_day, _ended) AS abate_day,
-    COALESCE(abate_ts, CAST(_ended AS TIMESTAMP)) AS abate_ts,
-    COALESCE(abate_prec, CASE WHEN NOT _ended IS NULL THEN _birth_prec END) AS abate_prec),
-    COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALSE) AS _active
+    COALESCE(start_day__, _began) AS start_day__,
+    COALESCE(start_ts__, CAST(_began AS TIMESTAMP)) AS start_ts__,
+    COALESCE(start_prec__, CASE WHEN NOT _began IS NULL THEN _birth_prec END) AS start_prec__,
+    COALESCE(end_day__, _ended) AS end_day__,
+    COALESCE(end_ts__, CAST(_ended AS TIMESTAMP)) AS end_ts__,
+    COALESCE(end_prec__, CASE WHEN NOT _ended IS NULL THEN _birth_prec END) AS end_prec__)
     FROM (SELECT *,
-        CAST(_birth_day + TO_MONTHS(_onset_months) + TO_DAYS(_onset_days) AS DATE) AS _began,
-        CAST(_birth_day + TO_MONTHS(_abate_months + 12) + TO_DAYS(_abate_days - 1) AS DATE)
+        CAST(_birth_day + TO_MONTHS(start_months__) + TO_DAYS(start_days__) AS DATE) AS _began,
+        CAST(_birth_day + TO_MONTHS(end_months__ + 12) + TO_DAYS(end_days__ - 1) AS DATE)
             AS _ended FROM joined__)"""
+_AGED = {"condition": ("onset", "abate"), "procedure": ("start", "end")}
+_ACTIVE = "COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALSE)"
 _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
               ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
 
@@ -143,9 +145,9 @@ class Finishing:
         """Write one table as Parquet, in buckets by person, and count what is odd in it."""
         view(self.connection, f"joined_{table}", self._joined(table))
         source = f"joined_{table}"
-        if table == "condition":
-            view(self.connection, "aged_condition", build(_AGES, joined=source))
-            source = "aged_condition"
+        if table in _AGED:
+            source = f"aged_{table}"
+            view(self.connection, source, _aged(table))
         self.connection.sql(self._final(table, source)).create_view(f"final_{table}")
         self._write(table, folder)
         self._count(table, folder)
@@ -239,7 +241,8 @@ class Finishing:
             elif name == "problem":
                 columns.append(marked(table, self._held, table in self._conflicts).as_("problem"))
             elif name in derived:
-                columns.append(expression(derived[name]).as_(name, quoted=True))
+                value = expression(derived[name], active=expression(_ACTIVE))
+                columns.append(value.as_(name, quoted=True))
             else:
                 columns.append(exp.column(name, quoted=True))
         return exp.select(*columns).from_(exp.to_table(source)).sql(dialect="duckdb")
@@ -295,6 +298,16 @@ def bucket_count(many: int) -> int:
     while buckets < MOST_BUCKETS and many > buckets * BUCKET_ROWS:
         buckets *= 2
     return buckets
+
+
+def _aged(table: str) -> str:
+    """Give the rows of a table whose times may be said as ages, with their days."""
+    start, end = _AGED[table]
+    names = {f"{role}_{part}": f"{column}_{part}" for role, column in
+             (("start", start), ("end", end)) for part in ("ts", "day", "prec")}  # fmt: skip
+    names |= {f"{role}_{part}": f"_{column}_{part}" for role, column in
+              (("start", start), ("end", end)) for part in ("months", "days")}  # fmt: skip
+    return build(_AGES, joined=f"joined_{table}", **names)
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

@@ -30,8 +30,9 @@ _TYPES = {
 _WHOLE = {pa.timestamp("us"): pa.int64(), pa.date32(): pa.int32()}
 _WAY = {
     "_onset_months": "INTEGER", "_onset_days": "INTEGER", "_abate_months": "INTEGER",
-    "_abate_days": "INTEGER", "_medication_key": "VARCHAR", "_value_type": "VARCHAR",
-    "medication_key": "VARCHAR", "code": "VARCHAR[]",
+    "_abate_days": "INTEGER", "_start_months": "INTEGER", "_start_days": "INTEGER",
+    "_end_months": "INTEGER", "_end_days": "INTEGER", "_medication_key": "VARCHAR",
+    "_value_type": "VARCHAR", "medication_key": "VARCHAR", "code": "VARCHAR[]",
 }  # fmt: skip
 TAIL = (
     ("source_id", "VARCHAR"), ("problem", "VARCHAR[]"), ("_kind", "VARCHAR"),

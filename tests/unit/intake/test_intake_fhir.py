@@ -152,6 +152,25 @@ def test_how_long_a_condition_stands(tmp_path: Path) -> None:
             assert row["prevalence_start_day"] == start.date()
 
 
+def test_a_procedure_at_an_age_fills_the_year_of_that_age(tmp_path: Path) -> None:
+    low, high = {"value": 40, "code": "a"}, {"value": 41, "code": "a"}
+    sent = (
+        {"performedAge": low},
+        {"performedRange": {"low": low, "high": high}},
+        {"performedRange": {"low": low}},
+        {"performedString": "long ago"},
+    )
+    records = [about("Procedure", f"x{n}", **element) for n, element in enumerate(sent)]
+    rows = load(tmp_path, [patient(), *records]).rows("procedure")
+    start = date(2020, 2, 3)
+    assert [(row["start_day"], row["end_day"], row["start_prec"]) for row in rows] == [
+        (start, date(2021, 2, 2), "D"),
+        (start, date(2022, 2, 2), "D"),
+        (start, None, "D"),
+        (None, None, None),
+    ]
+
+
 def test_the_end_of_an_abatement_period_is_exclusive(tmp_path: Path) -> None:
     row = one(tmp_path, "condition", condition(abatementPeriod={"end": "2019-06-01"}))
     assert row["abate_ts"] == datetime(2019, 5, 31, 23, 59, 59, 999000)
