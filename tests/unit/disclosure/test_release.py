@@ -263,10 +263,15 @@ def test_of_two_groups_that_could_protect_a_third_the_smaller_is_hidden():
 
 def test_no_other_room_makes_a_released_table():
     package = Path(door.__file__).parents[1]
+
+    def code(module: Path) -> str:
+        lines = module.read_text().splitlines()
+        return "\n".join(line for line in lines if not line.lstrip().startswith((">>>", "...")))
+
     makers = [
         module.relative_to(package).as_posix()
         for module in sorted(package.rglob("*.py"))
         if module.parent.name != "disclosure"
-        and re.search(r"\bMAKER\b|\bReleased\(|\bReleasedRow\(", module.read_text())
+        and re.search(r"\bMAKER\b|\bReleased\(|\bReleasedRow\(", code(module))
     ]
     assert makers == []
