@@ -7,7 +7,7 @@ the future, which the measures read as "overlaps everything, starts nowhere".
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, day_of, of_day, point
@@ -19,8 +19,7 @@ _IN_DAYS = {
     "hour": 1 / 24, "hours": 1 / 24, "min": 1 / 1440, "minute": 1 / 1440, "minutes": 1 / 1440,
     "s": 1 / 86400, "second": 1 / 86400, "seconds": 1 / 86400,
 }  # fmt: skip
-_LONGEST = 36_500
-_LAST_YEAR = 9_000
+_LAST_DAY = date.max.toordinal()
 
 
 def supply(resource: Resource, context: Context) -> tuple[Any, ...]:
@@ -56,8 +55,11 @@ def _days(resource: Resource) -> tuple[date, date] | None:
     if start is None:
         return None
     supplied = _supplied(dispense, repeat, doses[0] if doses else {}, instruction)
-    if supplied is not None and abs(supplied) < _LONGEST and start.year < _LAST_YEAR:
-        return start, start + timedelta(days=math.trunc(supplied - 1))
+    if supplied is not None and not math.isnan(supplied):
+        # A supply past the year 9999 lasts to its end: the order still has its start.
+        further = math.trunc(min(max(supplied - 1, -_LAST_DAY), _LAST_DAY))
+        last = min(max(start.toordinal() + further, 1), _LAST_DAY)
+        return start, date.fromordinal(last)
     end = _day(bounds.get("end"))
     return None if end is None else (start, end)
 

@@ -84,6 +84,15 @@ def test_quantity_over_doses_a_day(repeat: dict[str, Any], dose: dict[str, Any],
 
 
 @pytest.mark.parametrize(
+    ("days", "last"),
+    [(50_000, date(2161, 11, 23)), (1e12, date.max), (float("inf"), date.max), (-1e12, date.min)],
+)
+def test_a_supply_beyond_all_calendars_keeps_its_start(days: float, last: date) -> None:
+    found = covered(**START, dispenseRequest=dispensed(days))
+    assert found == span(date(2025, 1, 1), last)
+
+
+@pytest.mark.parametrize(
     "order",
     [
         {},
@@ -92,7 +101,7 @@ def test_quantity_over_doses_a_day(repeat: dict[str, Any], dose: dict[str, Any],
         {"authoredOn": "nonsense", "dispenseRequest": dispensed(3)},
         START | {"dispenseRequest": dispensed(3, "fortnight")},
         START | {"dispenseRequest": dispensed(None)},
-        START | {"dispenseRequest": dispensed(1e12)},
+        START | {"dispenseRequest": dispensed(float("nan"))},
         START | {"dispenseRequest": {"quantity": {"value": 30}}},
         START | {"dosageInstruction": [{}, {}], "dispenseRequest": dispensed(3)},
         START | {"dosageInstruction": [{"doseAndRate": [{}, {}]}], "dispenseRequest": dispensed(3)},
