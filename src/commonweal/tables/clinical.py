@@ -243,7 +243,7 @@ class Appointment(Table):
 
 
 class InterpreterUse(Table):
-    """Hold which help with language was given at a visit."""
+    """Hold which help with language was given at a visit; which language lies in the vault only."""
 
     name: ClassVar[str] = "interpreter_use"
     says: ClassVar[str] = "Help with language at a visit"
@@ -251,7 +251,6 @@ class InterpreterUse(Table):
     interpreter_use_key = Text("source and id")
     encounter_key = Text("visit")
     patient_key = Text("for whom")
-    language = Text("language of the help, BCP-47")
     mode = Text("in_person, video, phone, bilingual_clinician or family")
     requested = Point("when help was asked for")
     start = Point("when it began")

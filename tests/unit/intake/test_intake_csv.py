@@ -113,22 +113,21 @@ encoding = "cp1252"
 [file.columns]
 patient_key = "person"
 encounter_key = "VISIT"
-language = "Language"
-mode = "mode"
+mode = "MODE"
 start = "begun"
 declined = "declined"
 """
-    text = "Person;visit;language;mode;begun;declined\n" + (
-        "p1;e1;es;video;2020-03-01 10:05;no\n" * 2
-        + "p1;e9;fran\xe7ais;phone;2020-03-01T11:00:00Z;Yes\np2;;;;2020;perhaps\n"
+    text = "Person;visit;mode;begun;declined\n" + (
+        "p1;e1;video;2020-03-01 10:05;no\n" * 2
+        + "p1;e9;t\xe9l\xe9phone;2020-03-01T11:00:00Z;Yes\np2;;;2020;perhaps\n"
     )
     store = opened(tmp_path, mapping, {"use.csv": text.encode("cp1252")})
     assert store.report.repeated == {"interpreter_use": 1}
-    rows = {row["language"]: row for row in store.rows("interpreter_use")}
-    assert rows["es"]["declined"] is False
-    assert rows["es"]["start_ts"] == datetime(2020, 3, 1, 10, 5)
-    assert rows["fran\xe7ais"]["problem"] == ["ref_unresolved"]
-    assert rows["fran\xe7ais"]["declined"] is True
+    rows = {row["mode"]: row for row in store.rows("interpreter_use")}
+    assert rows["video"]["declined"] is False
+    assert rows["video"]["start_ts"] == datetime(2020, 3, 1, 10, 5)
+    assert rows["t\xe9l\xe9phone"]["problem"] == ["ref_unresolved"]
+    assert rows["t\xe9l\xe9phone"]["declined"] is True
     assert rows[None]["problem"] == ["flag_unreadable"]
     assert rows[None]["start_prec"] == "Y"
 
@@ -302,6 +301,11 @@ COLUMN = '[[file]]\ntable = "appointment"\n[file.columns]\n'
         ('[[file]]\ntable = "nothing"', "mapping-unknown"),
         (COLUMN + 'nothing = "x"', "mapping-unknown"),
         ('[[file]]\ntable = "encounter"\n[file.columns]\nlos_min = "x"', "mapping-unknown"),
+        # Which language a person is helped in is a protected attribute: no table holds it.
+        (
+            '[[file]]\ntable = "interpreter_use"\n[file.columns]\nlanguage = "x"',
+            "mapping-unknown",
+        ),
         (COLUMN + "status = 1", "mapping-unreadable"),
         (COLUMN + 'status = {column = "a", constant = "b"}', "mapping-unreadable"),
         (COLUMN + 'status = {map = {a = "b"}}', "mapping-unreadable"),

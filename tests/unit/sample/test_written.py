@@ -107,7 +107,8 @@ def test_the_mapping_names_columns_that_stand_on_both_sides(sample: SampleManife
             head = next(csv.reader(file))
         declared = {column.name for column in BY_NAME[entry["table"]].declared()}
         assert set(entry["columns"]) == declared
-        assert sorted(entry["columns"].values()) == sorted(head)
+        # The language of the help stays in the file: it is a protected attribute.
+        assert sorted(entry["columns"].values()) == sorted(set(head) - {"language"})
 
 
 def test_no_procedural_terminology_of_the_ama_is_shipped(sample: SampleManifest) -> None:
