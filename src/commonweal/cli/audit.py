@@ -92,7 +92,7 @@ def audited(
         value_sets=shared.sets_of(store, value_sets),
         policy=policy,
         loaded=shared.loaded_on(store, dataset.version),
-        marked=sum(int(row[2]) for row in written["problems"]),
+        marked=bool(written["problems"]),
     )
     answer = conductor.audit(question, shared.vision_of(vision), progress)
     audit_id = kept.keep(store, answer)

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from commonweal.engine import needs
 from commonweal.engine.compile import coding_view
-from commonweal.engine.sql import Tree, among, column, fill, render, text
+from commonweal.engine.sql import FAR, Tree, among, column, fill, render, text
 from commonweal.engine.times import sure_bounds
 from commonweal.measures.measure import Measure
 from commonweal.tables.clinical import CLINICAL, Patient
@@ -22,6 +22,10 @@ from commonweal.tables.columns import Point, Table
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault
 
+UNDATED = {
+    "condition": ("prevalence_start", "prevalence_end"),
+    "medication_request": ("supply_start", "supply_end"),
+}
 ENGINE = f"duckdb {duckdb.__version__}"
 
 
@@ -66,6 +70,22 @@ class Session:
     def known_sets(self) -> frozenset[str]:
         """Give the addresses of the value sets that are loaded, empty ones too."""
         return frozenset(str(row[0]) for row in self.run(fill("SELECT url FROM known_set")))
+
+    def undated(self, table: str) -> int:
+        """Count people with a row that stands always because it bears no date (common 1.5, 6.4).
+
+        table: condition or medication_request
+        """
+        start, end = UNDATED[table]
+        query = (
+            exp.select("count(DISTINCT patient_key)")
+            .from_(table)
+            .where(
+                fill(":day IS NULL", day=column(table, f"{start}_day")),
+                fill(":day = CAST(:far AS DATE)", day=column(table, f"{end}_day"), far=text(FAR)),
+            )
+        )
+        return int(str(self.run(query)[0][0]))
 
     def prepare(self, measures: Iterable[Measure]) -> None:
         """List the codings that these measures look for, one a line."""

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import commonweal
-from commonweal.disclosure import Policy, Released, release
+from commonweal.disclosure import Gap, Policy, Released, release
 from commonweal.engine import needs
 from commonweal.engine.cells import count
 from commonweal.engine.rows import sql_of
@@ -20,6 +20,7 @@ from commonweal.findings import words
 from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
 from commonweal.findings.finding import Audit, Finding
 from commonweal.findings.judge import flagged, judge
+from commonweal.findings.numbers import few
 from commonweal.findings.promises import first_five, promises
 from commonweal.findings.trace import Trace, plan_hash
 from commonweal.kinds import Counts, Period, Purpose
@@ -44,7 +45,7 @@ class Question:
     value_sets: (hash, file) of the value sets loaded, or None
     policy:     of disclosure
     loaded:     day on which the data were loaded, or None
-    marked:     rows that carry marks
+    marked:     whether rows carry marks
 
     >>> held = Dataset(Path("store"), "0123456789abcdef", frozenset(), "", "")
     >>> Question(held, Period.parse("2020"), ()).policy.threshold
@@ -58,7 +59,7 @@ class Question:
     value_sets: tuple[str, Path] | None = None
     policy: Policy = field(default_factory=Policy)
     loaded: date | None = None
-    marked: int = 0
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,7 @@ class _Conductor:
         """Count this period and the two before it; those before the first visit are left out."""
         period = self.question.period
         asked = [period, *(period.previous(back) for back in range(1, LOOK_BACK + 1))]
-        first = self.question.dataset.first_day
-        periods = tuple(one for one in asked if one == period or first <= one.last.isoformat())
+        periods = tuple(one for one in asked if one == period or self._covered(one))
         cells = count(self.look, (measure,), periods, views)
         return {view: cells[place :: len(views)] for place, view in enumerate(views)}
 
@@ -172,12 +172,29 @@ class _Conductor:
         now, before = cells[0], cells[1:]
         earlier = tuple(flagged(measure, one) for one in before)
         table = self._released(measure, now, earlier)
-        setting = self._setting(measure, view)
+        told = self._told_before(measure, table, before)
+        if any(row.grade == "A" for row in table.rows):
+            seen = tuple(_shown(one, part) for one, part in zip(earlier, told, strict=True))
+            table = self._released(measure, now, seen)
         self._keep_traces(measure, view, table)
-        previous = None
-        if before and any(row.grade in SERIOUS for row in table.rows):
-            previous = self._released(measure, before[0], ())
-        return compose(setting, table, previous)
+        return compose(self._setting(measure, view), table, told[0] if told else None)
+
+    def _told_before(
+        self, measure: Measure, table: Released, before: tuple[Counts, ...]
+    ) -> tuple[Released, ...]:
+        """Release the earlier periods where a verdict or a sentence leans on them."""
+        grades = {row.grade for row in table.rows}
+        if not grades & set(SERIOUS):
+            return ()
+        leaned = before if "A" in grades else before[:1]
+        return tuple(self._released(measure, one, ()) for one in leaned)
+
+    def _covered(self, period: Period) -> bool:
+        """Say whether the data reach back to the beginning of a period, all but a tenth of it."""
+        first = self.question.dataset.first_day
+        if not first:
+            return False
+        return not _matters((date.fromisoformat(first) - period.first).days, period)
 
     def _released(
         self, measure: Measure, cells: Counts, earlier: tuple[frozenset[tuple[str, str]], ...]
@@ -195,8 +212,11 @@ class _Conductor:
         dataset = self.question.dataset
         sources = needs.unseen(measure, dataset)
         notes = [words.FIDELITY[measure.fidelity.value], *measure.caveats]
+        if not self.question.period.twelve_months:
+            notes[0] = words.NOT_A_YEAR
         if sources:
             notes.append(words.UNSEEN.format(sources=", ".join(sources)))
+        notes += self._undated(measure)
         plan = plan_hash(sql_of(measure, self.question.period))
         return Setting(
             measure=measure,
@@ -207,6 +227,19 @@ class _Conductor:
             trace=lambda group: self._trace(measure, view, group, plan).id,
             notes=tuple(notes),
         )
+
+    def _undated(self, measure: Measure) -> list[str]:
+        """Say what stands without a date where the measure asks when it stood."""
+        read = needs.of(measure).tables
+        found = []
+        for table, message in (
+            ("condition", words.UNDATED_CONDITIONS),
+            ("medication_request", words.UNDATED_ORDERS),
+        ):
+            people = self.look.undated(table) if table in read else 0
+            if people:
+                found.append(message.format(people=few(people, self.question.policy.threshold)))
+        return found
 
     def _keep_traces(self, measure: Measure, view: View, table: Released) -> None:
         plan = plan_hash(sql_of(measure, self.question.period))
@@ -231,6 +264,12 @@ class _Conductor:
         )
 
 
+def _shown(flags: frozenset[tuple[str, str]], told: Released) -> frozenset[tuple[str, str]]:
+    """Keep the flags of rows that may be told: a verdict must not lean on a hidden number."""
+    open_rows = {row.group.code for row in told.rows if row.group and isinstance(row.gap, Gap)}
+    return frozenset(flag for flag in flags if flag[0] in open_rows)
+
+
 def _summary(period: Period, findings: tuple[Finding, ...]) -> tuple[str, ...]:
     computed = [one for one in findings if one.computable]
     looked = len(computed)
@@ -247,10 +286,29 @@ def _summary(period: Period, findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _matters(days: int, period: Period) -> bool:
+    """Say whether so many days are more than a tenth of a period."""
+    return days * 10 > (period.last - period.first).days
+
+
+def _reach(dataset: Dataset, period: Period) -> list[str]:
+    """Say where the data leave out more than a tenth of the period."""
+    if not dataset.first_day or not dataset.last_day:
+        return []
+    first, last = (date.fromisoformat(day) for day in (dataset.first_day, dataset.last_day))
+    found = []
+    if _matters((first - period.first).days, period):
+        found.append(words.DATA_BEGIN.format(day=long_date(first)))
+    if _matters((period.last - last).days, period):
+        found.append(words.DATA_END.format(day=long_date(last)))
+    return found
+
+
 def _notes(question: Question) -> tuple[str, ...]:
     notes = []
     if question.loaded:
         notes.append(words.MADE_FROM.format(day=long_date(question.loaded)))
     if question.marked:
-        notes.append(words.MARKED.format(rows=f"{question.marked:,}"))
+        notes.append(words.MARKED)
+    notes += _reach(question.dataset, question.period)
     return tuple(notes)

@@ -64,7 +64,8 @@ def completeness(
         for one in report.completeness
         if (by_site and one.people >= least if one.site else one.people)
     ]
-    tables = {one.attribute: _guarded(one, told, report.period, policy) for one in told}
+    attributes = dict.fromkeys(one.attribute for one in told)
+    tables = {name: _guarded(name, told, report.period, policy) for name in attributes}
     return tuple(
         Line(one.attribute, one.label if one.site else "", tuple(_shares(one, tables)))
         for one in told
@@ -88,7 +89,7 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
         words.QUALITY_COMPLETE,
     ]
     for line in completeness(report, by_site=by_site):
-        shares = ", ".join(f"{name} {share}" for name, share in line.shares)
+        shares = ", ".join(f"{name} {share}" for name, share in line.shares if share != "0")
         lines.append(f"  {line.attribute:22} {line.site}{': ' if line.site else ''}{shares}")
     lines += ["", words.QUALITY_ROWS]
     lines += [
@@ -111,11 +112,11 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
         for one in report.months
         if one.dropped
     ]
-    return [*lines, "", words.FOOT.format(largest=Policy().threshold - 1)]
+    return [*lines, "", words.FOOT.format(largest=Policy().threshold - 1), words.ONE_BY_ONE]
 
 
 def _few(count: int) -> str:
-    return f"{count:,}" if count >= Policy().threshold or not count else words.A_FEW
+    return numbers.few(count, Policy().threshold)
 
 
 def _rows(table: str, count: int) -> str:
@@ -133,20 +134,20 @@ def _shares(one: Completeness, tables: dict[str, Released]) -> Iterator[tuple[st
     for name, count in reversed(list(zip(names, (*row.steps, row.numerator), strict=True))):
         if isinstance(count, Hidden) or isinstance(row.entered, Hidden):
             yield name, str(count if isinstance(count, Hidden) else row.entered)
-        elif count:
-            yield name, numbers.percent(count / row.entered)
+        else:
+            yield name, numbers.percent(count / row.entered) if count else "0"
 
 
 def _guarded(
-    one: Completeness, told: list[Completeness], period: Period, policy: Policy | None
+    attribute: str, told: list[Completeness], period: Period, policy: Policy | None
 ) -> Released:
     """Make the statuses of one attribute, at every site, a table of its own, and release it."""
-    own = [other for other in told if other.attribute == one.attribute]
+    own = [other for other in told if other.attribute == attribute]
     whole = _cells([other for other in own if not other.site])[0]
     sites = [other for other in own if other.site]
     cells = _cells(sites)
     counts = Counts(
-        measure=f"completeness.{one.attribute}",
+        measure=f"completeness.{attribute}",
         version="1.0.0",
         period=period,
         site="",

@@ -14,7 +14,7 @@ from commonweal.kinds.period import long_date
 from commonweal.measures.measure import Better, Measure
 from commonweal.tables.views import View
 
-ORDER = ("A", "B", "C", "I", "S", "N", "")
+ORDER = ("A", "B", "C", "I", "S", "", "N")
 SERIOUS = ("A", "B", "C")
 
 
@@ -65,7 +65,7 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
     '60 of every 100 female patients had a last reading under 140/90.'
     """
     rows = tuple(_row(setting, row, table.everybody) for row in table.rows)
-    lead = _lead(table.rows)
+    lead = _lead(setting.measure, table.rows)
     everybody = _row(setting, table.everybody, table.everybody)
     judged = sum(row.judged and row.grade != "S" for row in rows)
     grade = table.rows[lead].grade if lead is not None else ""
@@ -80,16 +80,22 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
         everybody=everybody,
         funnel=_funnel(table),
         judged=judged,
-        chance=(
-            words.CHANCE.format(judged=judged)
-            if judged
-            else words.NOT_JUDGED.format(minimum=measure.minimum, people=measure.people)
-        ),
+        chance=_chance(measure, table, judged),
         next_step=_next_step(setting, table, lead),
         price=_price(rows, lead, grade),
         over_time=_over_time(setting, table, earlier, lead),
         notes=setting.notes + _no_answer(table),
     )
+
+
+def _chance(measure: Measure, table: Released, judged: int) -> str:
+    """Say that many groups were looked at; how many, only when none of them is hidden."""
+    if not judged:
+        return words.NOT_JUDGED.format(minimum=measure.minimum, people=measure.people)
+    stated = [row for row in table.rows if row.group is not None and row.group.stated]
+    if any(isinstance(row.rate, Hidden) for row in stated):
+        return words.CHANCE_SOME
+    return words.CHANCE.format(judged=judged)
 
 
 def not_computable(setting: Setting, reasons: tuple[str, ...]) -> Finding:
@@ -255,14 +261,15 @@ def _sentence(setting: Setting, row: ReleasedRow) -> str:
     )
 
 
-def _lead(rows: tuple[ReleasedRow, ...]) -> int | None:
+def _lead(measure: Measure, rows: tuple[ReleasedRow, ...]) -> int | None:
     """Choose the row that matters most: the gravest grade, then the worse side, then the size."""
+    sided = measure.better is not Better.NEITHER
 
     def weight(place: int) -> tuple[int, bool, float, int]:
         gap, order = rows[place].gap, ORDER.index(rows[place].grade)
         if not isinstance(gap, Gap):
             return order, True, 0.0, place
-        return order, gap.direction != "worse", -abs(gap.difference), place
+        return order, sided and gap.direction != "worse", -abs(gap.difference), place
 
     judged = [place for place, row in enumerate(rows) if row.grade]
     return min(judged, key=weight) if judged else None
@@ -326,12 +333,13 @@ def _over_time(
     then = next((row.gap for row in earlier.rows if row.group == code), None)
     if not isinstance(now, Gap) or not isinstance(then, Gap):
         return ""
-    way = 1 if now.difference > 0 else -1  # a gap that has turned around has widened
-    change = way * (now.difference - then.difference)
     error = ((now.high - now.low) ** 2 + (then.high - then.low) ** 2) ** 0.5 / 2
     message = words.STEADY
-    if abs(change) > error:
-        message = words.WIDENING if change > 0 else words.CLOSING
+    if abs(now.difference - then.difference) > error:
+        wider = abs(now.difference) > abs(then.difference)
+        message = words.WIDENING if wider else words.CLOSING
+        if now.difference * then.difference < 0:
+            message = words.TURNED
     return message.format(
         before=numbers.points(then.difference),
         now=numbers.points(now.difference),

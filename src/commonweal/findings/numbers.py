@@ -76,6 +76,17 @@ def spread(value: float, low: float, high: float) -> dict[str, str]:
     return {"size": size(value), "low": size(near), "high": size(far)}
 
 
+def few(count: int, threshold: int) -> str:
+    """Write a count of people that stands alone: "1 to 10" where it is small.
+
+    count:     people
+    threshold: the smallest number that may be shown
+    >>> few(3, 11), few(1200, 11)
+    ('1 to 10', '1,200')
+    """
+    return f"1 to {threshold - 1}" if 0 < count < threshold else f"{count:,}"
+
+
 def of_every(value: float) -> str:
     """Write a proportion as a natural frequency.
 

@@ -9,7 +9,7 @@ import numpy as np
 from commonweal.disclosure import Gap, Hidden, Rate, Reason, ReleasedRow
 from commonweal.findings import numbers, words
 from commonweal.kinds import Period
-from commonweal.measures.measure import Measure
+from commonweal.measures.measure import Measure, Unit
 from commonweal.stats.decision.planning import people_needed_beside
 from commonweal.tables.views import View
 
@@ -84,10 +84,11 @@ def _to_see_a_gap(
         return ""
     if smallest <= 0:
         return ""
-    way = 1.0 if gap.difference > 0 else -1.0
+    if measure.unit_of_analysis is not Unit.PATIENT:
+        return words.PRICE_UNITS.format(group=name, people=measure.people)
     rest_people = everybody.denominator - count
     needed = people_needed_beside(
-        np.array([rest_rate]), np.array([way * smallest]), np.array([rest_people])
+        np.array([rest_rate]), np.array([smallest]), np.array([rest_people])
     ).value[0]
     if not np.isfinite(needed) or needed > OUT_OF_REACH:
         return words.PRICE_OUT_OF_REACH.format(size=numbers.size(smallest), group=name)

@@ -38,7 +38,7 @@ SOME_EQUAL = _(
     "Together, {rate} {people} {met}. No group that could be judged is far from that; others are "
     "too small to judge, or not shown."
 )
-OVERALL_HIDDEN = _("The figures of this table are not shown, because they are too small.")
+OVERALL_HIDDEN = _("The figures of this table are not shown, to protect people's privacy.")
 WHY_NOT = _("Not computable because: {reasons}")
 
 CAPTION = _(
@@ -52,6 +52,10 @@ DIRECTIONS = {
 }
 CHANCE = _(
     "Groups were compared with everybody else, {judged} at once; the verdicts allow for that. "
+    "One group in twenty would look different by chance alone if nobody allowed for it."
+)
+CHANCE_SOME = _(
+    "Groups were compared with everybody else, all at once; the verdicts allow for that. "
     "One group in twenty would look different by chance alone if nobody allowed for it."
 )
 NOT_JUDGED = _(
@@ -123,15 +127,33 @@ PRICE_KEPT = _(
     "from it. Combining years, sites or groups would show it."
 )
 PRICE_OUT_OF_REACH = _(
-    "A gap of {size} in 100 for {group} can not be told from chance by more of them alone: "
-    "everybody else are too few as well. Combine years or sites."
+    "A gap of {size} in 100 for {group} can not be told from chance however many more of them "
+    "there are, because too few others were counted. Combine years or sites."
+)
+PRICE_UNITS = _(
+    "To judge {group}, more {people} are needed. How many can not be said, because one person may "
+    "have several. Combine years or sites."
 )
 SEEN_AT_LEAST = _("The smallest gap that could have been seen here is {size} in 100.")
 
 CLOSING = _("The gap is closing: {before} in 100 in {earlier}, {now} in 100 now.")
+TURNED = _("The gap has turned round: {before} in 100 in {earlier}, {now} in 100 now.")
 WIDENING = _("The gap is widening: {before} in 100 in {earlier}, {now} in 100 now.")
 STEADY = _("The gap is steady: {before} in 100 in {earlier}, {now} in 100 now.")
 
+NOT_A_YEAR = _(
+    "Its source asks for a whole year and this period is not one, so this is not the certified "
+    "figure."
+)
+DATA_BEGIN = _("The data begin on {day}, after the period does.")
+DATA_END = _("The data end on {day}, before the period does.")
+UNDATED_CONDITIONS = _(
+    "{people} people have an active condition without any date; it counts as always there."
+)
+UNDATED_ORDERS = _(
+    "{people} people have an order of medication without a computable length; it counts as "
+    "always running."
+)
 UNSEEN = _("This data holds no {sources}, so what such records would have shown was not looked at.")
 UNREVIEWED = _("No qualified person has reviewed this measure yet.")
 REVIEWED = _("Reviewed by {by} on {on}; due again on {due}.")
@@ -152,7 +174,7 @@ SUMMARY_UNSURE = _("In {unsure} there is too little data to say, which is not th
 SUMMARY_NONE = _("In none of them is there a gap that we can be sure of.")
 MADE_FROM = _("Data loaded on {day}.")
 MARKED = _(
-    "{rows} rows carry marks, such as a date after death. They are counted here; the quality "
+    "Some rows carry marks, such as a date after death. They are counted here; the quality "
     "report lists them."
 )
 PROMISE_MISSING = _("Nothing that we measure bears on this promise yet.")
@@ -233,7 +255,6 @@ TRACE_SAME = _("Computed again just now: everything shown came out the same.")
 TRACE_DIFFERS = _(
     "Computed again just now: it came out otherwise. Do not use the number, and report this."
 )
-A_FEW = _("1 to 10")
 QUALITY_TITLE = _("Quality of version {version}, {period}")
 QUALITY_PEOPLE = _("Shares are of the people with a visit in the period.")
 QUALITY_PEOPLE_ALL = _("This load holds no visits, so shares are of everybody in it.")

@@ -62,6 +62,12 @@ class Period:
         )
 
     @property
+    def twelve_months(self) -> bool:
+        """Say whether this is a year long, wherever it begins."""
+        day = 28 if (self.first.month, self.first.day) == (2, 29) else self.first.day
+        return self.last + timedelta(days=1) == date(self.first.year + 1, self.first.month, day)
+
+    @property
     def label(self) -> str:
         """Write the period as a reader expects it in a sentence."""
         if self.whole_year:

@@ -56,6 +56,8 @@ ENCOUNTERS = Records(Encounter, (OK_ENCOUNTER,))
 STUDIES = Records(Observation, (OneOf(Observation.status, FINAL),))
 PROCEDURES = Records(Procedure, (OneOf(Procedure.status, ("completed",)),))
 CONDITIONS = Records(Condition)
+# An order not to perform is never evidence of one: the ruling at the end of common.md holds over
+# its section 1.6 and over the pages that say the flag is not looked at.
 ORDERS = Records(
     ServiceRequest,
     (

@@ -199,6 +199,21 @@ def _faults(measure: Measure) -> list[str]:
         found.append("its smallest cell is under 11")
     if not measure.needs:
         found.append("it names no table that it needs")
+    found += [f"it asks for {what}, which is not built yet" for what in _not_built(measure)]
     if len(set(measure.steps)) != len(measure.steps):
         found.append("two of its steps bear the same words")
     return found
+
+
+def _not_built(measure: Measure) -> list[str]:
+    """Name what a declaration may ask for one day and nothing computes today."""
+    asked = {
+        f"the estimator {measure.estimator}": measure.estimator != "proportion",
+        f"the reference {measure.reference}": measure.reference != "everybody_else",
+        f"a period of a {measure.period}": measure.period != "year",
+        "standardization": bool(measure.standardise_by),
+        "adjustment": bool(measure.adjust_for),
+        "a target": measure.target is not None,
+        "a benchmark": measure.benchmark is not None,
+    }
+    return [what for what, wanted in asked.items() if wanted]

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.findings.made import PRESSURE, counted
 from tests.unit.findings.store import KEYS, VIEWS, answered, dataset, people, question, retold
 
-from commonweal.disclosure import Policy
+from commonweal.disclosure import Policy, release
 from commonweal.engine.cells import count
 from commonweal.engine.session import Session
 from commonweal.findings import words
-from commonweal.findings.audit import audit
+from commonweal.findings.audit import _Conductor, _shown, audit
 from commonweal.findings.finding import Finding
+from commonweal.findings.judge import judge
 from commonweal.findings.kept import encode
 from commonweal.kinds import Period
 from commonweal.measures.criteria import Has, Records
@@ -144,12 +146,12 @@ def test_a_view_asked_for_twice_is_answered_once() -> None:
 
 
 def test_notes_tell_the_day_of_the_load_and_the_marks() -> None:
-    asked = replace(question(keys=()), loaded=date(2026, 6, 1), marked=1234)
+    asked = replace(question(keys=()), loaded=date(2026, 6, 1), marked=True)
     made = audit(asked, NOBODY).audit
     assert made.made == "June 1, 2026"
     assert made.notes == (
         words.MADE_FROM.format(day="June 1, 2026"),
-        words.MARKED.format(rows="1,234"),
+        words.MARKED,
     )
     assert made.summary == (words.summary_gaps(0).format(looked=0, period="2025", gaps=0),)
     assert audit(question(keys=()), NOBODY).audit.notes == ()
@@ -196,3 +198,52 @@ def test_no_name_or_id_of_a_person_stands_in_an_audit() -> None:
         assert person["id"] not in text
         assert person["birthDate"] not in text
     assert dataset().version in text
+
+
+def test_data_that_do_not_reach_over_the_period_are_said_to() -> None:
+    short = replace(dataset(), first_day="2025-03-01", last_day="2025-10-31")
+    asked = replace(question(keys=()), dataset=short)
+    assert audit(asked, NOBODY).audit.notes == (
+        words.DATA_BEGIN.format(day="March 1, 2025"),
+        words.DATA_END.format(day="October 31, 2025"),
+    )
+
+
+def test_a_period_that_is_no_year_is_not_the_certified_figure() -> None:
+    asked = replace(question(), period=Period.parse("2025-Q2"))
+    notes = audit(asked, NOBODY).audit.findings[0].notes
+    assert notes[0] == words.NOT_A_YEAR
+
+
+@pytest.mark.parametrize(
+    ("first", "covered"),
+    [("2024-01-01", True), ("2024-02-05", True), ("2024-03-01", False), ("", False)],
+)
+def test_an_earlier_period_counts_when_the_data_reach_back_to_it(first: str, covered: bool) -> None:
+    asked = replace(question(keys=FLU), dataset=replace(dataset(), first_day=first))
+    with Session(asked.dataset, None) as look:
+        conductor = _Conductor(asked, look)
+        cells = conductor._cells(asked.measures[0], (by_name("sex"),))
+    assert (len(cells[by_name("sex")]) > 1) is covered
+
+
+def test_a_verdict_does_not_lean_on_a_hidden_number() -> None:
+    hidden = release(counted([[3, 4], [500, 500]]))
+    shown = release(counted([[300, 400], [500, 500]]))
+    cells = counted([[300, 400], [500, 500]])
+    judged = release(cells, judge(PRESSURE, cells))
+    flags = frozenset({("female", "worse"), ("male", "better")})
+    assert _shown(flags, hidden) == frozenset()
+    assert _shown(flags, shown) == frozenset()
+    assert _shown(flags, judged) == flags
+
+
+def test_rows_without_any_date_are_told_in_guarded_people() -> None:
+    with Session(dataset(), None) as look:
+        conductor = _Conductor(question(), look)
+        look.undated = lambda table: 3 if table == "condition" else 1200  # type: ignore[method-assign]
+        assert conductor._undated(find("care.bp_control")) == [
+            words.UNDATED_CONDITIONS.format(people="1 to 10"),
+            words.UNDATED_ORDERS.format(people="1,200"),
+        ]
+        assert conductor._undated(find("care.flu_vaccine_simple")) == []

@@ -208,7 +208,7 @@ def test_steps_that_were_put_together_are_named_together() -> None:
         ([[700, 300], [200, 800]], [[500, 500], [200, 800]], words.CLOSING),
         ([[400, 600], [200, 800]], [[600, 400], [200, 800]], words.WIDENING),
         ([[600, 400], [200, 800]], [[600, 400], [200, 800]], words.STEADY),
-        ([[200, 800], [600, 400]], [[600, 400], [200, 800]], words.WIDENING),
+        ([[200, 800], [600, 400]], [[600, 400], [200, 800]], words.TURNED),
     ],
 )
 def test_over_time_a_gap_closes_widens_or_stays(
@@ -293,3 +293,19 @@ def test_a_lead_without_a_gap_gives_its_own_step() -> None:
     finding = compose(set_for(), changed(table, rows=(lone,)), None)
     assert finding.next_step == words.NEXT["B"].format(group="female patients")
     assert isinstance(table.rows[0].gap, Gap)
+
+
+def test_where_no_way_is_better_the_larger_gap_leads() -> None:
+    measure = measured(better=Better.NEITHER)
+    cells = counted([[100, 500], [400, 600], [500, 300]])
+    finding = found(cells, measure=measure)
+    sizes = {row.label: abs(row.gap.value or 0) for row in finding.rows}
+    lead = next(row for row in finding.rows if row.sentence == finding.headline)
+    assert sizes[lead.label] == max(sizes.values())
+
+
+def test_how_many_were_compared_is_told_only_when_none_is_hidden() -> None:
+    assert found(counted([[100, 500], [400, 600]])).chance.startswith("Groups were compared")
+    assert "2 at once" in found(counted([[100, 500], [400, 600]])).chance
+    some = found(counted([[100, 500], [400, 600], [4, 33]]))
+    assert some.chance == words.CHANCE_SOME

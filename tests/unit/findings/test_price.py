@@ -14,6 +14,7 @@ from commonweal.findings import price as prices
 from commonweal.findings import words
 from commonweal.findings.price import price
 from commonweal.kinds import Group, Period
+from commonweal.measures.measure import Unit
 from commonweal.tables.views import by_name
 
 MEASURE = measured()
@@ -163,3 +164,9 @@ def test_nothing_that_is_said_varies_with_a_hidden_count(level: str) -> None:
         assert not hidden.denominator.shown
         said.add((hidden, finding.rows[1].price, finding.price, finding.everybody))
     assert len(said) == 1
+
+
+def test_of_visits_no_number_is_promised_because_one_person_may_have_several() -> None:
+    visits = measured(unit_of_analysis=Unit.ENCOUNTER, people="visits")
+    said = price(visits, by_name("sex"), YEAR, row(100, "I", distance=gap()), EVERYBODY)
+    assert said == words.PRICE_UNITS.format(group="female visits", people="visits")

@@ -39,8 +39,9 @@ def test_a_gap_speaks_in_the_words_of_its_finding() -> None:
 def test_equal_is_said_only_when_every_finding_is() -> None:
     row, _ = promises(vision(), (graded("N"), graded("N", view_key="other")))
     assert row.sentence == words.promise_equal(2).format(looked=2)
-    unsure, _ = promises(vision(), (graded("N"), graded("S")))
-    assert unsure.verdict == words.CANNOT_SAY
+    for other in ("S", ""):
+        unsure, _ = promises(vision(), (graded("N"), graded(other)))
+        assert unsure.verdict == words.CANNOT_SAY
 
 
 def test_what_can_not_be_said_tells_its_price_or_its_headline() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from commonweal.kinds import Problem
 from commonweal.measures.criteria import Sex
-from commonweal.measures.measure import Better, Fidelity, Measure, Privacy, Step, Unit
+from commonweal.measures.measure import Better, Fidelity, Measure, Privacy, Step, Target, Unit
 
 GOOD: dict[str, Any] = {
     "key": "made.up",
@@ -57,6 +57,11 @@ def test_steps_stand_in_the_order_of_leaving() -> None:
     ({"needs": ()}, "it names no table that it needs"),
     ({"population": (Step("female", Sex("a")), Step("female", Sex("b")))},
      "two of its steps bear the same words"),
+    ({"estimator": "mean"}, "the estimator mean, which is not built yet"),
+    ({"reference": "white"}, "the reference white, which is not built yet"),
+    ({"period": "quarter"}, "a period of a quarter, which is not built yet"),
+    ({"adjust_for": (("age", "need"),)}, "adjustment, which is not built yet"),
+    ({"target": Target(0.8, "us")}, "a target, which is not built yet"),
 ])  # fmt: skip
 def test_a_contradiction_is_named(change: dict[str, Any], fault: str) -> None:
     with pytest.raises(Problem) as raised:
