@@ -97,14 +97,16 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
     ]
     lines += [words.QUALITY_MISSING.format(table=table) for table in report.missing]
     lines += [
-        words.QUALITY_PROBLEM.format(table=table, code=code, rows=_rows(table, count))
-        for table, code, count in report.problems
+        words.QUALITY_PROBLEM.format(table=table, code=code, rows=_about(table, count, persons))
+        for table, code, count, persons in report.problems
     ]
     lines += [words.QUALITY_MARK.format(code=code, people=_few(n)) for code, n in report.marks]
     lines += [words.QUALITY_ASIDE.format(lines=f"{report.quarantined:,}")]
     lines += [words.QUALITY_BROKEN.format(name=name) for name in report.broken]
     lines += [
-        words.QUALITY_CODE.format(token=one.token, table=one.table, rows=_rows(one.table, one.rows))
+        words.QUALITY_CODE.format(
+            token=one.token, table=one.table, rows=_about(one.table, one.rows, one.persons)
+        )
         for one in report.unmapped
     ]
     lines += [
@@ -124,6 +126,11 @@ def _rows(table: str, count: int) -> str:
     held = BY_NAME.get(table)
     people = held is None or "patient_key" in [name for name, _, _ in held.physical()]
     return _few(count) if people else f"{count:,}"
+
+
+def _about(table: str, count: int, persons: int) -> str:
+    """Write a number of rows that are about so many persons: many rows may be about few."""
+    return _few(persons) if 0 < persons < Policy().threshold else _rows(table, count)
 
 
 def _shares(one: Completeness, tables: dict[str, Released]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake.query import build, expression, rows, view
-from commonweal.intake.rules import marked, personal, validity
+from commonweal.intake.rules import marked, person_of, personal, validity
 from commonweal.intake.staging import Staging, layout
 from commonweal.tables.clinical import BY_NAME
 
@@ -76,17 +76,17 @@ class Finished:
     rows: rows written, by table
     buckets: files written, by table
     repeated: rows that stood more than once under one id, by table
-    problems: (table, code, rows, an example's key)
+    problems: (table, code, rows, an example's key, persons they are about)
     """
 
     rows: dict[str, int] = field(default_factory=dict)
     buckets: dict[str, int] = field(default_factory=dict)
     repeated: dict[str, int] = field(default_factory=dict)
-    problems: list[tuple[str, str, int, str]] = field(default_factory=list)
+    problems: list[tuple[str, str, int, str, int]] = field(default_factory=list)
 
     def marked(self, table: str, code: str) -> int:
         """Give how many rows of a table bear a code."""
-        return sum(n for name, found, n, _ in self.problems if (name, found) == (table, code))
+        return sum(n for name, found, n, _, _ in self.problems if (name, found) == (table, code))
 
 
 class Finishing:
@@ -279,14 +279,15 @@ class Finishing:
         found = rows(
             self.connection,
             build(
-                """SELECT code, COUNT(*), MIN(k) FROM
-            (SELECT UNNEST(problem) AS code, key__ AS k FROM written__) AS found
+                """SELECT code, COUNT(*), MIN(k), COUNT(DISTINCT who) FROM
+            (SELECT UNNEST(problem) AS code, key__ AS k, person__ AS who FROM written__) AS found
             GROUP BY code ORDER BY code""",
                 key=BY_NAME[table].key,
+                person=person_of(table),
                 written=written,
             ),
         )
-        self.found.problems += [(table, code, n, example) for code, n, example in found]
+        self.found.problems += [(table, *told) for told in found]
 
 
 def bucket_count(many: int) -> int:

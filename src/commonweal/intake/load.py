@@ -80,7 +80,8 @@ class LoadReport:
     files: what became of each file; received = accepted + quarantined + left out
     rows: rows of each table that the load held
     repeated: rows that stood more than once under one id, by table
-    problems: (table, code, rows, an example's key)
+    problems: (table, code, rows, an example's key, persons they are about), with no persons for a
+        table that is not about people
     marks: (code, people) of odd records of self-description
     """
 
@@ -91,7 +92,7 @@ class LoadReport:
     files: tuple[FileRecord, ...]
     rows: dict[str, int]
     repeated: dict[str, int]
-    problems: tuple[tuple[str, str, int, str], ...]
+    problems: tuple[tuple[str, str, int, str, int], ...]
     marks: tuple[tuple[str, int], ...]
 
     @property

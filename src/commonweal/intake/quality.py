@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from commonweal.intake.query import build, rows, view
+from commonweal.intake.rules import person_of
 from commonweal.intake.versions import manifest
 from commonweal.kinds import Period
 from commonweal.tables.clinical import BY_NAME
@@ -43,8 +44,8 @@ _TALLY = """SELECT p.site, s.attribute, s.state, COUNT(*), COUNT_IF(s.self_repor
 _MONTHS = """SELECT STRFTIME(day__, '%Y-%m') AS month, COUNT(*), COUNT(DISTINCT patient_key)
     FROM name__ WHERE day__ BETWEEN CAST($1 AS DATE) AND CAST($2 AS DATE)
     GROUP BY month ORDER BY month"""
-_CODES = """SELECT token, COUNT(*) AS n FROM (SELECT UNNEST(column__) AS token FROM name__)
-    AS found GROUP BY token ORDER BY n DESC, token"""
+_CODES = """SELECT token, COUNT(*), COUNT(DISTINCT who) FROM
+    (SELECT UNNEST(column__) AS token, person__ AS who FROM name__) AS found GROUP BY token"""
 _DAYS = {
     "encounter": "start_day", "condition": "onset_day", "observation": "start_day",
     "procedure": "start_day", "medication_request": "authored_day",
@@ -108,12 +109,14 @@ class Unmapped:
     table, column: where it stands
     token: "system|code"
     rows: rows that bear it
+    persons: people they are about, or 0 when the table is not about people
     """
 
     table: str
     column: str
     token: str
     rows: int
+    persons: int
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ class QualityReport:
     everybody: whether all people were counted, because the load holds no visits
     completeness: for all sites together, then for each site, each attribute
     rows: rows by table
-    problems: (table, code, rows)
+    problems: (table, code, rows, persons), with no persons for a table that is not about people
     marks: (code, people) of odd records of self-description
     unmapped: the codes of unknown systems with most rows, at most 50
     months: rows and people by month in the period
@@ -141,7 +144,7 @@ class QualityReport:
     everybody: bool
     completeness: tuple[Completeness, ...]
     rows: dict[str, int]
-    problems: tuple[tuple[str, str, int], ...]
+    problems: tuple[tuple[str, str, int, int], ...]
     marks: tuple[tuple[str, int], ...]
     unmapped: tuple[Unmapped, ...]
     months: tuple[Month, ...]
@@ -168,7 +171,7 @@ def quality(store: Path, dataset: Dataset, period: Period) -> QualityReport:
         return QualityReport(
             dataset.version, period, people, everybody, completeness,
             {name: entry["rows"] for name, entry in written["tables"].items()},
-            tuple((table, code, n) for table, code, n, _ in written["problems"]),
+            tuple(_problem(*entry) for entry in written["problems"]),
             tuple((code, n) for code, n in written["marks"]),
             _unmapped(connection, dataset), _months(connection, dataset, period),
             tuple(name for name in BY_NAME if name not in dataset.tables),
@@ -210,6 +213,13 @@ def _completeness(
     )
 
 
+def _problem(
+    table: str, code: str, n: int, _example: str, persons: int = 1
+) -> tuple[str, str, int, int]:
+    """Read a problem of a manifest. One written before people were counted is held for one's."""
+    return table, code, n, persons
+
+
 def _labels(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> dict[str, str]:
     if "organization" not in dataset.tables:
         return {}
@@ -222,9 +232,10 @@ def _unmapped(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> tuple[
     for table in sorted(dataset.tables):
         for column in BY_NAME[table].declared():
             if isinstance(column, Tokens):
-                counted = rows(connection, build(_CODES, column=column.name, name=table))
-                found += [Unmapped(table, column.name, token, n) for token, n in counted
-                          if not _known(token)]  # fmt: skip
+                counted = rows(connection, build(_CODES, column=column.name, name=table,
+                                                 person=person_of(table)))  # fmt: skip
+                found += [Unmapped(table, column.name, token, n, persons)
+                          for token, n, persons in counted if not _known(token)]  # fmt: skip
     found.sort(key=lambda entry: (-entry.rows, entry.table, entry.column, entry.token))
     return tuple(found[:TOP])
 

@@ -66,6 +66,17 @@ def personal(table: str) -> bool:
     return table != "patient" and "patient_key" in _columns(table)
 
 
+def person_of(table: str) -> exp.Expr:
+    """Give what to count apart to know how many people rows are about.
+
+    table: name of a canonical table
+    Rows that name nobody count as one person's together, so that few are never taken for none. A
+    table that is not about people gives nothing to count: none.
+    """
+    about = "patient_key" in _columns(table)
+    return expression("COALESCE(patient_key, '')") if about else exp.cast(exp.null(), "VARCHAR")
+
+
 def marked(table: str, held: frozenset[str], conflict: bool) -> exp.Expr:
     """Give the list of the codes of the rules that a row breaks, sorted, each once.
 

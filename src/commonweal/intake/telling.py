@@ -1,8 +1,13 @@
-"""What a load did, in lines for the person who runs it. Counts of rows and files, never values."""
+"""What a load did, in lines for the person who runs it. Counts of rows and files, never values.
+
+A number of odd rows that are about few people is not told: it could tell of them.
+"""
 
 from __future__ import annotations
 
 from commonweal.intake.load import LoadReport
+
+FEW = 10
 
 
 def load_lines(report: LoadReport) -> list[str]:
@@ -32,9 +37,14 @@ def load_lines(report: LoadReport) -> list[str]:
         if count
     ]
     lines += [
-        f"{table}: {count:,} rows marked {code}." for table, code, count, _ in report.problems
+        f"{table}: {_odd_rows(count, persons)} marked {code}."
+        for table, code, count, _, persons in report.problems
     ]
     return [*lines, _ending(report)]
+
+
+def _odd_rows(count: int, persons: int) -> str:
+    return f"rows of 1 to {FEW} people" if 0 < persons <= FEW else f"{count:,} rows"
 
 
 def _ending(report: LoadReport) -> str:

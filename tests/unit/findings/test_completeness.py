@@ -132,9 +132,13 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
         report(
             rows={"patient": 7, "encounter": 1200, "organization": 5, "condition": 0},
             missing=("procedure",),
-            problems=(("encounter", "after-death", 3), ("encounter", "before-birth", 4000)),
+            problems=(
+                ("encounter", "after-death", 3, 2),
+                ("encounter", "before-birth", 4000, 3000),
+                ("procedure", "before-birth", 4001, 10),
+            ),
             marks=(("conflict", 4), ("unreadable", 50)),
-            unmapped=(Unmapped("condition", "code", "urn:x|1", 2),),
+            unmapped=(Unmapped("condition", "code", "urn:x|1", 200, 2),),
             months=(
                 Month("encounter", "2020-03", 10, 5, True),
                 Month("encounter", "2020-04", 10, 5, False),
@@ -150,6 +154,7 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
     assert f"  {'encounter':22} {'1,200':>12}" in lines
     assert words.QUALITY_MISSING.format(table="procedure") in lines
     assert "encounter: 1 to 10 rows are marked after-death." in lines
+    assert "procedure: 1 to 10 rows are marked before-birth." in lines
     assert "encounter: 4,000 rows are marked before-birth." in lines
     assert "Records of self-description marked conflict: 1 to 10 people." in lines
     assert "Records of self-description marked unreadable: 50 people." in lines
@@ -161,5 +166,5 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
 
 
 def test_rows_of_a_table_that_is_not_known_are_held_for_people() -> None:
-    lines = told(report(problems=(("another", "odd", 3),)))
+    lines = told(report(problems=(("another", "odd", 3, 0),)))
     assert "another: 1 to 10 rows are marked odd." in lines

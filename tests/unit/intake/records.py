@@ -107,7 +107,7 @@ class Store:
             ).fetchall()
 
     def problems(self) -> dict[tuple[str, str], int]:
-        return {(table, code): n for table, code, n, _ in self.report.problems}
+        return {(table, code): n for table, code, n, *_ in self.report.problems}
 
 
 LENIENT = Limits(bad_share=1.0, orphan_share=1.0)

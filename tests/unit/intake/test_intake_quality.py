@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.unit.intake.records import (
@@ -13,7 +14,8 @@ from tests.unit.intake.records import (
     visit,
 )
 
-from commonweal.intake.quality import Completeness, QualityReport, quality
+from commonweal.intake.quality import Completeness, QualityReport, Unmapped, quality
+from commonweal.intake.telling import load_lines
 from commonweal.kinds import Period
 from commonweal.vault import vault
 
@@ -92,13 +94,80 @@ def test_problems_unmapped_codes_and_months(tmp_path: Path) -> None:
         about("Procedure", "z", performedDateTime="1900-01-01"),
         {"resourceType": "Patient"},
     )  # fmt: skip
-    assert found.problems == (("procedure", "event_before_birth", 1),)
+    assert found.problems == (("procedure", "event_before_birth", 1, 1),)
     assert found.marks == (("ethnicity_code_in_race", 1),)
     assert found.quarantined == 1 and found.broken == ()
-    assert [(entry.table, entry.token, entry.rows) for entry in found.unmapped] == [
-        ("procedure", "http://local|x", 10)
+    assert [(entry.table, entry.token, entry.rows, entry.persons) for entry in found.unmapped] == [
+        ("procedure", "http://local|x", 10, 1)
     ]
     assert [(entry.month, entry.rows, entry.people, entry.dropped) for entry in found.months] == [
         ("2020-01", 10, 1, False),
         ("2020-02", 6, 1, True),
     ]
+
+
+def early(identity: str, person: str | None) -> dict[str, object]:
+    """A visit before anybody was born, of a person or of nobody."""
+    made = visit(identity, person or "", period={"start": "1900-01-01"})
+    if person is None:
+        made.pop("subject")
+    return made
+
+
+def test_odd_rows_are_counted_by_the_persons_they_are_about(tmp_path: Path) -> None:
+    people = [patient(f"p{n}") for n in range(12)]
+    store = load(
+        tmp_path,
+        [
+            *people,
+            *[early(f"few{n}", f"p{n % 2}") for n in range(40)],
+            *[about("Procedure", f"x{n}", f"p{n}", performedDateTime="1900-01-01")
+              for n in range(11)],
+            *[early(f"nobody{n}", None) for n in range(30)],
+            visit("lost", "stranger"),
+        ],
+    )  # fmt: skip
+    wanted = {
+        ("encounter", "event_before_birth"): (40, 2),
+        ("encounter", "orphan"): (31, 2),  # a stranger, and rows that name nobody
+        ("procedure", "event_before_birth"): (11, 11),
+    }
+    told = {(table, code): (n, persons) for table, code, n, _, persons in store.report.problems}
+    assert told == wanted
+    shown = quality(store.path, store.dataset, PERIOD).problems
+    assert {(table, code): (n, persons) for table, code, n, persons in shown} == wanted
+    lines = load_lines(store.report)
+    assert "encounter: rows of 1 to 10 people marked event_before_birth." in lines
+    assert "encounter: rows of 1 to 10 people marked orphan." in lines
+    assert "procedure: 11 rows marked event_before_birth." in lines
+    assert not any("40 rows marked" in line or "31 rows marked" in line for line in lines)
+
+
+def test_odd_rows_of_a_table_that_is_not_about_people_have_no_persons(tmp_path: Path) -> None:
+    odd = [resource("Organization", f"o{n}", name=f"Name {m}") for n in range(3) for m in range(2)]
+    store = load(tmp_path, [patient(), *odd])
+    ((table, code, n, example, persons),) = store.report.problems
+    assert (table, code, n, persons) == ("organization", "dup_conflict", 3, 0)
+    assert example == "main/o0"
+    assert "organization: 3 rows marked dup_conflict." in load_lines(store.report)
+
+
+def test_a_manifest_of_before_persons_were_counted_is_held_for_one(tmp_path: Path) -> None:
+    store = load(tmp_path, [patient(), early("e1", "p1")])
+    path = store.path / "versions" / store.report.version / "manifest.json"
+    written = json.loads(path.read_text())
+    assert [len(entry) for entry in written["problems"]] == [5]
+    written["problems"] = [entry[:4] for entry in written["problems"]]
+    path.write_text(json.dumps(written))
+    shown = quality(store.path, store.dataset, PERIOD).problems
+    assert shown == (("encounter", "event_before_birth", 1, 1),)
+
+
+def test_codes_of_unknown_systems_tell_how_many_persons_bear_them(tmp_path: Path) -> None:
+    local = {"coding": [{"system": "http://local", "code": "x"}]}
+    found = report(
+        tmp_path,
+        *[patient(f"p{n}") for n in range(3)],
+        *[about("Procedure", f"x{n}", f"p{n % 3}", code=local) for n in range(7)],
+    )
+    assert found.unmapped == (Unmapped("procedure", "code", "http://local|x", 7, 3),)
