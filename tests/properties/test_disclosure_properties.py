@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,6 +39,7 @@ def tables(draw, overlapping: bool = False):
 def check_nothing_small_leaks(counts, released: Released, whole: bool = True) -> None:
     values = truth(released, counts)
     reader = Reader(released, whole, cap=4 * int(values.max()) + 100)
+    check_no_small_group_shares_one_fate(reader, values, released)
     for row in range(values.shape[0]):
         for column in range(values.shape[1]):
             value, shown = values[row, column], reader.rows[row][column]
@@ -59,6 +62,45 @@ def check_nothing_small_leaks(counts, released: Released, whole: bool = True) ->
                 least, most = reader.bounds(row, column, believing)
                 assert least <= value <= most
                 assert least < most
+
+
+def check_no_small_group_shares_one_fate(
+    reader: Reader, values: np.ndarray, released: Released
+) -> None:
+    steps = len(released.steps)
+    all_in_one = steps == 1 and len(released.steps[0]) > 1
+    columns = [*([] if all_in_one else range(steps)), *([steps + 2] if steps else [])]
+    for row, column in product(range(len(values)), columns):
+        if values[row, column] == values[row, -1] and 0 < values[row, -1] < 50:
+            least, most = reader.elsewhere(row, column)
+            assert (least, most >= 11) == (0, True)
+
+
+@st.composite
+def funnels_of_small_groups(draw):
+    """Make groups of which some left at one step, or are all in the denominator."""
+    steps, found = draw(st.integers(1, 3)), []
+    for _ in range(draw(st.integers(1, 4))):
+        place, people = draw(st.integers(0, steps + 1)), draw(st.integers(1, 60))
+        row = [0] * (steps + 2)
+        if place > steps:
+            row = [draw(CELL) for _ in row]
+        elif place == steps:
+            row[-2:] = [people // 2, people - people // 2]
+        else:
+            row[place] = people
+        found.append(row)
+    if draw(st.booleans()):
+        return table(found)
+    whole, most = np.sum(found, axis=0), np.max(found, axis=0)
+    return table(found, total=most + (whole - most) // 2, overlapping=True)
+
+
+@BOUNDED
+@given(funnels_of_small_groups())
+def test_a_reader_can_not_learn_what_became_of_each_of_a_small_group(counts):
+    whole = bool((counts.units.sum(0) >= counts.total_units).all())
+    check_nothing_small_leaks(counts, release(counts), whole)
 
 
 @BOUNDED

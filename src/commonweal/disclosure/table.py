@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -18,7 +19,7 @@ from commonweal.disclosure.facts import (
     lay_out,
 )
 from commonweal.disclosure.policy import Policy
-from commonweal.disclosure.primary import too_certain, too_few
+from commonweal.disclosure.primary import BoolArray, too_certain, too_few
 from commonweal.disclosure.system import UNSEEN, System
 from commonweal.kinds import Counts
 
@@ -64,8 +65,10 @@ def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
     merges: for each column of steps that is shown, the steps of `counts` that it takes in
     policy: the policy of the release
 
+    Where all of a small group came to one place of the funnel, that nobody of it came elsewhere
+    is a fact that must not be derivable, though no page prints it.
     Fails with Problem "counts-disagree".
-    Source: decisions.md, "One table".
+    Source: decisions.md, "One table"; trust.md 5.2, rule 3.
     >>> from commonweal.kinds import Group, Period
     >>> counts = Counts("m", "1", Period.parse("2020"), "", (Group("sex", "f", "Women"),),
     ...     ("not_met", "met"), np.array([[20, 9]]), np.array([[20, 9]]),
@@ -76,28 +79,50 @@ def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
     rows = lay_out(counts, merges)
     facts = np.arange(rows.units.size).reshape(rows.units.shape)
     small = too_few(rows.persons, policy.threshold)
-    certain = np.zeros_like(small)
-    for column in (REST, MET):
-        certain[:, column] = too_certain(
-            rows.units[:, column], rows.persons[:, DENOMINATOR], policy
-        )
+    certain = facts[_certain_rates(rows, policy)].tolist()
     switches, weights, follows = _decisions(rows)
     sums = _sums_of_rows(facts) + _sums_of_columns(facts, rows.shown, counts.overlapping)
     extra = _cover(rows) if rows.covering else []
     if extra:
         sums += _sums_of_cover(facts, rows.shown)
+    for row, column in _one_fate(rows, merges, policy):
+        elsewhere = facts.size + len(extra)
+        sums.append((int(facts[row, ENTERED]), (int(facts[row, column]), elsewhere)))
+        certain += [elsewhere] if column == DENOMINATOR else [elsewhere, int(facts[row, column])]
+        extra.append(0)
     system = System(
         values=(*rows.units.ravel().tolist(), *extra),
         sums=tuple(sums),
         switches=(*switches, *([UNSEEN] * len(extra))),
         weights=weights,
         small=frozenset(facts[small].tolist()),
-        certain=frozenset(facts[certain].tolist()),
+        certain=frozenset(certain),
         threshold=policy.threshold,
         follows=follows,
         counted=rows.counted,
     )
     return Table(system, facts, rows)
+
+
+def _certain_rates(rows: Rows, policy: Policy) -> BoolArray:
+    certain = np.zeros(rows.units.shape, dtype=bool)
+    for column in (REST, MET):
+        certain[:, column] = too_certain(
+            rows.units[:, column], rows.persons[:, DENOMINATOR], policy
+        )
+    return certain
+
+
+def _one_fate(rows: Rows, merges: Merges, policy: Policy) -> Iterator[tuple[int, int]]:
+    """Find the rows of a small group that all left at one step, or all are in the denominator."""
+    # All steps in one column say only that nobody is in the denominator, not why: that is told,
+    # so that merging stays a way out. Where no step is, entering tells nothing.
+    whole = len(merges) == 1 and len(merges[0]) > 1
+    columns = [*([] if whole else range(len(merges))), *([DENOMINATOR] if merges else [])]
+    for column in columns:
+        elsewhere = rows.units[:, ENTERED] - rows.units[:, column]
+        alike = too_certain(elsewhere, rows.persons[:, ENTERED], policy)
+        yield from ((row, column) for row in np.flatnonzero(alike).tolist())
 
 
 def _sums_of_rows(facts: IntArray) -> list[Sum]:

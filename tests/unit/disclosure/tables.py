@@ -138,7 +138,13 @@ class Reader:
 
     def bounds(self, row: int, column: int, believing: str = "") -> tuple[float, float]:
         """Give least and most; believing "small" or "both" marks."""
-        target = self._atoms(row, column)
+        return self._ends(self._atoms(row, column), believing)
+
+    def elsewhere(self, row: int, column: int) -> tuple[float, float]:
+        """Give least and most of those who entered and did not come to this column."""
+        return self._ends(self._atoms(row, self.finest + 1) - self._atoms(row, column), "")
+
+    def _ends(self, target: np.ndarray, believing: str) -> tuple[float, float]:
         rows, low, high = [], [], []
         switches = []
         for atoms, shown in self.facts:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.unit.disclosure.tables import judgments, numbers, table
+from tests.unit.disclosure.tables import Reader, judgments, numbers, table
 
 from commonweal.disclosure import (
     Gap,
@@ -96,6 +96,65 @@ def test_certainty_about_a_small_group_is_hidden_unless_approved():
 
 def test_everybody_meeting_a_measure_is_a_certainty_too():
     assert release(table([[0, 30], [60, 70], [300, 400]])).rows[0].rate == PROTECTS
+
+
+FUNNEL = [[20, 0, 0, 0, 0], [100, 30, 20, 50, 60], [40, 20, 200, 100, 100]]
+
+
+def test_that_all_of_a_small_group_left_at_one_step_is_hidden_unless_approved():
+    released = release(table(FUNNEL))
+    first = released.rows[0]
+    assert len(released.steps) == 3
+    assert first.steps[0] == PROTECTS
+    assert Reader(released).elsewhere(0, 0) == (0, 20)
+    assert all(isinstance(row.rate, Rate) for row in (*released.rows[1:], released.everybody))
+    approved = release(table(FUNNEL), policy=Policy(certainty_approved=True))
+    assert approved.rows[0].steps == (20, 0, 0)
+    assert approved.rows[0].denominator == 0
+
+
+def test_that_all_of_a_group_of_fifty_left_at_one_step_is_shown():
+    released = release(table([[50, 0, 0, 0, 0], *FUNNEL[1:]]))
+    assert released.rows[0].steps == (50, 0, 0)
+    assert released.rows[0].denominator == 0
+
+
+def test_the_only_step_hides_that_nobody_of_a_small_group_is_in_the_denominator():
+    released = release(table([[20, 0, 0], [30, 50, 60], [200, 100, 100]]))
+    first = released.rows[0]
+    assert (first.steps[0], first.denominator, first.rate) == (PROTECTS, PROTECTS, PROTECTS)
+    least, most = Reader(released).bounds(0, 3)
+    assert least == 0
+    assert most >= 11
+
+
+def test_that_all_of_a_small_group_left_on_the_way_is_told_of_many_steps_together():
+    # hiding costs both rows both steps; together they say only who is not in the denominator
+    released = release(table([[20, 0, 0, 0]]))
+    assert released.steps == (("step 0", "step 1"),)
+    assert numbers(released.rows[0]) == [20, 0, 0, 0, 20]
+
+
+def test_that_all_of_a_small_group_are_in_the_denominator_is_hidden_without_costing_a_rate():
+    released = release(table([[0, 0, 0, 15, 25], *FUNNEL[1:]]))
+    first = released.rows[0]
+    assert first.rate == Rate(25 / 40)
+    assert first.entered == PROTECTS
+    least, most = Reader(released).elsewhere(0, 5)
+    assert least == 0
+    assert most >= 11
+
+
+def test_a_table_without_steps_tells_that_all_who_entered_are_in_the_denominator():
+    assert numbers(release(table([[15, 25], [60, 70]])).rows[0]) == [15, 25, 40, 40]
+
+
+def test_what_became_of_all_outside_an_overlapping_group_is_not_told_either():
+    counts = table([[100, 90, 60, 70], [80, 60, 40, 40]], total=[130, 90, 60, 70], overlapping=True)
+    released = release(counts)
+    assert len(released.steps) == 2
+    seen = (released.rows[0].steps[0], released.everybody.steps[0])
+    assert any(isinstance(one, Hidden) for one in seen)
 
 
 def test_an_adjusted_p_value_is_told_only_if_every_judged_group_is():
