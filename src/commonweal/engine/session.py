@@ -1,12 +1,14 @@
 """One open look at one dataset version: DuckDB in memory over its Parquet files.
 
 Every table is there, empty when the export lacked it. Rows of unknown patients are left out here,
-once, for every measure. Protected attributes come from the vault and stay in this memory.
+once, for every measure. Protected attributes come from the vault and stay in this memory, or in the
+session's own closed folder of the store, which goes with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
@@ -20,7 +22,7 @@ from commonweal.measures.measure import Measure
 from commonweal.tables.clinical import CLINICAL, Patient
 from commonweal.tables.columns import Point, Table
 from commonweal.tables.dataset import Dataset
-from commonweal.vault import vault
+from commonweal.vault import spill, vault
 
 UNDATED = {
     "condition": ("prevalence_start", "prevalence_end"),
@@ -38,17 +40,19 @@ class Session:
 
     def __init__(self, dataset: Dataset, value_sets: Path | None, threads: int = 2) -> None:
         self.dataset = dataset
-        self.connection = duckdb.connect(":memory:", config={"threads": threads})
-        vault.attach(self.connection, dataset)
-        for table in CLINICAL:
-            self._open(table)
-        self._open_value_sets(value_sets)
+        with ExitStack() as stack:
+            self.connection = stack.enter_context(spill.connected(dataset.store, threads))
+            vault.attach(self.connection, dataset)
+            for table in CLINICAL:
+                self._open(table)
+            self._open_value_sets(value_sets)
+            self._held = stack.pop_all()
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.connection.close()
+        self._held.close()
 
     def run(self, query: Tree) -> list[tuple[object, ...]]:
         """Run a tree and give its rows."""

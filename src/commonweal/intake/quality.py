@@ -18,7 +18,7 @@ from commonweal.kinds import Period
 from commonweal.tables.clinical import BY_NAME
 from commonweal.tables.columns import Tokens
 from commonweal.tables.dataset import Dataset
-from commonweal.vault import vault
+from commonweal.vault import spill, vault
 
 TOP = 50
 KNOWN_SYSTEMS = (
@@ -162,7 +162,7 @@ def quality(store: Path, dataset: Dataset, period: Period) -> QualityReport:
     Fails with Problem "version-missing" or "vault-missing".
     """
     written = manifest(store, dataset.version)
-    with duckdb.connect() as connection:
+    with spill.connected(store) as connection:
         for table in sorted(dataset.tables):
             connection.from_parquet(dataset.parts(table)).create_view(table)
         vault.attach(connection, dataset)

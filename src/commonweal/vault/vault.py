@@ -16,6 +16,7 @@ import duckdb
 
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
+from commonweal.vault import spill
 
 COLUMNS = (
     "patient_key", "attribute", "value", "system", "status", "method", "recorded_ts",
@@ -91,7 +92,7 @@ def own(dataset: Dataset, patient_key: str) -> list[Answer]:
     patient_key: whose
     Fails with Problem "vault-missing".
     """
-    with duckdb.connect() as connection:
+    with spill.connected(dataset.store) as connection:
         attach(connection, dataset)
         rows = connection.execute(
             "SELECT attribute, value, system, status, method, recorded_ts, source_element, "

@@ -14,6 +14,7 @@ from commonweal.kinds import Problem
 from commonweal.measures.criteria import Code, Coded, Has, Records, ValueSet
 from commonweal.tables.clinical import CLINICAL, Condition, Encounter
 from commonweal.tables.dataset import Dataset
+from commonweal.vault import spill
 
 A = Code("urn:s", "a")
 SET, HOLLOW, ABSENT = ValueSet("1.1", "one"), ValueSet("1.2", "none"), ValueSet("1.3", "absent")
@@ -120,6 +121,26 @@ def test_a_version_without_its_vault_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(Problem) as raised:
         Session(made, None)
     assert raised.value.code == "vault-missing"
+    assert list((tmp_path / spill.SHELF).iterdir()) == []
+
+
+def test_what_outgrows_memory_stays_in_the_store_and_goes_with_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    made = dataset(tmp_path / "store", {"patient": PEOPLE})
+    with Session(made, None, threads=1) as session:
+        session.connection.execute("SET memory_limit = '40MB'")
+        many = "SELECT range AS n, md5(CAST(range AS VARCHAR)) AS said FROM range(3000000)"
+        session.create("many", fill(many))
+        (own,) = (made.store / spill.SHELF).iterdir()
+        assert own.stat().st_mode & 0o077 == 0
+        assert sum(path.stat().st_size for path in own.iterdir()) > 10**7
+        assert session.run(fill("SELECT count(*) FROM many")) == [(3_000_000,)]
+    assert list(here.iterdir()) == []
+    assert list((made.store / spill.SHELF).iterdir()) == []
 
 
 def test_a_session_is_closed_behind_its_block(tmp_path: Path) -> None:

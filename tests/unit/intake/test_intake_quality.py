@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
+import pytest
 from tests.unit.intake.records import (
     about,
     concept,
@@ -17,7 +19,8 @@ from tests.unit.intake.records import (
 from commonweal.intake.quality import Completeness, QualityReport, Unmapped, quality
 from commonweal.intake.telling import load_lines
 from commonweal.kinds import Period
-from commonweal.vault import vault
+from commonweal.tables.dataset import Dataset
+from commonweal.vault import spill, vault
 
 PERIOD = Period.parse("2020")
 
@@ -171,3 +174,21 @@ def test_codes_of_unknown_systems_tell_how_many_persons_bear_them(tmp_path: Path
         *[about("Procedure", f"x{n}", f"p{n % 3}", code=local) for n in range(7)],
     )
     assert found.unmapped == (Unmapped("procedure", "code", "http://local|x", 7, 3),)
+
+
+def test_looking_spills_only_into_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = load(tmp_path, [patient()])
+    seen = []
+    attach = vault.attach
+
+    def watched(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+        seen.extend(connection.execute("SELECT current_setting('temp_directory')").fetchall())
+        attach(connection, dataset)
+
+    monkeypatch.setattr(vault, "attach", watched)
+    quality(store.path, store.dataset, PERIOD)
+    ((folder,),) = seen
+    assert Path(folder).parent == store.path / spill.SHELF
+    assert not Path(folder).exists()
