@@ -57,6 +57,7 @@ def settle(
     view(connection, "vault_rows", build(_ALL))
     path = vault.publish(connection, folder, "vault_rows")
     write_parquet(connection, build(_MARKS), folder / MARKS)
+    (folder / MARKS).chmod(0o600)
     connection.from_parquet(str(folder / MARKS)).create_view("vault_marks")
     connection.from_parquet(str(path)).create_view("vault_written")
     marks = rows(

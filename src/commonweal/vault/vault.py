@@ -64,7 +64,7 @@ def publish(connection: duckdb.DuckDBPyConnection, folder: Path, relation: str) 
     connection: DuckDB that holds the relation
     folder: the vault's part of the new version; nobody reads it before the version is whole
     relation: name of a view with the vault's columns
-    Gives the file.
+    Gives the file, which its owner alone may read.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE
@@ -72,6 +72,7 @@ def publish(connection: duckdb.DuckDBPyConnection, folder: Path, relation: str) 
     rows.order("patient_key, attribute, ordinal, value, system").write_parquet(
         str(path), compression="zstd"
     )
+    path.chmod(0o600)
     return path
 
 

@@ -268,3 +268,10 @@ def test_the_manifest_is_sorted_json(tmp_path: Path) -> None:
     publish.write_json(tmp_path / "x.json", {"b": "é", "a": 1})
     assert json.loads((tmp_path / "x.json").read_text()) == {"a": 1, "b": "é"}
     assert (tmp_path / "x.json").read_text().index('"a"') == 3
+
+
+def test_only_the_owner_may_read_the_vault(tmp_path: Path) -> None:
+    store = load(tmp_path, [patient()])
+    told = list((store.path / "vault" / store.report.version).glob("*.parquet"))
+    assert told
+    assert {path.stat().st_mode & 0o777 for path in told} == {0o600}

@@ -25,6 +25,7 @@ def dataset(tmp_path: Path) -> Dataset:
         connection.execute(ROWS).fetchall()
         path = vault.publish(connection, tmp_path / "vault" / found.version, "said")
     assert path.parent.stat().st_mode & 0o077 == 0
+    assert path.stat().st_mode & 0o777 == 0o600
     return found
 
 
