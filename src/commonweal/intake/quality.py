@@ -5,9 +5,9 @@ Everything here is counts for people who look after the data; nothing here is re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -21,6 +21,7 @@ from commonweal.tables.dataset import Dataset
 from commonweal.vault import spill, vault
 
 TOP = 50
+LEAST_BEFORE = 50
 KNOWN_SYSTEMS = (
     "http://snomed.info/sct", "http://loinc.org", "http://hl7.org/fhir/sid/icd-10-cm",
     "http://hl7.org/fhir/sid/icd-10", "http://hl7.org/fhir/sid/icd-9-cm",
@@ -90,9 +91,10 @@ class Month:
 
     table: canonical table
     month: such as 2020-03
-    rows: rows dated in it
+    rows: rows dated in it; none when only months before and after it have some
     people: people they are about
-    dropped: whether there are over 30 % fewer rows than in the month before
+    dropped: whether there are over 30 % fewer rows than in the last month before with any, and
+        that one had at least 50: fewer rise and fall by chance
     """
 
     table: str
@@ -132,7 +134,7 @@ class QualityReport:
     problems: (table, code, rows, persons), with no persons for a table that is not about people
     marks: (code, people) of odd records of self-description
     unmapped: the codes of unknown systems with most rows, at most 50
-    months: rows and people by month in the period
+    months: rows and people by month in the period, from the first with rows to the last
     missing: tables that the load did not hold: what needs them can not be computed
     quarantined: lines set aside
     broken: files that break off
@@ -250,12 +252,24 @@ def _months(
 ) -> tuple[Month, ...]:
     found: list[Month] = []
     for table, day in _DAYS.items():
-        if table not in dataset.tables:
-            continue
-        before: Any = None
-        for month, n, people in rows(
-            connection, build(_MONTHS, name=table, day=day), [period.first, period.last]
-        ):
-            found.append(Month(table, month, n, people, before is not None and n < 0.7 * before))
-            before = n
+        if table in dataset.tables:
+            counted = rows(
+                connection, build(_MONTHS, name=table, day=day), [period.first, period.last]
+            )
+            found += _course(table, {month: (n, people) for month, n, people in counted})
     return tuple(found)
+
+
+def _course(table: str, counted: dict[str, tuple[int, int]]) -> Iterator[Month]:
+    """Give every month from the first to the last with rows, those between without rows too."""
+    before = 0
+    for month in _calendar(min(counted), max(counted)) if counted else ():
+        n, people = counted.get(month, (0, 0))
+        yield Month(table, month, n, people, before >= LEAST_BEFORE and 10 * n < 7 * before)
+        before = n or before
+
+
+def _calendar(first: str, last: str) -> Iterator[str]:
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    for place in range(start, end + 1):
+        yield f"{place // 12:04d}-{place % 12 + 1:02d}"

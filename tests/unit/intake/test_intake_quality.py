@@ -105,7 +105,7 @@ def test_problems_unmapped_codes_and_months(tmp_path: Path) -> None:
     ]
     assert [(entry.month, entry.rows, entry.people, entry.dropped) for entry in found.months] == [
         ("2020-01", 10, 1, False),
-        ("2020-02", 6, 1, True),
+        ("2020-02", 6, 1, False),  # ten are too few to fall from
     ]
 
 
@@ -192,3 +192,46 @@ def test_looking_spills_only_into_the_store(
     ((folder,),) = seen
     assert Path(folder).parent == store.path / spill.SHELF
     assert not Path(folder).exists()
+
+
+def months(folder: Path, rows: dict[str, int], period: str) -> list[tuple[str, int, bool]]:
+    """Load so many procedures a month, and look at the months."""
+    store = load(
+        folder,
+        [
+            patient(),
+            *[about("Procedure", f"{month}-{n}", performedDateTime=f"{month}-15")
+              for month, many in rows.items() for n in range(many)],
+        ],
+    )  # fmt: skip
+    found = quality(store.path, store.dataset, Period.parse(period)).months
+    return [(entry.month, entry.rows, entry.dropped) for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "dropped"),
+    [(49, 1, False), (50, 34, True), (50, 35, False), (50, 60, False)],
+)
+def test_a_drop_is_over_30_percent_and_from_50_rows_on(
+    tmp_path: Path, before: int, after: int, dropped: bool
+) -> None:
+    shown = months(tmp_path, {"2020-01": before, "2020-02": after}, "2020")
+    assert shown == [("2020-01", before, False), ("2020-02", after, dropped)]
+
+
+def test_months_without_rows_count_as_none_between_those_with_some(tmp_path: Path) -> None:
+    shown = months(tmp_path, {"2019-11": 50, "2020-02": 40, "2020-03": 9, "2020-05": 8},
+                   "2019/2020")  # fmt: skip
+    assert shown == [
+        ("2019-11", 50, False),
+        ("2019-12", 0, True),
+        ("2020-01", 0, True),
+        ("2020-02", 40, False),
+        ("2020-03", 9, False),
+        ("2020-04", 0, False),
+        ("2020-05", 8, False),
+    ]
+
+
+def test_a_period_without_rows_has_no_months(tmp_path: Path) -> None:
+    assert months(tmp_path, {"2019-01": 50}, "2020") == []
