@@ -206,22 +206,30 @@ def medication_period(request: Json) -> Interval:
     repeat = dosage.get("timing", {}).get("repeat", {})
     bounds = repeat.get("boundsPeriod", {})
     dispense = request.get("dispenseRequest", {})
-    start = (
-        times.moment(bounds.get("start"))
-        or times.moment(request.get("authoredOn"))
-        or times.moment(dispense.get("validityPeriod", {}).get("start"))
+    starts = (
+        bounds.get("start"),
+        request.get("authoredOn"),
+        dispense.get("validityPeriod", {}).get("start"),
     )
-    if start is None or start.calendar_day is None:
+    # A month alone names no day; the page is silent on it, so the next date that does is taken.
+    named = [day for day in map(_day, starts) if day is not None]
+    if not named:
         return times.ALWAYS
+    start = named[0]
     supplied = _supplied(dispense, rate, repeat)
-    first = times.of_day(start.calendar_day)
+    first = times.of_day(start)
     if supplied is not None:
-        last = min(start.calendar_day.toordinal() + int(supplied - 1), date.max.toordinal())
+        last = min(start.toordinal() + int(supplied - 1), date.max.toordinal())
         return Interval(first, times.of_day(date.fromordinal(last)))
-    end = times.moment(bounds.get("end"))
+    end = _day(bounds.get("end"))
     if end is not None:
-        return Interval(first, end)
+        return Interval(first, times.of_day(end))
     return times.ALWAYS
+
+
+def _day(text: Any) -> date | None:
+    found = times.moment(text)
+    return found.calendar_day if found else None
 
 
 def _supplied(dispense: Json, rate: Json, repeat: Json) -> float | None:

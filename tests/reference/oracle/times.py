@@ -45,7 +45,7 @@ def of_day(day: date) -> Moment:
 
 
 def moment(text: Any) -> Moment | None:
-    """Read a FHIR date, dateTime or instant."""
+    """Read a FHIR date, dateTime or instant, to the millisecond."""
     if not isinstance(text, str) or not text:
         return None
     parts = [int(part) for part in text[:10].split("-")]
@@ -55,6 +55,7 @@ def moment(text: Any) -> Moment | None:
         return Moment(parts[0], parts[1], parts[2])
     instant = datetime.fromisoformat(text.replace("Z", "+00:00"))
     instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
+    instant = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
     return Moment(parts[0], parts[1], parts[2], instant)
 
 
