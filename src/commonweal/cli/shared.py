@@ -78,12 +78,16 @@ class Progress:
         self.live = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         self.began = time.monotonic()
         self.last = ""
+        self.stage = (0, 0)
 
     def __call__(self, what: str, done: int, of: int) -> None:
         """Show one step: what is done next, how many are done, of how many."""
         if not what:
             self.end()
             return
+        if of != self.stage[1] or done < self.stage[0]:
+            self.began = time.monotonic()  # another stage goes at another pace
+        self.stage = (done, of)
         spent = time.monotonic() - self.began
         left = f", about {spent / done * (of - done):.0f} s left" if spent > 10 and done else ""
         counted = f" ({done + 1} of {of}{left})" if of > 1 else ""

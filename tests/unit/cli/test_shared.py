@@ -50,12 +50,26 @@ def test_no_color_means_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_ten_seconds_the_time_left_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clock = iter((100.0, 105.0, 120.0))
+    clock = iter((90.0, 100.0, 105.0, 120.0))
     monkeypatch.setattr(shared.time, "monotonic", lambda: next(clock))
     progress = shared.Progress()
     progress("Reading", 1, 4)
     progress("Writing", 2, 4)
     assert capsys.readouterr().err == "Reading (2 of 4)\nWriting (3 of 4, about 20 s left)\n"
+
+
+def test_another_stage_is_timed_from_its_own_beginning(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter((0.0, 0.0, 1.0, 100.0, 101.0, 120.0))
+    monkeypatch.setattr(shared.time, "monotonic", lambda: next(clock))
+    progress = shared.Progress()
+    progress("Reading", 3, 4)
+    progress("Measuring", 0, 8)
+    progress("Judging", 2, 8)
+    assert capsys.readouterr().err == (
+        "Reading (4 of 4)\nMeasuring (1 of 8)\nJudging (3 of 8, about 60 s left)\n"
+    )
 
 
 def test_the_width_is_that_of_the_terminal_or_eighty(monkeypatch: pytest.MonkeyPatch) -> None:
