@@ -14,6 +14,10 @@ from commonweal.kinds import Period
 from commonweal.tables.views import AGES, View
 
 NOBODY_KNOWS = "not_recorded"
+# Of several payers the first of these counts (clinical-data.md, section 3.4).
+PAYER_ORDER = (
+    "dual", "medicare", "medicaid", "other_public", "commercial", "self_pay", "none",
+)  # fmt: skip
 
 
 def build(session: Session, name: str, views: tuple[View, ...], period: Period) -> None:
@@ -74,20 +78,61 @@ def _answers(view: View) -> exp.Select:
 
 
 def _payers(period: Period) -> exp.Select:
-    """Take the payer of the latest coverage that began by the end of the period."""
+    """Take the first payer, in the order of the groups, whose coverage overlaps the period."""
     place = fill(
-        "row_number() OVER (PARTITION BY c.patient_key "
-        "ORDER BY c.start_day DESC NULLS LAST, c.row_key DESC)"
+        "row_number() OVER (PARTITION BY patient_key ORDER BY list_position(:order, value) "
+        "NULLS LAST, value)",
+        order=exp.Array(expressions=[text(group) for group in PAYER_ORDER]),
     )
-    ranked = (
-        exp.select("c.patient_key", "c.payer_group AS value", exp.alias_(place, "place"))
-        .from_("coverage AS c")
-        .where(
-            fill("c.start_day IS NULL OR c.start_day <= :last", last=day(period.last)),
-            fill("c.payer_group IS NOT NULL"),
-        )
+    ranked = exp.select("patient_key", "value", exp.alias_(place, "place")).from_(
+        _payers_with_dual(period).subquery("d")
     )
     return exp.select("patient_key", "value").from_(ranked.subquery("r")).where("place = 1")
+
+
+def _payers_with_dual(period: Period) -> exp.Select:
+    """Turn medicare and medicaid into dual where a day of the period has both.
+
+    Two spans share a day when one of them holds the first day of the other: so it is enough to
+    know how long the spans last that began by then.
+    """
+    query = exp.select("patient_key", "payer_group", "since", "until")
+    for group in ("medicare", "medicaid"):
+        lasts = fill(
+            "max(CASE WHEN payer_group = :group THEN until END) "
+            "OVER (PARTITION BY patient_key ORDER BY since)",
+            group=text(group),
+        )
+        query = query.select(exp.alias_(lasts, f"{group}_until"))
+    value = fill(
+        "CASE WHEN payer_group IN ('medicare', 'medicaid') AND since <= until "
+        "AND medicare_until >= since AND medicaid_until >= since THEN 'dual' ELSE payer_group END"
+    )
+    swept = query.from_(_covered(period).subquery("c"))
+    return exp.select("patient_key", exp.alias_(value, "value")).from_(swept.subquery("s"))
+
+
+def _covered(period: Period) -> exp.Select:
+    """Give the coverages that overlap the period, cut to it. What has no end runs on."""
+    # The day that stands for a month or a year is its first: such an end is the last day it may be.
+    end = fill(
+        "CASE WHEN c.end_prec IN ('Y', 'M') THEN CAST(c.end_until - INTERVAL 1 DAY AS DATE) "
+        "ELSE c.end_day END"
+    )
+    days = {"first": day(period.first), "last": day(period.last), "end": end}
+    return (
+        exp.select(
+            "c.patient_key", "c.payer_group",
+            exp.alias_(fill("greatest(coalesce(c.start_day, :first), :first)", **days), "since"),
+            exp.alias_(fill("least(coalesce(:end, :last), :last)", **days), "until"),
+        )
+        .from_("coverage AS c")
+        .where(
+            fill("c.payer_group IS NOT NULL"),
+            fill("c.start_day IS NULL OR c.start_day <= :last", **days),
+            fill("coalesce(:end >= :first, TRUE)", **days),
+        )
+    )  # fmt: skip
 
 
 def _age_band(period: Period) -> Tree:

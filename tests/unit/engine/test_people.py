@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.unit.engine.made import YEAR, Row, dataset
@@ -110,7 +111,7 @@ RECORDED = {f"p{n}": "not_recorded" for n in range(12)}
         "p0": "00-17", "p1": "18-44", "p2": "00-17", "p3": "18-44", "p4": "45-64", "p5": "65-79",
         "p6": "80+", "p7": "80+", "p8": "not_recorded", "p10": "65-79", "p11": "45-64"}),
     ("payer", {
-        "p0": "commercial", "p1": "self_pay", "p2": "medicare", "p3": "medicare",
+        "p0": "medicaid", "p1": "dual", "p2": "medicare", "p3": "dual",
         "p4": "medicaid"}),
     ("site", {
         "p0": "North", "p1": "South", "p2": "North", "p3": "North", "p5": "o4", "p6": "o9"}),
@@ -144,6 +145,79 @@ def test_all_views_stand_beside_one_another(session: Session) -> None:
     found = session.run(fill("SELECT * FROM all_views WHERE patient_key = 'p0'"))
     assert found == [(
         "p0", "north", "North", "asian", ["asian"], "hispanic", "es", "female", "yes", "00-17",
-        "commercial", "North",
+        "medicaid", "North",
     )]  # fmt: skip
     assert session.run(fill("SELECT count(*) FROM all_views")) == [(12,)]
+
+
+def spans(*held: tuple[str, str | None, str | None]) -> list[Row]:
+    """Coverages of one person: (payer, first day, last day)."""
+    return [
+        {"coverage_key": f"k{n}", "patient_key": "p0", "payer_group": payer, "start": start,
+         "end": end}
+        for n, (payer, start, end) in enumerate(held)
+    ]  # fmt: skip
+
+
+CARE, CAID, OWN = "medicare", "medicaid", "commercial"
+
+
+@pytest.mark.parametrize(("held", "wanted"), [
+    # A coverage counts when it shares a day with the period.
+    ([(OWN, "2024-01-01", "2024-12-31")], "not_recorded"),
+    ([(OWN, "2024-01-01", "2025-01-01")], OWN),
+    ([(OWN, "2025-12-31", "2026-12-31")], OWN),
+    ([(OWN, "2026-01-01", "2026-12-31")], "not_recorded"),
+    ([(OWN, "2025-03-03T10:00:00", "2025-03-03T11:00:00")], OWN),
+    # Where an end or a start is missing it runs on.
+    ([(OWN, "2019-01-01", None)], OWN),
+    ([(OWN, None, "2025-01-01")], OWN),
+    ([(OWN, None, "2024-12-31")], "not_recorded"),
+    ([(OWN, None, None)], OWN),
+    # A partial end is as late as it may be.
+    ([(OWN, "2024-01-01", "2025")], OWN),
+    ([(OWN, "2024-01-01", "2024")], "not_recorded"),
+    ([(OWN, "2024-01-01", "2025-01")], OWN),
+    ([(OWN, "2024-01-01", "2024-12")], "not_recorded"),
+    ([(CARE, "2024-01-01", "2025-03"), (CAID, "2025-03-31", None)], "dual"),
+    # One that has ended is not taken for one that runs, however late it began.
+    ([(CAID, "2020-01-01", None), (OWN, "2024-06-01", "2024-12-31")], CAID),
+    # Both on one day of the period: dual.
+    ([(CARE, "2025-01-01", "2025-06-30"), (CAID, "2025-06-30", "2025-12-31")], "dual"),
+    ([(CAID, "2025-01-01", "2025-06-30"), (CARE, "2025-06-30", "2025-12-31")], "dual"),
+    ([(CARE, "2025-01-01", "2025-12-31"), (CAID, "2025-03-01", "2025-03-02")], "dual"),
+    ([(CARE, "2020-01-01", None), (CAID, "2021-01-01", None)], "dual"),
+    ([(CARE, None, None), (OWN, "2025-02-01", None), (CAID, "2025-03-01", None)], "dual"),
+    ([(CARE, "2025-01-01", "2025-06-30"), (CAID, "2025-07-01", "2025-12-31")], CARE),
+    ([(CAID, "2025-01-01", "2025-06-30"), (CARE, "2025-07-01", "2025-12-31")], CARE),
+    ([(CARE, "2024-01-01", "2025-01-31"), (CAID, "2024-01-01", "2024-12-31")], CARE),
+    ([(CARE, "2025-12-01", None), (CAID, "2026-01-01", None)], CARE),
+    # A span that ends before it begins shares no day with another.
+    ([(CARE, "2025-01-01", None), (CAID, "2025-06-01", "2025-03-01")], CARE),
+    ([(CARE, "2025-06-01", "2025-03-01"), (CAID, "2025-01-01", None)], CARE),
+    # Else the order of the groups, whichever is the latest.
+    ([("dual", "2025-01-01", "2025-01-02"), (CARE, "2025-02-01", None)], "dual"),
+    ([(CAID, "2025-01-01", "2025-01-02"), (CARE, "2025-02-01", None)], CARE),
+    ([("other_public", "2025-02-01", None), (CAID, "2025-01-01", "2025-01-02")], CAID),
+    ([(OWN, "2025-02-01", None), ("other_public", "2025-01-01", None)], "other_public"),
+    ([("self_pay", "2025-02-01", None), (OWN, "2025-01-01", None)], OWN),
+    ([("none", "2025-02-01", None), ("self_pay", "2025-01-01", None)], "self_pay"),
+    ([("another", "2025-02-01", None), ("none", "2025-01-01", None)], "none"),
+    ([("b", "2025-02-01", None), ("a", "2025-01-01", None)], "a"),
+])  # fmt: skip
+def test_who_pays_follows_from_the_coverages_of_the_period(
+    tmp_path: Path, held: list[tuple[str, str | None, str | None]], wanted: str
+) -> None:
+    for order in (held, held[::-1]):
+        store = tmp_path / ("forth" if order is held else "back")
+        made = dataset(store, {"patient": PEOPLE[:1], "coverage": spans(*order)})
+        with Session(made, None) as opened:
+            assert shown(opened, by_name("payer")) == {"p0": wanted}
+
+
+def test_each_person_has_payers_of_their_own(tmp_path: Path) -> None:
+    held = spans((CARE, "2025-01-01", None), (CAID, "2025-01-01", None))
+    held[1]["patient_key"] = "p1"
+    made = dataset(tmp_path, {"patient": PEOPLE[:2], "coverage": held})
+    with Session(made, None) as opened:
+        assert shown(opened, by_name("payer")) == {"p0": CARE, "p1": CAID}
