@@ -261,10 +261,12 @@ class Compiler:
             .from_(self._last_day(criterion).subquery("d"))
         )
         beyond = _beyond(criterion, column("p", "value_num"), column("p", "unit"))
+        # A quantity with a comparator or a foreign unit system has no value (common 1.6).
+        bare = fill("p.value_type IS NULL OR (p.value_type = 'Quantity' AND p.value_num IS NULL)")
         return (
             exp.select(column("p", "patient_key"))
             .from_(ranked.subquery("p"))
-            .where(fill("p.place = 1"), exp.paren(either(fill("p.value_type IS NULL"), beyond)))
+            .where(fill("p.place = 1"), exp.paren(either(exp.paren(bare), beyond)))
         )
 
     def _worst_side(self, criterion: LastValue) -> exp.Select:

@@ -54,7 +54,9 @@ def cms122(c: Chart, y: Year) -> dict[str, int]:
         bare = [o for o in same if c.quantity(o.get("valueQuantity")) is None]
         if bare:
             # A tie between several without a number goes to the greater id (Rulings).
-            n = not c.value_present(max(bare, key=lambda o: str(o["id"])))
+            # A quantity that is not comparable "has no value" (1.6), so it is no value of any type.
+            picked = max(bare, key=lambda o: str(o["id"]))
+            n = not c.value_present(picked) or "valueQuantity" in picked
         else:
             # The page is silent on numbers of several units on one day: the lowest number.
             found = [c.quantity(o.get("valueQuantity")) for o in same]

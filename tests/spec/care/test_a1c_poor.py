@@ -58,8 +58,8 @@ a code for a value         a1c positive on 2025-06-01                       not 
 an integer for a value     a1c 12 on 2025-06-01                             not met
 a unit that is no percent  a1c 97 mmol/mol on 2025-06-01                    not met
 a unit in words            a1c 9.5 % on 2025-06-01, unit in words           met
-a unit of another system   a1c 9.5 % on 2025-06-01, unit of another system  not met
-a comparator               a1c over 14 % on 2025-06-01                      not met
+a unit of another system   a1c 9.5 % on 2025-06-01, unit of another system  met
+a comparator               a1c over 14 % on 2025-06-01                      met
 not from a laboratory      a1c 8 % on 2025-06-01, category exam             met
 without a category         a1c 8 % on 2025-06-01, category none             met
 preliminary                a1c 8 % on 2025-06-01, preliminary               met
