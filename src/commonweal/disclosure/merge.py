@@ -53,26 +53,29 @@ def _candidates(counts: Counts, policy: Policy) -> Iterator[Merges]:
     apart = all_apart(counts.steps)
     yield apart
     if len(apart) > 1:
-        yield _until_large_enough(counts, policy, apart)
+        yield _finest_large_enough(counts, policy, len(apart))
         yield (tuple(range(len(apart))),)
 
 
-def _until_large_enough(counts: Counts, policy: Policy, apart: Merges) -> Merges:
-    """Join neighbors until no group has too few persons in any, but for what no merging cures."""
-    together = (tuple(range(len(apart))),)
-    incurable = _few(counts, policy, together)
-    merges: list[tuple[int, ...]] = []
-    taken: tuple[int, ...] = ()
-    for step in apart:
-        taken += step
-        if not (_few(counts, policy, (taken,)) & ~incurable).any():
-            merges.append(taken)
-            taken = ()
-    if taken:
-        merges[-1:] = [(*merges[-1], *taken) if merges else taken]
-    return tuple(merges)
+def _finest_large_enough(counts: Counts, policy: Policy, steps: int) -> Merges:
+    """Join as few neighbors as leave no group too few persons in any, but for the incurable.
+
+    Incurable are the groups that have too few persons on all steps together.
+    """
+    incurable = _few(counts, policy, tuple(range(steps)))
+    best: dict[int, tuple[int, int, Merges]] = {0: (0, 0, ())}
+    for end in range(1, steps + 1):
+        ways = []
+        for start, (columns, people, merges) in best.items():
+            merged = tuple(range(start, end))
+            if not (_few(counts, policy, merged) & ~incurable).any():
+                joined = int(counts.total_units[start:end].sum()) if len(merged) > 1 else 0
+                ways.append((columns - 1, people + joined, (*merges, merged)))
+        if ways:
+            best[end] = min(ways)
+    return best[steps][-1]
 
 
-def _few(counts: Counts, policy: Policy, merges: Merges) -> NDArray[np.bool_]:
-    rows = lay_out(counts, merges)
+def _few(counts: Counts, policy: Policy, merged: tuple[int, ...]) -> NDArray[np.bool_]:
+    rows = lay_out(counts, (merged,))
     return too_few(rows.persons[: rows.shown, 0], policy.threshold)

@@ -27,8 +27,9 @@ Sum = tuple[int, tuple[int, ...]]
 
 # What a reader loses, in parts of one step of one group. A rate outweighs every funnel, and of
 # two rates that of the larger group outweighs the other; the total outweighs every group, because
-# without it no group can be compared with everybody else.
-STEP, ENTRY, RATE, PEOPLE, SIZE = 100, 100, 100_000, 40_000, 30_000
+# without it no group can be compared with everybody else. Who entered outweighs a few steps: each
+# step is a share of them.
+STEP, ENTRY, RATE, PEOPLE, SIZE = 100, 300, 100_000, 40_000, 30_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +50,12 @@ class Table:
     rows: Rows
 
     def loss(self, decisions: frozenset[int]) -> tuple[int, int]:
-        """Weigh what is hidden: rates and sizes, then the funnel, a hole being half a count."""
+        """Weigh the rates and sizes that are hidden, then, below 0, the funnel that is shown."""
         hidden = self.system.hidden(decisions)
-        printed = self.facts[: self.rows.shown]
-        funnel = np.where(np.isin(printed, sorted(hidden)), 1, -2)
-        funnel[:, REST : DENOMINATOR + 1] = 0
+        shown = ~np.isin(self.facts[: self.rows.shown], sorted(hidden))
+        funnel = int(shown[:, :REST].sum()) + ENTRY // STEP * int(shown[:, ENTERED].sum())
         weights = [self.system.weights[one] for one in decisions]
-        return sum(weight for weight in weights if weight >= SIZE), int(funnel.sum())
+        return sum(weight for weight in weights if weight >= SIZE), -funnel
 
 
 def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
@@ -87,7 +87,9 @@ def make_table(counts: Counts, merges: Merges, policy: Policy) -> Table:
         sums += _sums_of_cover(facts, rows.shown)
     for row, column in _one_fate(rows, merges, policy):
         elsewhere = facts.size + len(extra)
+        others = np.delete(facts[row], [REST, MET, ENTERED, column]).tolist()
         sums.append((int(facts[row, ENTERED]), (int(facts[row, column]), elsewhere)))
+        sums.append((elsewhere, tuple(others)))
         certain += [elsewhere] if column == DENOMINATOR else [elsewhere, int(facts[row, column])]
         extra.append(0)
     system = System(
@@ -177,9 +179,9 @@ def _decisions(
         total = row == shown - 1
         share = int(units[row, ENTERED]) / everybody
         tie = int(9 * share)
-        for column in range(units.shape[1] + REST):
+        for column, rank in enumerate(_ranks(units[row, :REST])):
             switches[row, column] = next(number)
-            weights.append((2 if total else 1) * STEP + tie)
+            weights.append((2 if total else 1) * STEP + tie + rank)
         switches[row, ENTERED], rate, switches[row, DENOMINATOR] = (next(number) for _ in range(3))
         switches[row, [REST, MET]] = rate
         dear = shown if total else 1
@@ -190,3 +192,9 @@ def _decisions(
         ]
         follows.append((int(switches[row, DENOMINATOR]), rate))
     return tuple(switches.ravel().tolist()), tuple(weights), tuple(follows)
+
+
+def _ranks(steps: IntArray) -> list[int]:
+    """Order the steps of a row by their counts, so that of two that protect the smaller goes."""
+    ranks: list[int] = np.argsort(np.argsort(steps, kind="stable")).tolist()
+    return ranks

@@ -7,6 +7,7 @@ import pickle
 import pickletools
 import re
 from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -334,3 +335,33 @@ def test_no_other_room_makes_a_released_table():
         and re.search(r"\bMAKER\b|\bReleased\(|\bReleasedRow\(", code(module))
     ]
     assert makers == []
+
+
+def alone(*row: int) -> list[int | Hidden]:
+    """Release a table of everybody alone: what they left at, then who is left."""
+    counts = table(np.zeros((0, len(row))), total=row, overlapping=True)
+    return numbers(release(counts).everybody)
+
+
+def test_a_small_count_of_everybody_alone_takes_the_smallest_other_that_protects_it():
+    assert alone(3, 0, 40, 0, 500, 0, 4700) == [SMALL, 0, PROTECTS, 0, 500, 0, 4700, 4700, 5243]
+    assert alone(3, 0, 500, 0, 40, 0, 4700) == [SMALL, 0, 500, 0, PROTECTS, 0, 4700, 4700, 5243]
+
+
+def test_a_small_count_joins_its_neighbor_where_that_shows_more_than_hiding_both():
+    assert alone(3, 40, 0, 500, 0, 4700) == [43, 0, 500, 0, 4700, 4700, 5243]
+
+
+def test_the_numerator_is_shown_whenever_two_steps_can_protect_each_other():
+    for place, small in product(range(6), (1, 3, 10)):
+        row = [0, 300, 0, 40, 0, 12, 0, 4700]
+        row[place] = small
+        shown = alone(*row)
+        assert shown[-4:] == [0, 4700, 4700, sum(row)]
+        assert sum(isinstance(one, Hidden) for one in shown) <= 2
+
+
+def test_who_entered_a_group_is_shown_where_one_more_step_can_be_hidden():
+    site = [3, 0, 400, 60, 0, 300]
+    counts = table([site], total=[30, 40, 900, 600, 0, 4700], overlapping=True)
+    assert numbers(release(counts).rows[0])[-4:] == [0, 300, 300, 763]

@@ -208,11 +208,11 @@ def test_a_small_group_outside_an_overlapping_one_is_protected():
 
 
 def test_neighboring_steps_join_until_nobody_stands_alone():
-    counts = table([[3, 9, 30, 2, 40, 50], [20, 4, 30, 0, 60, 70], [30, 30, 30, 30, 90, 90]])
+    counts = table([[3, 9, 30, 2, 40, 50], [20, 4, 30, 0, 60, 70], [30, 6, 30, 3, 90, 90]])
     merges, made, decisions = best_merge(counts, Policy())
     assert merges == ((0, 1), (2, 3))
     assert decisions == frozenset()
-    assert made.loss(decisions) == (0, -24)
+    assert made.loss(decisions) == (0, -4 * (2 + 3))  # who entered weighs as three steps
 
 
 def test_what_no_joining_cures_keeps_the_others_steps_apart():
@@ -224,3 +224,18 @@ def test_what_no_joining_cures_keeps_the_others_steps_apart():
 def test_steps_left_over_join_the_step_before():
     counts = table([[20, 3, 40, 50], [40, 30, 60, 70], [30, 4, 60, 70], [50, 5, 60, 70]])
     assert best_merge(counts, Policy())[0] == ((0, 1),)
+
+
+def test_as_few_and_as_small_steps_join_as_will_do():
+    counts = table(np.zeros((0, 8)), total=[5, 12, 200, 900, 3, 0, 0, 4700])
+    assert best_merge(counts, Policy())[0] == ((0, 1), (2,), (3, 4), (5,))
+    counts = table(np.zeros((0, 5)), total=[400, 3, 20, 0, 4700])
+    assert best_merge(counts, Policy())[0] == ((0,), (1, 2))
+
+
+def test_a_joining_that_shows_no_more_than_hiding_is_not_taken():
+    counts = table(np.zeros((0, 5)), total=[3, 0, 40, 0, 4700])
+    merges, made, decisions = best_merge(counts, Policy())
+    assert merges == ((0,), (1,), (2,))
+    hidden = made.system.hidden(decisions) & set(made.facts[0].tolist())
+    assert hidden == {made.facts[0, 0], made.facts[0, 2]}
