@@ -130,7 +130,9 @@ def _rows(table: str, count: int) -> str:
 
 def _about(table: str, count: int, persons: int) -> str:
     """Write a number of rows that are about so many persons: many rows may be about few."""
-    return _few(persons) if 0 < persons < Policy().threshold else _rows(table, count)
+    if 0 < persons < Policy().threshold:
+        return words.QUALITY_PEOPLE_FEW.format(people=_few(persons))
+    return _rows(table, count)
 
 
 def _shares(one: Completeness, tables: dict[str, Released]) -> Iterator[tuple[str, str]]:

@@ -261,9 +261,12 @@ QUALITY_PEOPLE_ALL = _("This load holds no visits, so shares are of everybody in
 QUALITY_COMPLETE = _("What people were asked, and how many told:")
 QUALITY_ROWS = _("Rows:")
 QUALITY_MISSING = _("The load held no {table}: what needs it can not be computed.")
-QUALITY_PROBLEM = _("{table}: {rows} rows are marked {code}.")
+QUALITY_PROBLEM = _("{table}: rows marked {code}: {rows}.")
 QUALITY_MARK = _("Records of self-description marked {code}: {people} people.")
 QUALITY_ASIDE = _("Lines set aside because they could not be read: {lines}.")
 QUALITY_BROKEN = _("{name} breaks off.")
-QUALITY_CODE = _("A code of an unknown system: {token} in {table}, {rows} rows.")
-QUALITY_DROP = _("{table}: over 30 percent fewer rows in {month} than in the month before.")
+QUALITY_CODE = _("A code of an unknown system: {token} in {table}; rows: {rows}.")
+QUALITY_PEOPLE_FEW = _("of {people} people")
+QUALITY_DROP = _(
+    "{table}: over 30 percent fewer rows in {month} than in the last month that had any."
+)

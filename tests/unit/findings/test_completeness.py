@@ -153,12 +153,12 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
     assert f"  {'organization':22} {'5':>12}" in lines
     assert f"  {'encounter':22} {'1,200':>12}" in lines
     assert words.QUALITY_MISSING.format(table="procedure") in lines
-    assert "encounter: 1 to 10 rows are marked after-death." in lines
-    assert "procedure: 1 to 10 rows are marked before-birth." in lines
-    assert "encounter: 4,000 rows are marked before-birth." in lines
+    assert "encounter: rows marked after-death: of 1 to 10 people." in lines
+    assert "procedure: rows marked before-birth: of 1 to 10 people." in lines
+    assert "encounter: rows marked before-birth: 4,000." in lines
     assert "Records of self-description marked conflict: 1 to 10 people." in lines
     assert "Records of self-description marked unreadable: 50 people." in lines
-    assert "A code of an unknown system: urn:x|1 in condition, 1 to 10 rows." in lines
+    assert "A code of an unknown system: urn:x|1 in condition; rows: of 1 to 10 people." in lines
     assert "Lines set aside because they could not be read: 1,234." in lines
     assert "Patient.ndjson breaks off." in lines
     assert "2020-03" in text
@@ -167,4 +167,4 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
 
 def test_rows_of_a_table_that_is_not_known_are_held_for_people() -> None:
     lines = told(report(problems=(("another", "odd", 3, 0),)))
-    assert "another: 1 to 10 rows are marked odd." in lines
+    assert "another: rows marked odd: 1 to 10." in lines
