@@ -55,8 +55,8 @@ def completeness(
     >>> asked = Completeness("language", "", "", 100, states, 0)
     >>> held = QualityReport("v", Period.parse("2020"), 100, False, (asked,), {}, (), (), (), (),
     ...                      (), 0, ())
-    >>> completeness(held)[0].shares
-    (('stated', '80.0%'), ('declined', '20.0%'))
+    >>> completeness(held)[0].shares[0]
+    ('stated', '80.0%')
     """
     least = (policy or Policy()).threshold
     told = [

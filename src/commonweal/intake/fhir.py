@@ -83,7 +83,7 @@ class FhirReader:
         _refuse_old(resource, kind)
         try:
             rows = self._rows(resource, kind, line.number)
-        except (TypeError, AttributeError, ValueError, OverflowError, IndexError):
+        except (TypeError, AttributeError, ValueError, OverflowError, LookupError):
             self._set_aside(line, record, "wrong_shape")
             return
         record.accepted += 1

@@ -247,3 +247,8 @@ def test_rows_without_any_date_are_told_in_guarded_people() -> None:
             words.UNDATED_ORDERS.format(people="1,200"),
         ]
         assert conductor._undated(find("care.flu_vaccine_simple")) == []
+
+
+def test_data_without_any_visit_leave_their_reach_unsaid() -> None:
+    asked = replace(question(keys=()), dataset=replace(dataset(), first_day="", last_day=""))
+    assert audit(asked, NOBODY).audit.notes == ()
