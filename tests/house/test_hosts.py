@@ -71,4 +71,4 @@ def test_an_address_would_be_found(text: str) -> None:
 def test_a_path_would_be_found() -> None:
     assert MACHINE.search("see " + "/tm" + "p/out")
     assert MACHINE.search('"' + "/wor" + 'k/main"')
-    assert not MACHINE.search("a/work/main and https://example.org/home/page")
+    assert not MACHINE.search("a" + "/work" + "/main and https://example.org/home/page")

@@ -98,4 +98,4 @@ def test_a_rate_is_three_counts(case):
 
 @pytest.mark.parametrize("case", of("editions"))
 def test_linked_editions_give_nobody_away(case):
-    pytest.skip("linked editions come with the disclosure issue")
+    pytest.skip("editions of one table are not linked yet")
