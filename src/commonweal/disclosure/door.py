@@ -6,7 +6,7 @@ from math import isfinite
 
 from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, NOBODY, REST, Merges
 from commonweal.disclosure.hidden import Hidden, Reason
-from commonweal.disclosure.judged import Judged
+from commonweal.disclosure.judged import FloatArray, Judged
 from commonweal.disclosure.merge import best_merge
 from commonweal.disclosure.policy import Policy
 from commonweal.disclosure.released import MAKER, Gap, Number, Rate, Released, ReleasedRow
@@ -190,7 +190,13 @@ class _Page:
             q=_known(judged.q[row]) if self._adjusted else None,
             mdd=float(judged.mdd[row]),
             direction=judged.direction[row],
+            ratio_low=_limit(judged.ratio_low, row),
+            ratio_high=_limit(judged.ratio_high, row),
         )
+
+
+def _limit(limits: FloatArray | None, row: int) -> float | None:
+    return None if limits is None else _known(limits[row])
 
 
 def _known(value: float) -> float | None:

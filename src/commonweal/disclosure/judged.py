@@ -22,6 +22,8 @@ class Judged:
     grade:                     verdict letter of each group (A, B, C, I, N or S)
     direction:                 "worse", "better" or "" of each group
     total_rate, total_low, total_high: the same for everybody
+    ratio_low, ratio_high:     interval of the group's rate over that of everybody else, shape (g,),
+                               nan where there is none; None where nobody computed one
 
     >>> import numpy as np
     >>> one = np.array([0.5])
@@ -44,3 +46,5 @@ class Judged:
     total_rate: float
     total_low: float
     total_high: float
+    ratio_low: FloatArray | None = None
+    ratio_high: FloatArray | None = None

@@ -44,6 +44,7 @@ class Gap:
                 group that is hidden
     mdd:        smallest difference that could have been seen
     direction:  "worse", "better" or ""
+    ratio_low, ratio_high: limits of the interval of the ratio, or None where there is none
 
     >>> Gap(-0.1, -0.2, 0.0, 0.8, 0.5, 0.04, None, 0.09, "worse").direction
     'worse'
@@ -58,6 +59,8 @@ class Gap:
     q: float | None
     mdd: float
     direction: str
+    ratio_low: float | None = None
+    ratio_high: float | None = None
 
 
 @dataclass(frozen=True)

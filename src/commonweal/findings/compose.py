@@ -224,14 +224,20 @@ def _gap(row: ReleasedRow) -> tuple[Cell, str, Cell]:
         return Cell(None, str(row.gap)), "", Cell(None, str(row.gap))
     if row.gap is None:
         return numbers.NOTHING, "", numbers.NOTHING
-    ratio = (
-        numbers.NOTHING if row.gap.ratio is None else Cell(row.gap.ratio, f"{row.gap.ratio:.2f}")
-    )
     return (
         Cell(row.gap.difference, numbers.points(row.gap.difference)),
         numbers.gap_interval(row.gap.low, row.gap.high),
-        ratio,
+        _ratio(row.gap),
     )
+
+
+def _ratio(gap: Gap) -> Cell:
+    """Write a ratio with its interval; without one it is not written."""
+    if gap.ratio is None or gap.ratio_high is None:
+        return numbers.NOTHING
+    message = words.RATIO if gap.ratio_low else words.RATIO_UP_TO
+    limits = {"low": f"{gap.ratio_low or 0:.2f}", "high": f"{gap.ratio_high:.2f}"}
+    return Cell(gap.ratio, message.format(ratio=f"{gap.ratio:.2f}", **limits))
 
 
 def _who(setting: Setting, row: ReleasedRow) -> str:

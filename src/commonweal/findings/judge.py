@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.disclosure import Judged
-from commonweal.kinds import Counts
+from commonweal.kinds import Counts, Estimate
 from commonweal.measures.measure import Better, Measure
 from commonweal.stats.decision.grade import Grades, grade_groups
 from commonweal.stats.rates.cluster import design_effect
 from commonweal.stats.rates.proportion import wilson
+from commonweal.stats.rates.two_proportions import katz
 
 FloatArray = NDArray[np.float64]
 GAPS = ("A", "B")
@@ -43,6 +44,7 @@ def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -
     )
     judged = [place for place, group in enumerate(counts.groups) if group.stated]
     grades = _grade(measure, counts, judged, (deff, rest_deff), earlier)
+    ratio = _ratio(counts, judged, (deff, rest_deff))
     spread = _Spread(len(counts.groups), judged)
     return Judged(
         rate=own.value,
@@ -60,6 +62,8 @@ def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -
         total_rate=float(total.value[0]),
         total_low=float(total.low[0]),
         total_high=float(total.high[0]),
+        ratio_low=spread.numbers(ratio.low),
+        ratio_high=spread.numbers(ratio.high),
     )
 
 
@@ -119,6 +123,14 @@ def _grade(
         (counts.groups[place].code, way) for place, way in zip(judged, first.direction, strict=True)
     ]
     return graded(np.array([sum(pair in one for one in earlier) for pair in pairs], dtype=np.int64))
+
+
+def _ratio(counts: Counts, judged: list[int], effects: tuple[FloatArray, FloatArray]) -> Estimate:
+    """Give the ratio to everybody else, on effective numbers where units of a person are alike."""
+    events, people = counts.events[judged], counts.denominators[judged]
+    rest = counts.total_events - events, counts.total_denominator - people
+    own, other = (effect[judged] for effect in effects)
+    return katz(events / own, people / own, rest[0] / other, rest[1] / other)
 
 
 def _design_effects(counts: Counts) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -28,6 +28,8 @@ GAP = _(
     "{rate} {group} {met}; of everybody else, {rest}. "
     "The difference is {size} in 100 ({low} to {high})."
 )
+RATIO = _("{ratio} ({low} to {high})")
+RATIO_UP_TO = _("{ratio} (up to {high})")
 ALONE = _("{rate} {group} {met}.")
 HIDDEN_ROW = _("The figure for {group} is {reason}.")
 NO_ONE = _("Nobody among {group} was counted.")

@@ -10,7 +10,7 @@ from tests.unit.findings.made import counted, found, measured, released, set_for
 
 from commonweal.disclosure import Gap, Hidden, Rate, Reason, Released, ReleasedRow
 from commonweal.findings import words
-from commonweal.findings.compose import Setting, compose, not_computable
+from commonweal.findings.compose import Setting, _ratio, compose, not_computable
 from commonweal.kinds import Period
 from commonweal.measures.measure import Better
 from commonweal.tables.views import by_name
@@ -156,7 +156,9 @@ def test_rows_hold_their_numbers_and_their_words() -> None:
     assert row.low.value is not None
     assert row.high.value is not None
     assert row.interval == f"{row.low.text[:-1]} to {row.high.text[:-1]}"
-    assert (row.gap.text, row.ratio.text) == ("-40.0", "0.50")
+    assert row.gap.text == "-40.0"
+    assert row.ratio.value == pytest.approx(0.5)
+    assert row.ratio.text.startswith("0.50 (0.4")
     assert row.gap_interval.startswith("-43.")
     assert row.trace == "cw-female"
 
@@ -309,3 +311,13 @@ def test_how_many_were_compared_is_told_only_when_none_is_hidden() -> None:
     assert "2 at once" in found(counted([[100, 500], [400, 600]])).chance
     some = found(counted([[100, 500], [400, 600], [4, 33]]))
     assert some.chance == words.CHANCE_SOME
+
+
+def test_a_ratio_of_none_has_only_an_upper_limit_and_none_is_written_without_a_limit() -> None:
+    base = Gap(-0.1, -0.2, -0.05, 0.0, 0.5, 0.01, 0.02, 0.1, "worse", 0.0, 0.21)
+    assert _ratio(base).text == "0.00 (up to 0.21)"
+    assert _ratio(replace(base, ratio_high=None)).text == ""
+    assert _ratio(replace(base, ratio=None)).text == ""
+    assert _ratio(replace(base, ratio=0.8, ratio_low=0.7, ratio_high=0.91)).text == (
+        "0.80 (0.70 to 0.91)"
+    )
