@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parents[1]
 
 
 def folders() -> list[Path]:
@@ -41,15 +42,40 @@ def read(path: Path) -> Any:
     return json.loads(data)
 
 
+def families(area: str) -> set[str]:
+    """Give the families of an area that have a test file of their own."""
+    prefix = f"test_{area}_"
+    return {path.stem.removeprefix(prefix) for path in HERE.glob(f"{prefix}*.py")}
+
+
+def files(area: str, family: str) -> list[Path]:
+    """Give the files of a family: its own, and each `<family>_<data set>` of no other family."""
+    others = {name for name in families(area) if len(name) > len(family)}
+    for folder in folders():
+        found = {}
+        for path in sorted((folder / area).glob(f"{family}*.json*")):
+            name = path.name.removesuffix(".gz").removesuffix(".json")
+            longer = any(name == other or name.startswith(f"{other}_") for other in others)
+            if not longer and (name == family or name.startswith(f"{family}_")):
+                found.setdefault(name, path)
+        if found:
+            return list(found.values())
+    return []
+
+
 def cases(area: str, family: str) -> list[Any]:
     """Give one pytest parameter for each case of a family, or one skipped parameter."""
-    path = find(area, f"{family}.json")
-    if path is None:
+    paths = files(area, family)
+    if not paths:
         reason = f"no vectors {area}/{family}.json: set COMMONWEAL_VECTORS or keep shared/ beside"
         return [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="absent")]
-    content = read(path)
-    found = content["cases"] if isinstance(content, dict) and "cases" in content else content
-    return [pytest.param(case, id=_name(index, case)) for index, case in enumerate(found)]
+    found = []
+    for path in paths:
+        content = read(path)
+        listed = content["cases"] if isinstance(content, dict) and "cases" in content else content
+        name = "" if path.name.startswith(f"{family}.") else f"{path.name.split('.')[0]}-"
+        found += [pytest.param(one, id=f"{name}{_name(at, one)}") for at, one in enumerate(listed)]
+    return found
 
 
 def _name(index: int, case: Any) -> str:
