@@ -368,9 +368,9 @@ def test_a_place_named_by_its_number(tmp_path: Path) -> None:
 
 
 def test_a_visit_named_by_its_number_is_hashed(tmp_path: Path) -> None:
-    link = {"reference": "Encounter?identifier=sys|77"}
+    link = {"reference": "Encounter?identifier=sys|visit-xyz"}
     store = load(tmp_path, [patient(), about("Procedure", "x1", encounter=link)])
-    assert "77" not in store.row("procedure")["encounter_key"]
+    assert "visit-xyz" not in store.row("procedure")["encounter_key"]
 
 
 BAD = [
