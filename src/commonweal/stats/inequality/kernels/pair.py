@@ -145,3 +145,59 @@ def clamped(impact: FloatArray, favorable: Mask) -> FloatArray:
 def _free(mask: Mask, taken: Places) -> Mask:
     """Leave out the group that the other side of the pair is."""
     return np.asarray(mask & (np.arange(mask.shape[-1]) != taken[..., None]))
+
+
+def chosen(y: FloatArray, people: FloatArray, free: Mask, highest: bool) -> Places:
+    """Give the place of the highest or the lowest group.
+
+    y:       estimates, shape (tables, groups)
+    people:  people in each group, shape (tables, groups)
+    free:    which groups may be chosen, shape (tables, groups)
+    highest: whether the highest is wanted
+    Gives places, shape (tables,): among equals a group that has people, then the first listed.
+    Source: statistics.md section 0, rule 10, with the order among equals of the shared tables
+    >>> import numpy as np
+    >>> y, people = np.array([[80.0, 80.0, 60.0]]), np.array([[0.0, 5.0, 5.0]])
+    >>> chosen(y, people, y > 0, True), chosen(y, people, y > 0, False)
+    (array([1]), array([2]))
+    """
+    height = np.where(free, y if highest else -y, -np.inf)
+    equal = free & (height == height.max(axis=-1, keepdims=True))
+    return np.asarray(np.where(equal, 1 + (people > 0), 0).argmax(axis=-1))
+
+
+def pair_places(
+    y: FloatArray, people: FloatArray, mask: Mask, first: Places, second: Places
+) -> tuple[Places, Places]:
+    """Give the places of the two groups that are compared, y1 and y2.
+
+    y:      estimates, shape (tables, groups)
+    people: people in each group, shape (tables, groups)
+    mask:   where there is a group, shape (tables, groups)
+    first:  place of y1, negative for the highest of the others, shape (tables,)
+    second: place of y2, negative for the lowest of the others, shape (tables,)
+    Gives both places, each of shape (tables,).
+    Source: statistics.md section 4, the table of y1 and y2
+    >>> import numpy as np
+    >>> y, none = np.array([[3.0, 1.0, 2.0]]), np.array([-1])
+    >>> pair_places(y, y, y > 0, none, none)
+    (array([0]), array([1]))
+    """
+    return (
+        np.where(first < 0, chosen(y, people, _free(mask, second), True), first),
+        np.where(second < 0, chosen(y, people, _free(mask, first), False), second),
+    )
+
+
+def only(place: Places, groups: int) -> FloatArray:
+    """Give 1 for one group of each table and 0 for the others.
+
+    place:  place of the group, shape (tables,)
+    groups: places that a table has
+    Gives an array of shape (tables, groups).
+    Source: derivative of an estimate by itself; statistics.md section 4.1, e_ref
+    >>> import numpy as np
+    >>> only(np.array([1]), 2)
+    array([[0., 1.]])
+    """
+    return np.asarray(np.arange(groups) == place[:, None], dtype=np.float64)
