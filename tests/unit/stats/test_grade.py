@@ -174,3 +174,17 @@ def test_where_nothing_differs_rare_events_raise_few_flags_with_the_exact_test()
         flagged += "B" in found
     # 5 percent of families, plus three standard errors of this many.
     assert flagged / families <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / families)
+
+
+def test_a_thin_normal_tail_is_doubted_where_the_exact_test_is_less_sure():
+    tables = [8], [300], [97], [11_700]
+    plain = grade_groups(*tables, favourable=False, prior_flagged=0)
+    exact = grade_groups(*tables, favourable=False, prior_flagged=0, exact_when_few=True)
+    assert plain.p[0] == pooled_z(*tables).value[0] < 0.05
+    assert exact.p[0] == fisher(*tables).value[0] > plain.p[0]
+
+
+def test_the_pooled_test_stands_where_it_would_not_count_or_thousands_are_expected():
+    for tables in (([30], [300], [1000], [11_700]), ([60_000], [100_000], [58_000], [100_000])):
+        exact = grade_groups(*tables, favourable=False, prior_flagged=0, exact_when_few=True)
+        assert exact.p[0] == pooled_z(*tables).value[0]

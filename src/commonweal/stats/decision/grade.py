@@ -26,6 +26,8 @@ from commonweal.stats.rates.two_proportions import (
 from commonweal.stats.results import Mask
 
 Direction = Literal["worse", "better", "same"]
+# From this many expected in every cell on, the pooled test keeps its 5 % in benchmarks/decision.
+MANY = 1000.0
 
 
 class Grade(Enum):
@@ -108,9 +110,10 @@ def grade_groups(
     level:          coverage of the interval; 1 - level is the p-value that counts
     q:              adjusted p-value that counts
     relative:       share of the comparison's rate, or of its complement, from which a gap matters
-    exact_when_few: whether p is Fisher's where fewer than five are expected in a cell, with
-                    effective numbers cut down to whole people; else pooled z everywhere, which
-                    flags too many groups when events are rare
+    exact_when_few: whether p is Fisher's where fewer than five are expected in a cell, and the
+                    larger of both where pooled z would count and fewer than 1,000 are expected,
+                    with effective numbers cut down to whole people; else pooled z everywhere,
+                    which flags too many groups when events are rare or groups are many
     Gives Grades: S below the minimum; A and B a gap of size and certainty, A if also flagged
     before; N when the narrower interval lies inside the margin; C in part; I else. The family of
     the adjustment is the groups not below the minimum that have a comparison. A group with nobody
@@ -138,16 +141,16 @@ def grade_groups(
     effective = (had / own, size / own, rest_had / other, rest_size / other)
     rate, rest_rate = _rate(had, size), _rate(rest_had, rest_size)
     gap = rate - rest_rate
-    p = _p_values(effective, exact_when_few)
+    p = _p_values(effective, max(q, 2 * tail(level)) if exact_when_few else None)
     enough = size >= minimum
-    adjusted = _adjusted(p, enough)
+    adjusted = adjusted_among(p, enough)
     margin = relative * np.minimum(rest_rate, 1 - rest_rate)
     equivalence = newcombe(*effective, narrow)
     reported, complement = _over(gap, rest_rate), _over(gap, 1 - rest_rate)
     # Nothing to be relative to, yet a gap: larger than any share.
     large = (np.abs(gap) > 0) & (_matters(reported, relative) | _matters(complement, relative))
     small = (equivalence.low > -margin) & (equivalence.high < margin)
-    letters = _letters(
+    grades = letters(
         enough, adjusted < q, p < 2 * tail(level), large=large, small=small, again=flagged >= 1
     )
     return Grades(
@@ -159,11 +162,74 @@ def grade_groups(
         q=adjusted,
         relative_as_reported=reported,
         relative_complement=complement,
-        direction=tuple(_direction(one, favourable) for one in gap),
+        direction=directions(gap, favourable),
         margin=margin,
         mdd=mdd(np.nan_to_num(rest_rate), effective[1], effective[3], level=level),
-        grade=letters,
+        grade=grades,
     )
+
+
+def adjusted_among(p: FloatArray, judged: Mask) -> FloatArray:
+    """Adjust the p-values of the groups that are judged; the others are no part of the family.
+
+    p:      two-sided p-values, nan where there is no comparison, shape (k,)
+    judged: which groups are large enough, shape (k,)
+    Gives q-values, nan for groups that are no part of the family, shape (k,).
+    Source: Benjamini and Hochberg 1995, JRSS B 57:289-300; checked in
+    tests/reference/test_statistics_decision.py
+    >>> adjusted_among(np.array([0.01, 0.001, np.nan]), np.array([True, False, True]))
+    array([0.01,  nan,  nan])
+    """
+    family = judged & ~np.isnan(p)
+    adjusted = np.full_like(p, np.nan)
+    if family.any():
+        adjusted[family] = bh(p[family])
+    return adjusted
+
+
+def letters(
+    enough: Mask, clear: Mask, seen: Mask, *, large: Mask, small: Mask, again: Mask
+) -> tuple[Grade, ...]:
+    """Give the first grade whose condition holds, in the order S, A, B, N, C, I.
+
+    enough: whether the group has the people that the measure asks for, shape (k,)
+    clear:  whether the gap stands among all groups looked at, shape (k,)
+    seen:   whether it would stand if the group were alone, shape (k,)
+    large:  whether it is as large as what matters, shape (k,)
+    small:  whether it is surely smaller than what matters, shape (k,)
+    again:  whether it was flagged in one of the two periods before, shape (k,)
+    Gives k grades.
+    Source: statistics.md section 14; checked in tests/reference/test_statistics_decision.py
+    >>> yes, no = np.array([True]), np.array([False])
+    >>> letters(yes, yes, yes, large=yes, small=no, again=no)
+    (<Grade.B: 'B'>,)
+    """
+    rules = {
+        Grade.S: ~enough,
+        Grade.A: clear & large & again,
+        Grade.B: clear & large,
+        Grade.N: small,
+        Grade.C: clear | (seen & large),
+    }
+    given = np.full(len(enough), Grade.I, dtype=object)
+    for letter, holds in reversed(list(rules.items())):
+        given[holds] = letter
+    return tuple(given.tolist())
+
+
+def directions(gap: FloatArray, favourable: bool) -> tuple[Direction, ...]:
+    """Say which way each gap goes: a gap of zero, or none, goes nowhere.
+
+    gap:        group less comparison, shape (k,)
+    favourable: whether more is better
+    Gives "worse", "better" or "same", k of them.
+    Source: statistics.md section 14; checked in tests/reference/test_statistics_decision.py
+    >>> directions(np.array([-0.1, 0.0]), favourable=True)
+    ('worse', 'same')
+    """
+    above: Direction = "better" if favourable else "worse"
+    below: Direction = "worse" if favourable else "better"
+    return tuple(above if one > 0 else below if one < 0 else "same" for one in gap)
 
 
 def _tables(
@@ -185,50 +251,26 @@ def _matters(share: FloatArray, least: float) -> Mask:
     return matters
 
 
-def _p_values(tables: tuple[FloatArray, ...], exact_when_few: bool) -> FloatArray:
+def _p_values(tables: tuple[FloatArray, ...], counts_below: float | None) -> FloatArray:
     test = pooled_z(*tables)
     # An event that all or none had: the two rates are equal, and every test says so.
     alike = np.array([reason == "no_variation" for reason in test.reason], dtype=np.bool_)
     p = np.where(alike, 1.0, test.value)
-    few = (fewest_expected(*tables) < EXPECTED) & ~np.isnan(p)
-    if exact_when_few and few.any():
-        had, size, rest_had, rest_size = (array[few] for array in tables)
-        p[few] = fisher(*_cut(had, size), *_cut(rest_had, rest_size)).value
+    if counts_below is not None:
+        expected = fewest_expected(*tables)
+        few = (expected < EXPECTED) & ~np.isnan(p)
+        # The normal tail is too thin where many groups ask for very small p-values.
+        doubted = (expected < MANY) & (p < counts_below) & ~few
+        p[few] = _exact(tables, few)
+        p[doubted] = np.maximum(p[doubted], _exact(tables, doubted))
     return p
+
+
+def _exact(tables: tuple[FloatArray, ...], chosen: Mask) -> FloatArray:
+    had, size, rest_had, rest_size = (array[chosen] for array in tables)
+    return fisher(*_cut(had, size), *_cut(rest_had, rest_size)).value if chosen.any() else had
 
 
 def _cut(had: FloatArray, size: FloatArray) -> tuple[FloatArray, FloatArray]:
     people = np.maximum(np.floor(size * (1 + 1e-12)), 1.0)
     return np.minimum(np.round(had / size * people), people), people
-
-
-def _adjusted(p: FloatArray, enough: Mask) -> FloatArray:
-    family = enough & ~np.isnan(p)
-    adjusted = np.full_like(p, np.nan)
-    if family.any():
-        adjusted[family] = bh(p[family])
-    return adjusted
-
-
-def _letters(
-    enough: Mask, clear: Mask, seen: Mask, *, large: Mask, small: Mask, again: Mask
-) -> tuple[Grade, ...]:
-    rules = {
-        Grade.S: ~enough,
-        Grade.A: clear & large & again,
-        Grade.B: clear & large,
-        Grade.N: small,
-        Grade.C: clear | (seen & large),
-    }
-    letters = np.full(len(enough), Grade.I, dtype=object)
-    for letter, holds in reversed(list(rules.items())):
-        letters[holds] = letter
-    return tuple(letters.tolist())
-
-
-def _direction(gap: float, favourable: bool) -> Direction:
-    if gap > 0:
-        return "better" if favourable else "worse"
-    if gap < 0:
-        return "worse" if favourable else "better"
-    return "same"
