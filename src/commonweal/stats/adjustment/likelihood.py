@@ -1,0 +1,117 @@
+"""The likelihood of a model at a predictor: its height, and what the next step needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from commonweal.stats.adjustment.crossing import Products
+from commonweal.stats.adjustment.family import log_likelihood, means
+from commonweal.stats.adjustment.outcome import Family
+from commonweal.stats.inputs import FloatArray
+
+# So many places at once: what is computed between stays in the processor's cache.
+AT_ONCE = 16384
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """Hold a family of outcomes at the places that a design's products work on.
+
+    columns: products of the design's columns
+    family:  "binomial", "poisson" or "gaussian"
+    size:    people or time at each place
+    total:   sum of the outcome at each place
+    >>> from commonweal.stats.adjustment.crossing import products
+    >>> from commonweal.stats.adjustment.design import design, term
+    >>> x = products(design([term("g", [0, 1], ["A", "B"])]))
+    >>> here = Likelihood(x, "binomial", np.array([4.0, 4.0]), np.array([1.0, 2.0]))
+    >>> round(here.at(np.zeros(2)), 4), here.rest, here.weight
+    (-5.5452, array([-1.,  0.]), array([1., 1.]))
+    """
+
+    columns: Products
+    family: Family
+    size: FloatArray
+    total: FloatArray
+
+    @cached_property
+    def rest(self) -> FloatArray:
+        """Give what is left unexplained at each place, as of the last call of `at`."""
+        return np.zeros_like(self.size)
+
+    @cached_property
+    def weight(self) -> FloatArray:
+        """Give the variance at each place, as of the last call of `at`."""
+        return np.zeros_like(self.size)
+
+    def at(self, predictor: FloatArray) -> float:
+        """Give the logarithm of the likelihood, and renew `rest` and `weight`."""
+        height = 0.0
+        for first in range(0, len(predictor), AT_ONCE):
+            here = slice(first, first + AT_ONCE)
+            size, total, seen = self.size[here], self.total[here], predictor[here]
+            mean, slope = means(self.family, seen)
+            height += log_likelihood(self.family, size, total, seen, mean)
+            np.multiply(size, slope, out=self.weight[here])
+            mean *= size
+            np.subtract(total, mean, out=self.rest[here])
+        return height
+
+
+def factored(gram: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    """Give the Cholesky factor of a matrix of products, scaled to a diagonal of 1, or None.
+
+    gram: products of columns, shape (p, p)
+    Gives the factor and the scale, or None where the matrix is not positive definite.
+    Source: Higham 2002, Accuracy and Stability of Numerical Algorithms, chapter 10
+    >>> factored(np.array([[4.0]]))[1]
+    array([2.])
+    """
+    scale = np.sqrt(np.diag(gram))
+    if not (scale > 0).all() or not np.isfinite(gram).all():
+        return None
+    try:
+        factor, _ = cho_factor(gram / scale / scale[:, None], lower=True, check_finite=False)
+    except LinAlgError:
+        return None
+    return factor, scale
+
+
+def solved(factor: tuple[FloatArray, FloatArray], right: FloatArray) -> FloatArray:
+    """Solve a system of equations with the factor of its matrix.
+
+    factor: what `factored` gives
+    right:  right side, shape (p,) or (p, k)
+    Gives the solution, of the same shape.
+    Source: as `factored`
+    >>> solved(factored(np.array([[4.0]])), np.array([2.0]))
+    array([0.5])
+    """
+    lower, scale = factor
+    scaled = (right.T / scale).T
+    return np.asarray((cho_solve((lower, True), scaled, check_finite=False).T / scale).T)
+
+
+def inverse(gram: FloatArray, kept: NDArray[np.bool_]) -> FloatArray | None:
+    """Give the inverse of a matrix of products over the columns that are kept, 0 elsewhere.
+
+    gram: products of columns, shape (p, p)
+    kept: columns that take part, shape (p,)
+    Gives a matrix of shape (p, p), or None where the kept columns are not positive definite.
+    Source: as `factored`
+    >>> inverse(np.array([[4.0, 4.0], [4.0, 4.0]]), np.array([True, False]))
+    array([[0.25, 0.  ],
+           [0.  , 0.  ]])
+    """
+    factor = factored(gram[np.ix_(kept, kept)])
+    if factor is None:
+        return None
+    made = np.zeros_like(gram)
+    found = solved(factor, np.eye(int(kept.sum())))
+    made[np.ix_(kept, kept)] = (found + found.T) / 2
+    return made
