@@ -5,8 +5,9 @@ How columns are read and laid side by side is in reading.py; nothing is measured
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -212,6 +213,14 @@ class Subgroups:
     def highest(self) -> FloatArray:
         """Give the most an estimate can be: the scale of shares and percents, else no bound."""
         return np.where(np.isin(self.scale, SHARES), self.scale, np.inf)
+
+    def part(self, which: NDArray[np.intp]) -> Subgroups:
+        """Give some of the tables, by their numbers, shape (some,)."""
+        held = {field.name: getattr(self, field.name) for field in fields(self)}
+        taken: dict[str, Any] = {
+            name: array[which] for name, array in held.items() if isinstance(array, np.ndarray)
+        }
+        return replace(self, **taken)
 
     def _end(self, sign: float) -> Places:
         if self.order is None:

@@ -1,0 +1,69 @@
+"""The gap and the ratio between two groups of a table: the ends of an order, or best and worst.
+
+Whether a gap that the data chose is chance is asked in best_and_worst.py.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from commonweal.kinds import Estimate
+from commonweal.stats.inequality.answers import measured, reference_reasons
+from commonweal.stats.inequality.kernels.pair import Places, pair_places
+from commonweal.stats.inequality.kernels.weighted import Mask, at
+from commonweal.stats.inequality.subgroups import NO_REFERENCE, Subgroups
+
+
+def difference(tables: Subgroups, level: float = 0.95) -> Estimate:
+    """Give the difference between two groups (D).
+
+    tables: the tables
+    level:  coverage of the interval, between 0 and 1
+    Gives an Estimate of one difference a table: the ends of an order; else highest less lowest,
+    with the flag selected_extremes; else as compared with the named group, of either sign.
+    Fails with Problem "level-outside" when the level is not between 0 and 1.
+    Source: statistics.md section 4.1, D; checked against 40-digit arithmetic in
+    tests/reference/test_statistics_inequality_measures.py
+    >>> difference(Subgroups.one([10, 30], [3, 4], [5, 5], favorable=True)).value
+    array([20.])
+    """
+    return measured("d", tables, level, reference_reasons(tables), flags=_flags(tables))
+
+
+def ratio(tables: Subgroups, level: float = 0.95) -> Estimate:
+    """Give the ratio between two groups (R).
+
+    tables: the tables
+    level:  coverage of the interval, between 0 and 1
+    Gives an Estimate of one ratio a table, `se` on the log scale, the groups as in `difference`;
+    a zero in either is undefined:zero_in_ratio, one below zero undefined:negative_estimate.
+    Fails with Problem "level-outside" when the level is not between 0 and 1.
+    Source: statistics.md section 4.1, R; checked against 40-digit arithmetic in
+    tests/reference/test_statistics_inequality_measures.py
+    >>> ratio(Subgroups.one([10, 30], [3, 4], [5, 5], favorable=True)).value
+    array([3.])
+    """
+    one, other = (at(tables.y, place) for place in compared(tables))
+    reasons = {
+        **reference_reasons(tables),
+        "zero_in_ratio": (one == 0) | (other == 0),
+        "negative_estimate": (one < 0) | (other < 0),
+    }
+    return measured("r", tables, level, reasons, flags=_flags(tables))
+
+
+def compared(tables: Subgroups) -> tuple[Places, Places]:
+    """Give the two groups that are compared, y1 and y2.
+
+    tables: the tables
+    Gives their places in the tables as they lie here, each of shape (tables,).
+    Source: statistics.md section 4, the table of y1 and y2
+    >>> compared(Subgroups.one([10, 30], [3, 4], [5, 5], favorable=True))
+    (array([1]), array([0]))
+    """
+    return pair_places(tables.y, tables.people, tables.mask, tables.first, tables.second)
+
+
+def _flags(tables: Subgroups) -> dict[str, Mask]:
+    chosen = np.asarray(~tables.ordered & (tables.reference == NO_REFERENCE))
+    return {"selected_extremes": chosen}
