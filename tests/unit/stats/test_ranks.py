@@ -10,13 +10,13 @@ from commonweal.stats.inequality.individual_concentration import (
     relative_index,
     wagstaff_index,
 )
-from commonweal.stats.inequality.linearized import (
+from commonweal.stats.inequality.ranks import absolute_parts, rank_rows
+from commonweal.stats.linearized import (
     design_variance,
     read_design,
     row_codes,
     sums_by,
 )
-from commonweal.stats.inequality.ranks import absolute_parts, rank_rows
 
 # Forty people, ranks with ties, made by arithmetic so that nobody has to believe a generator.
 NUMBER = np.arange(40.0)

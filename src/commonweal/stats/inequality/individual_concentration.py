@@ -12,9 +12,9 @@ import numpy as np
 from scipy.stats import t as student
 
 from commonweal.kinds import Estimate, Problem
-from commonweal.stats.inequality.linearized import design_variance
 from commonweal.stats.inequality.ranks import RankedRows, absolute_parts
 from commonweal.stats.inputs import FloatArray, normal_quantile, tail
+from commonweal.stats.linearized import design_variance
 from commonweal.stats.results import Mask, answer
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.kinds import Problem
-from commonweal.stats.inequality.linearized import Codes, Design, read_design, row_codes, sums_by
 from commonweal.stats.inputs import FloatArray, numbers
+from commonweal.stats.linearized import Codes, Design, read_design, row_codes, sums_by
 from commonweal.stats.results import Mask
 
 

@@ -1,7 +1,7 @@
 """Standard errors of estimates from rows, by what each row adds to the estimate.
 
 Many tables at once, with or without a design of strata and sampled units. Which value a row adds
-is the business of the measure: ranks.py.
+is the business of the measure.
 """
 
 from __future__ import annotations
