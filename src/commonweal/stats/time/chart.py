@@ -1,0 +1,141 @@
+"""What a control chart shows of each series, and which of its points are signals.
+
+How the limits are made is in control.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from commonweal.stats.inputs import FloatArray
+from commonweal.stats.results import Mask, answer
+
+LIMIT = 3.0
+RUN = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """Hold the control chart of each of k series.
+
+    values: what is charted, shape (k, periods); nan where a series has no such period
+    center: the center line, shape (k,); nan where a reason says why there is no chart
+    sigma:  how far chance reaches, one standard deviation, shape (k, periods); nan with values
+    low:    lower limit, center - 3 sigma but not below what can be, shape (k, periods)
+    high:   upper limit, center + 3 sigma but not above what can be, shape (k, periods)
+    z:      (values - center) / sigma, shape (k, periods)
+    spread: sigma_z of a Laney chart, mean moving range of an XmR chart, else 1, shape (k,)
+    beyond: points beyond 3 sigma, shape (k, periods)
+    run:    points that end 8 or more in a row on one side of the center, shape (k, periods)
+    method: "p", "laney", "u" or "xmr", k of them
+    reason: "" or why there is no chart, k of them
+
+    >>> from commonweal.stats.time.control import xmr_chart
+    >>> xmr_chart([3, 4, 3, 4, 3, 9], baseline=5).beyond
+    array([[False, False, False, False, False,  True]])
+    """
+
+    values: FloatArray
+    center: FloatArray
+    sigma: FloatArray
+    low: FloatArray
+    high: FloatArray
+    z: FloatArray
+    spread: FloatArray
+    beyond: Mask
+    run: Mask
+    method: tuple[str, ...]
+    reason: tuple[str, ...]
+
+
+def chart(
+    values: FloatArray,
+    center: FloatArray,
+    sigma: FloatArray,
+    *,
+    spread: FloatArray,
+    possible: tuple[float, float],
+    method: str,
+    reasons: Mapping[str, Mask],
+) -> Chart:
+    """Make the Chart of series whose center and sigma are known, with its signals.
+
+    values:   what is charted, shape (k, periods); nan where absent
+    center:   the center line, shape (k,)
+    sigma:    one standard deviation, shape (k, periods)
+    spread:   what sigma was made of, shape (k,)
+    possible: the least and the most a value can be
+    method:   which chart it is
+    reasons:  reason code -> the series it holds for, shape (k,); the first that holds is said
+    Gives the Chart; a series with a reason has no limits and no signals.
+    Source: Shewhart 1931, Economic Control of Quality of Manufactured Product; 8 in a row:
+    Western Electric 1956, Statistical Quality Control Handbook
+    >>> found = chart(np.array([[1.0, 9.0]]), np.zeros(1), np.ones((1, 2)), spread=np.ones(1),
+    ...               possible=(0, 10), method="u", reasons={})
+    >>> found.beyond, found.low
+    (array([[False,  True]]), array([[0., 0.]]))
+    """
+    said = answer(center, None, None, level=0.95, method=method, reasons=reasons).reason
+    gone = np.array([reason != "" for reason in said])
+    missing = np.isnan(values) | gone[:, None]
+    wide = np.where(missing, np.nan, sigma)
+    apart = np.where(missing, np.nan, values - center[:, None])
+    z = apart / np.where(missing, 1.0, sigma)
+    return Chart(
+        values,
+        np.where(gone, np.nan, center),
+        wide,
+        np.maximum(center[:, None] - LIMIT * wide, possible[0]),
+        np.minimum(center[:, None] + LIMIT * wide, possible[1]),
+        z,
+        np.where(gone, np.nan, spread),
+        np.abs(z) > LIMIT,
+        runs(np.sign(apart)),
+        (method,) * len(values),
+        said,
+    )
+
+
+def runs(side: FloatArray) -> Mask:
+    """Find the points that end 8 or more in a row on one side.
+
+    side: 1 above, -1 below, 0 on the line, nan where absent, shape (k, periods)
+    Gives shape (k, periods). A point on the line ends a run; an absent one is passed over.
+    Source: Western Electric 1956, Statistical Quality Control Handbook
+    >>> runs(np.ones((1, 9))).sum()
+    np.int64(2)
+    """
+    found = np.zeros(side.shape, dtype=np.bool_)
+    length, last = np.zeros(len(side)), np.zeros(len(side))
+    for period in range(side.shape[1]):
+        now = side[:, period]
+        here = ~np.isnan(now)
+        longer = np.where(now == last, length + 1, 1.0)
+        length = np.where(here, np.where(now == 0, 0.0, longer), length)
+        last = np.where(here, now, last)
+        found[:, period] = here & (length >= RUN)
+    return found
+
+
+def mean_moving_range(values: FloatArray, used: Mask) -> FloatArray:
+    """Give the mean step from one used point to the next.
+
+    values: the points, shape (k, periods)
+    used:   which points count, shape (k, periods); others are passed over
+    Gives shape (k,); 0 where there are fewer than two points.
+    Source: Shewhart 1931, Economic Control of Quality of Manufactured Product; checked in
+    tests/reference/test_statistics_spc.py
+    >>> mean_moving_range(np.array([[1.0, 3.0, 4.0]]), np.ones((1, 3), dtype=bool))
+    array([1.5])
+    """
+    total, steps, last = np.zeros(len(values)), np.zeros(len(values)), np.zeros(len(values))
+    started = np.zeros(len(values), dtype=np.bool_)
+    for period in range(values.shape[1]):
+        now, here = values[:, period], used[:, period]
+        total += np.where(here & started, np.abs(now - last), 0.0)
+        steps += here & started
+        last, started = np.where(here, now, last), started | here
+    return total / np.maximum(steps, 1.0)

@@ -1,0 +1,163 @@
+"""What may come in as series over time: one row a series, one column a period, or a Problem.
+
+One plain column is one series. No estimate is made here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from commonweal.kinds import Problem
+from commonweal.stats.inputs import FloatArray, amounts, counts, numbers
+from commonweal.stats.results import Mask
+
+
+def count_series(events: ArrayLike, people: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Read events and the people they happened to, series by period.
+
+    events: events, shape (k, periods) or (periods,)
+    people: people, the same shape; 0 where a series has no such period
+    Gives both, shape (k, periods).
+    Fails with Problem "counts-above-people" when there are more events than people.
+    Fails with Problem "counts-negative", "numbers-missing" and "shapes-differ" as inputs.py does.
+    Source: none, it only checks
+    >>> count_series([1, 2], [10, 10])[0]
+    array([[1., 2.]])
+    """
+    had, seen = _alike(events, people)
+    counts(had.ravel(), seen.ravel())
+    return had, seen
+
+
+def rate_series(events: ArrayLike, exposure: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Read events and the time or number they are counted over, series by period.
+
+    events:   events, shape (k, periods) or (periods,)
+    exposure: time lived, or people, the same shape; 0 where a series has no such period
+    Gives both, shape (k, periods).
+    Fails with Problem "events-without-exposure" when events stand where nothing is exposed.
+    Fails with Problem "counts-negative", "numbers-missing" and "shapes-differ" as inputs.py does.
+    Source: none, it only checks
+    >>> rate_series([1, 2], [0.5, 1])[1]
+    array([[0.5, 1. ]])
+    """
+    had, lived = _alike(events, exposure)
+    amounts(events=had.ravel(), exposure=lived.ravel())
+    if (had[lived == 0] > 0).any():
+        raise Problem(
+            "events-without-exposure",
+            "Events stand in a period in which nobody was there.",
+            "Correct the table, or leave the period out.",
+        )
+    return had, lived
+
+
+def value_series(**named: ArrayLike) -> tuple[FloatArray, ...]:
+    """Read values, series by period, some of which may be absent.
+
+    named: the inputs by the word a reader knows them by; each shape (k, periods) or (periods,),
+           nan where a series has no such period
+    Gives one array of shape (k, periods) for each.
+    Fails with Problem "numbers-missing" when a value is infinite or no number.
+    Fails with Problem "shapes-differ" when they do not have one shape.
+    Source: none, it only checks
+    >>> value_series(days=[3, float("nan"), 4])[0]
+    array([[ 3., nan,  4.]])
+    """
+    read = [_matrix(name, value, gaps=True) for name, value in named.items()]
+    return tuple(_one_shape(read))
+
+
+def period_numbers(periods: ArrayLike | None, size: int) -> FloatArray:
+    """Read when the periods were, such as years; without them they are one apart.
+
+    periods: a number for each period, shape (periods,), rising; None for 0, 1, 2 ...
+    size:    how many periods the series have
+    Gives shape (periods,).
+    Fails with Problem "periods-out-of-order" when a period does not come after the one before.
+    Fails with Problem "shapes-differ" when there is not one number a period.
+    Source: none, it only checks
+    >>> period_numbers(None, 3)
+    array([0., 1., 2.])
+    """
+    if periods is None:
+        return np.arange(size, dtype=np.float64)
+    (when,) = numbers(periods=periods)
+    if len(when) != size:
+        raise Problem(
+            "shapes-differ",
+            "There is not one number for each period.",
+            "Give as many periods as the series have.",
+        )
+    if (np.diff(when) <= 0).any():
+        raise Problem(
+            "periods-out-of-order",
+            "A period does not come after the one before it.",
+            "Sort the columns by time, each period once.",
+        )
+    return when
+
+
+def baseline_mask(baseline: ArrayLike | None, size: int) -> Mask:
+    """Read which periods set the limits of a chart; the limits stay as these left them.
+
+    baseline: True for a period of the baseline, shape (periods,); or how many periods from the
+              first on; None for all
+    size:     how many periods the series have
+    Gives shape (periods,).
+    Fails with Problem "baseline-outside" when it names no period or more than there are.
+    Source: none, it only checks
+    >>> baseline_mask(2, 3)
+    array([ True,  True, False])
+    """
+    if baseline is None:
+        return np.ones(size, dtype=np.bool_)
+    read = np.asarray(baseline)
+    if read.ndim == 0 and read.dtype.kind in "iu" and 0 < read <= size:
+        return np.arange(size) < read
+    if read.dtype.kind == "b" and read.shape == (size,) and read.any():
+        return read.copy()
+    raise Problem(
+        "baseline-outside",
+        "The baseline does not say which periods set the limits.",
+        "Give how many periods from the first on, or True or False for each period.",
+    )
+
+
+def _alike(*tables: ArrayLike) -> list[FloatArray]:
+    return _one_shape([_matrix("series", table, gaps=False) for table in tables])
+
+
+def _matrix(name: str, table: ArrayLike, *, gaps: bool) -> FloatArray:
+    try:
+        read = np.array(table, dtype=np.float64, ndmin=2)
+    except (TypeError, ValueError):
+        raise _missing(name) from None
+    if read.ndim > 2:
+        raise _apart()
+    if np.isinf(read).any() or (np.isnan(read).any() and not gaps):
+        raise _missing(name)
+    return read
+
+
+def _one_shape(tables: list[FloatArray]) -> list[FloatArray]:
+    if len({table.shape for table in tables}) > 1:
+        raise _apart()
+    return tables
+
+
+def _apart() -> Problem:
+    return Problem(
+        "shapes-differ",
+        "The series do not have one shape.",
+        "Give one row for each series and one column for each period in every table.",
+    )
+
+
+def _missing(name: str) -> Problem:
+    return Problem(
+        "numbers-missing",
+        f"'{name.replace('_', ' ')}' holds something that is not a number.",
+        "Leave out the period, or give its number.",
+    )
