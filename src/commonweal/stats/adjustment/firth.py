@@ -39,22 +39,23 @@ def penalized_maximum(cells: Likelihood, kept: NDArray[np.bool_]) -> Maximum:
     points: list[FloatArray] = []
     steps: list[FloatArray] = []
     for at in range(STEPS):
-        step, decrement = _step(cells, cells.columns.predict(beta), kept)
+        predictor = cells.columns.predict(beta)
+        height = cells.at(predictor)
+        step, decrement = _step(cells, predictor, kept)
         if not decrement > CLOSE:
-            return Maximum(beta, kept, at, decrement >= 0)
+            return Maximum(beta, kept, height, at, decrement >= 0)
         reach = float((np.abs(cells.columns.predict(step)) * (cells.size > 0)).max())
         points.append(beta[kept])
         steps.append(step[kept] * min(1.0, FARTHEST / reach))
         beta = np.zeros(len(kept))
         beta[kept] = _mixed(points[-REMEMBERED:], steps[-REMEMBERED:])
-    return Maximum(beta, kept, STEPS, False)
+    return Maximum(beta, kept, height, STEPS, False)
 
 
 def _step(
     cells: Likelihood, predictor: FloatArray, kept: NDArray[np.bool_]
 ) -> tuple[FloatArray, float]:
     """Give one step of the penalized fit and how far it reaches; nan where there is none."""
-    cells.at(predictor)
     gram = cells.columns.gram(cells.weight)
     bread = inverse(gram, kept)
     if bread is None:

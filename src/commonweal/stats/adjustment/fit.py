@@ -129,6 +129,6 @@ def fit(model: Design, outcome: Outcome) -> Fit:
         return Fit(model, outcome, *undone, "not_converged", flags)
     flags += ("aliased",) * (not found.kept.all())
     flags += ("saturated",) * bool((size > 0).sum() <= found.kept.sum())
-    at_cells = Crossing(model).predict(found.beta)
-    fitted = found.beta, found.kept, bread, deviance(outcome, at_cells), found.steps
+    left = deviance(outcome, found.height, lambda: Crossing(model).predict(found.beta))
+    fitted = found.beta, found.kept, bread, left, found.steps
     return Fit(model, outcome, *fitted, "", flags)

@@ -14,8 +14,9 @@ from commonweal.stats.adjustment.family import log_likelihood, means
 from commonweal.stats.adjustment.outcome import Family
 from commonweal.stats.inputs import FloatArray
 
-# So many places at once: what is computed between stays in the processor's cache.
-AT_ONCE = 16384
+# So many places at once: what is computed between stays in the processor's cache, and no sum is
+# long enough that the linear algebra library would wake threads for it.
+AT_ONCE = 8192
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,17 @@ class Maximum:
 
     beta:      coefficients, 0 for columns left out, shape (p,)
     kept:      columns that are no sum of others before them, shape (p,)
+    height:    logarithm of the likelihood there
     steps:     number of steps made
     converged: whether the last step was small enough
     drifting:  whether a coefficient was still running away, as it does on separated data
-    >>> Maximum(np.zeros(1), np.ones(1, bool), 1, True).drifting
+    >>> Maximum(np.zeros(1), np.ones(1, bool), -2.0, 1, True).drifting
     False
     """
 
     beta: FloatArray
     kept: NDArray[np.bool_]
+    height: float
     steps: int
     converged: bool
     drifting: bool = False
@@ -65,7 +67,7 @@ def maximum(cells: Likelihood) -> Maximum:
     for at in range(1, STEPS + 1):
         factor = factored(gram[np.ix_(kept, kept)])
         if factor is None:
-            return Maximum(beta, kept, at, False, drifting=True)
+            return Maximum(beta, kept, height, at, False, drifting=True)
         score = cells.columns.pull(cells.rest)[kept]
         step = np.zeros_like(beta)
         step[kept] = solved(factor, score)
@@ -76,7 +78,7 @@ def maximum(cells: Likelihood) -> Maximum:
             break
         gram = cells.columns.gram(cells.weight)
     moving = bool((np.abs(change) * (cells.size > 0)).max() >= STILL)
-    return Maximum(beta, kept, at, at < STEPS and not moving, moving)
+    return Maximum(beta, kept, height, at, at < STEPS and not moving, moving)
 
 
 def _climbed(
