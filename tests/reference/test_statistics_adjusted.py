@@ -8,11 +8,12 @@ import pytest
 from tests.reference.vectors import cases
 
 from commonweal.stats.adjustment.coefficients import coefficients
-from commonweal.stats.adjustment.design import design, labeled
+from commonweal.stats.adjustment.design import design
 from commonweal.stats.adjustment.fit import fit
 from commonweal.stats.adjustment.outcome import binomial
 from commonweal.stats.adjustment.robust import heteroscedastic
 from commonweal.stats.adjustment.standardized import standardized
+from commonweal.stats.adjustment.terms import labeled
 
 CASES = cases("statistics", "adjusted")
 

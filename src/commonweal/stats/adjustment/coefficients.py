@@ -23,7 +23,8 @@ def coefficients(
     link; a dropped one is undefined:aliased, and without a fit all are undefined for its reason.
     Source: McCullagh and Nelder 1989, Generalized Linear Models, 2nd edition, section 2.5;
     checked against base R glm in tests/reference/test_statistics_adjusted.py
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4]))

@@ -10,62 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from commonweal.kinds import Problem
-from commonweal.stats.inputs import FloatArray, numbers
+from commonweal.stats.adjustment.terms import IntArray, Number, Term
+from commonweal.stats.inputs import FloatArray
 
-IntArray = NDArray[np.intp]
 INTERCEPT = "(Intercept)"
-
-
-@dataclass(frozen=True)
-class Term:
-    """Hold one thing that cells differ in, such as the group or the age band.
-
-    name:      what it is
-    levels:    names of its levels
-    codes:     place of each cell's level in `levels`, shape (n,)
-    reference: place of the level that the others are compared with
-    >>> term("g", [0, 1, 1], ["B", "A"]).reference
-    1
-    """
-
-    name: str
-    levels: tuple[str, ...]
-    codes: IntArray
-    reference: int
-
-    @cached_property
-    def columns(self) -> IntArray:
-        """Give the place of each level among the term's columns, -1 for the reference."""
-        places = np.arange(len(self.levels)) - (np.arange(len(self.levels)) > self.reference)
-        places[self.reference] = -1
-        return places
-
-    def place(self, level: str) -> int:
-        """Give the place of a level, or a Problem that names the term."""
-        if level not in self.levels:
-            raise Problem(
-                "level-unknown",
-                f"'{self.name}' has no level '{level}'.",
-                f"Its levels are: {', '.join(self.levels)}.",
-            )
-        return self.levels.index(level)
-
-
-@dataclass(frozen=True)
-class Number:
-    """Hold a covariate that is a number, such as an index of deprivation.
-
-    name:   what it is
-    values: one number a cell, shape (n,)
-    >>> Number("distance", np.array([1.0, 2.5])).name
-    'distance'
-    """
-
-    name: str
-    values: FloatArray
 
 
 @dataclass(frozen=True)
@@ -75,6 +25,7 @@ class Design:
     terms:        the terms, each with one column a level but the reference
     numeric:      the numbers, each with one column
     interactions: pairs of term names, each with one column a pair of levels but the references
+    >>> from commonweal.stats.adjustment.terms import term
     >>> design([term("g", [0, 1], ["A", "B"])]).names
     ('(Intercept)', 'gB')
     """
@@ -91,10 +42,10 @@ class Design:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Give the name of each column: the term followed by the level, as R writes it."""
-        named = [INTERCEPT, *(name for each in self.terms for name in _others(each))]
+        named = [INTERCEPT, *(name for each in self.terms for name in each.others)]
         named += [number.name for number in self.numeric]
         for one, other in self.interactions:
-            pairs = (f"{a}:{b}" for a in _others(self.term(one)) for b in _others(self.term(other)))
+            pairs = (f"{a}:{b}" for a in self.term(one).others for b in self.term(other).others)
             named += pairs
         return tuple(named)
 
@@ -145,71 +96,6 @@ class Design:
         return np.asarray(np.bincount(chosen.codes, values, len(chosen.levels)), dtype=np.float64)
 
 
-def term(name: str, codes: ArrayLike, levels: Sequence[str], reference: str | None = None) -> Term:
-    """Make a term of codes and the names of its levels.
-
-    name:      what it is
-    codes:     place of each cell's level in `levels`, shape (n,)
-    levels:    names of the levels, at least one
-    reference: level that the others are compared with; the first of the alphabet when not given
-    Gives a Term.
-    Fails with Problem "levels-repeated" when two levels have one name, or there is none.
-    Fails with Problem "codes-outside" when a code is no place of a level.
-    Fails with Problem "level-unknown" when the reference is no level.
-    Source: treatment contrasts, Chambers and Hastie 1992, Statistical Models in S, section 2.3.2;
-    checked against base R in tests/reference/test_statistics_adjusted.py
-    >>> term("g", [0, 1], ["B", "A"], reference="B").reference
-    0
-    """
-    named = tuple(levels)
-    if len(set(named)) != len(named) or not named:
-        raise Problem(
-            "levels-repeated",
-            f"The levels of '{name}' do not each have a name of their own.",
-            "Give each level one name.",
-        )
-    places = np.atleast_1d(np.asarray(codes))
-    whole = places.ndim == 1 and np.issubdtype(places.dtype, np.integer)
-    if not whole or ((places < 0) | (places >= len(named))).any():
-        raise Problem(
-            "codes-outside",
-            f"A code of '{name}' is not the place of one of its levels.",
-            "Count the levels from 0, and give a missing value a level of its own.",
-        )
-    made = Term(name, named, places.astype(np.intp), named.index(min(named)))
-    return made if reference is None else replace(made, reference=made.place(reference))
-
-
-def labeled(name: str, labels: Sequence[str], reference: str | None = None) -> Term:
-    """Make a term of one label a cell.
-
-    name:      what it is
-    labels:    the level of each cell, n of them
-    reference: level that the others are compared with; the first of the alphabet when not given
-    Gives a Term whose levels are in the order of the alphabet.
-    Fails with Problem "level-unknown" when the reference is no level.
-    Source: as `term`
-    >>> labeled("g", ["B", "A", "B"]).codes
-    array([1, 0, 1])
-    """
-    levels, codes = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
-    return term(name, codes, [str(level) for level in levels], reference)
-
-
-def number(name: str, values: ArrayLike) -> Number:
-    """Make a covariate that is a number.
-
-    name:   what it is
-    values: one number a cell, shape (n,)
-    Gives a Number.
-    Fails with Problem "numbers-missing" as `numbers` does.
-    Source: none, this only reads
-    >>> number("distance", [1, 2.5]).values
-    array([1. , 2.5])
-    """
-    return Number(name, numbers(**{name: values})[0])
-
-
 def design(
     terms: Sequence[Term],
     numeric: Sequence[Number] = (),
@@ -225,6 +111,7 @@ def design(
     Fails with Problem "names-repeated" when two have one name, or a pair names one thing twice.
     Fails with Problem "term-unknown" when an interaction names no term.
     Source: as `term`
+    >>> from commonweal.stats.adjustment.terms import term
     >>> design([term("g", [0, 1], ["A", "B"]), term("t", [0, 1], ["1", "2"])], [],
     ...        [("g", "t")]).names
     ('(Intercept)', 'gB', 't2', 'gB:t2')
@@ -248,8 +135,3 @@ def design(
     for name in (name for pair in made.interactions for name in pair):
         made.term(name)
     return made
-
-
-def _others(each: Term) -> list[str]:
-    names = enumerate(each.levels)
-    return [f"{each.name}{level}" for at, level in names if at != each.reference]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.stats.adjustment.family import means, start
-from commonweal.stats.adjustment.likelihood import Likelihood, factored, inverse, solved
+from commonweal.stats.adjustment.likelihood import Likelihood, inverse
 from commonweal.stats.adjustment.newton import Maximum
 from commonweal.stats.inputs import FloatArray
 
@@ -27,8 +27,9 @@ def penalized_maximum(cells: Likelihood, kept: NDArray[np.bool_]) -> Maximum:
     counts of people and h / 2 for counts over time, h the cell's leverage; steps accelerated as in
     Walker and Ni 2011, SIAM Journal on Numerical Analysis 49:1715-1735; equal to a dense penalized
     fit to single rows in tests/unit/stats/adjustment/test_firth.py
-    >>> from commonweal.stats.adjustment.crossing import products
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.products import products
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> x = products(design([term("g", [0, 1], ["A", "B"])]))
     >>> seen = Likelihood(x, "binomial", np.array([9.0, 9.0]), np.array([0.0, 2.0]))
     >>> penalized_maximum(seen, np.ones(2, bool)).beta.round(6)
@@ -71,10 +72,8 @@ def _step(
         pulled = leverage / 2
     score = cells.columns.pull(cells.rest + pulled)
     decrement = float(score @ bread @ score)
-    factor = factored(gram[np.ix_(kept, kept)])
     step = np.zeros(len(kept))
-    if factor is not None:
-        step[kept] = solved(factor, score[kept])
+    step[kept] = np.linalg.solve(gram[np.ix_(kept, kept)], score[kept])
     return step, decrement
 
 

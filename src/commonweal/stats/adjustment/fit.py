@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.kinds import Problem
-from commonweal.stats.adjustment.crossing import Crossing, products
+from commonweal.stats.adjustment.crossing import Crossing
 from commonweal.stats.adjustment.design import Design
 from commonweal.stats.adjustment.family import deviance, means
 from commonweal.stats.adjustment.firth import penalized_maximum
 from commonweal.stats.adjustment.likelihood import Likelihood, inverse
 from commonweal.stats.adjustment.newton import maximum
 from commonweal.stats.adjustment.outcome import Outcome
+from commonweal.stats.adjustment.products import products
 from commonweal.stats.inputs import FloatArray
 
 
@@ -36,7 +37,8 @@ class Fit:
     reason:   "", or why there is no fit: "zero_denominator" or "not_converged"
     flags:    "firth" where the data are separated, "aliased" where a column was dropped,
               "saturated" where there are no more distinct cells than coefficients
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4])).residual_df
     6.0
@@ -101,7 +103,8 @@ def fit(model: Design, outcome: Outcome) -> Fit:
     Fails with Problem "shapes-differ" when model and outcome are not about the same cells.
     Source: Nelder and Wedderburn 1972, Journal of the Royal Statistical Society A 135:370-384;
     checked against base R glm in tests/reference/test_statistics_adjusted.py
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4])).beta.round(4)
     array([-1.0986,  1.0986])

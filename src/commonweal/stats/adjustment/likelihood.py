@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
-from commonweal.stats.adjustment.crossing import Products
 from commonweal.stats.adjustment.family import log_likelihood, means
 from commonweal.stats.adjustment.outcome import Family
+from commonweal.stats.adjustment.products import Products
 from commonweal.stats.inputs import FloatArray
 
 # So many places at once: what is computed between stays in the processor's cache, and no sum is
@@ -27,8 +27,9 @@ class Likelihood:
     family:  "binomial", "poisson" or "gaussian"
     size:    people or time at each place
     total:   sum of the outcome at each place
-    >>> from commonweal.stats.adjustment.crossing import products
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.products import products
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> x = products(design([term("g", [0, 1], ["A", "B"])]))
     >>> here = Likelihood(x, "binomial", np.array([4.0, 4.0]), np.array([1.0, 2.0]))
     >>> round(here.at(np.zeros(2)), 4), here.rest, here.weight

@@ -50,8 +50,9 @@ def maximum(cells: Likelihood) -> Maximum:
     Source: weighted Newton steps, halved where the likelihood would fall: McCullagh and Nelder
     1989, Generalized Linear Models, 2nd edition, section 2.5; equal to a dense fit to single rows
     in tests/unit/stats/adjustment/test_fit.py
-    >>> from commonweal.stats.adjustment.crossing import products
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.products import products
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> x = products(design([term("g", [0, 1], ["A", "B"])]))
     >>> maximum(Likelihood(x, "gaussian", np.ones(2), np.array([1.0, 3.0]))).beta
     array([1., 2.])
@@ -64,7 +65,9 @@ def maximum(cells: Likelihood) -> Maximum:
     kept = independent(gram)
     beta = np.zeros(len(kept))
     beta[0] = first
-    for at in range(1, STEPS + 1):
+    at = 0
+    while True:
+        at += 1
         factor = factored(gram[np.ix_(kept, kept)])
         if factor is None:
             return Maximum(beta, kept, height, at, False, drifting=True)
@@ -85,12 +88,13 @@ def _climbed(
     cells: Likelihood, predictor: FloatArray, change: FloatArray, height: float
 ) -> tuple[float, float]:
     """Move the predictor by as much of a change as does not lose height; give share and height."""
+    # Sums of many cells are only known to so many digits.
+    enough = height - 1e-10 * (1 + abs(height))
     share = 1.0
     predictor += change
-    # Sums of many cells are only known to so many digits.
-    while (reached := cells.at(predictor)) < height - 1e-10 * (1 + abs(height)):
-        if share < SHORTEST:
-            break
+    reached = cells.at(predictor)
+    while reached < enough and share > SHORTEST:
         share /= 2
         predictor -= share * change
+        reached = cells.at(predictor)
     return share, reached

@@ -42,7 +42,8 @@ def category_sums(fitted: Fit, name: str) -> tuple[FloatArray | None, FloatArray
     Gives two arrays of shape (levels,), or None where the outcome does not know.
     Fails with Problem "term-unknown" when the model has no such term.
     Source: none, these are sums
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 5]))

@@ -13,7 +13,8 @@ from math import prod
 import numpy as np
 from scipy import sparse
 
-from commonweal.stats.adjustment.design import Design, IntArray
+from commonweal.stats.adjustment.design import Design
+from commonweal.stats.adjustment.terms import IntArray
 from commonweal.stats.inputs import FloatArray
 
 # A table of this many combinations, times the levels of one term, stays in the processor's cache.
@@ -29,7 +30,8 @@ class Part:
     size:    how many combinations there can be
     columns: the columns of the design that the part's terms make, shape (q,)
     lookup:  the value of these columns for each combination, size x q, mostly zeros
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> parts(design([term("g", [0, 1], ["A", "B"])]))[0].lookup.toarray()
     array([[1., 0.],
            [1., 1.]])
@@ -80,7 +82,8 @@ def parts(model: Design) -> list[Part]:
     model: the design
     Gives parts; the intercept is with the first; terms that interact are in one part.
     Source: none, this is book-keeping; equal to dense matrices in tests/unit/stats/adjustment
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> [part.names for part in parts(design([term("g", [0, 1], ["A", "B"])]))]
     [('g',)]
     """
@@ -117,7 +120,8 @@ def part(model: Design, names: list[str], first: bool) -> Part:
     first: whether the intercept is among its columns
     Gives a Part.
     Source: none, this is book-keeping
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> part(design([term("g", [0, 1], ["A", "B"])]), ["g"], first=False).columns
     array([1])
     """
@@ -148,7 +152,8 @@ def pieces(model: Design, names: tuple[str, ...]) -> list[Part]:
     names: the terms
     Gives parts that hold each column of these terms once, and not the intercept.
     Source: none, this is book-keeping
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> [each.columns for each in pieces(design([term("g", [0, 1], ["A", "B"])]), ("g",))]
     [array([1])]
     """

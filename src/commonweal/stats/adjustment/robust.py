@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.kinds import Problem
-from commonweal.stats.adjustment.design import Design, IntArray
+from commonweal.stats.adjustment.design import Design
 from commonweal.stats.adjustment.fit import Fit
 from commonweal.stats.adjustment.parts import Part, joint, pieces, summed
+from commonweal.stats.adjustment.terms import IntArray
 from commonweal.stats.inputs import FloatArray
 
 # Clusters taken at once: their scores are clusters x coefficients numbers.
@@ -27,7 +28,8 @@ def model_based(fitted: Fit) -> FloatArray:
     Gives a matrix of shape (p, p), 0 for aliased columns; nan for means with no row to spare.
     Source: inverse Fisher information, McCullagh and Nelder 1989, section 2.5;
     checked against base R glm in tests/reference/test_statistics_adjusted.py
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4]))
@@ -46,7 +48,8 @@ def heteroscedastic(fitted: Fit, kind: Literal["HC0", "HC1"] = "HC0") -> FloatAr
     Gives a matrix of shape (p, p), 0 for aliased columns; nan for "HC1" with no row to spare.
     Source: White 1980, Econometrica 48:817-838; MacKinnon and White 1985, Journal of Econometrics
     29:305-325; checked against R sandwich on rows in tests/reference/test_statistics_adjusted.py
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4]))
@@ -73,7 +76,8 @@ def clustered(fitted: Fit, clusters: ArrayLike) -> FloatArray:
     where there is one cluster.
     Fails with Problem "clusters-unread" when it is not one whole number a cell.
     Source: Liang and Zeger 1986, Biometrika 73:13-22; the factor as in R sandwich vcovCL
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 0, 1, 1], ["A", "B"])]), binomial([1, 2, 0, 3], [4] * 4))

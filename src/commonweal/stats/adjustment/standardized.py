@@ -29,7 +29,8 @@ class Standardized:
     differences: rate less the rate of the reference
     ratios:      rate over the rate of the reference, `se` on the log scale
     reference:   place of the reference among the levels
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4]))
@@ -60,7 +61,8 @@ def standardized(
     Source: Lane and Nelder 1982, Biometrics 38:613-621 (P_g = sum n mean(g, x) / N), errors by the
     delta method with dP/dbeta; checked against base R in
     tests/reference/test_statistics_adjusted.py
-    >>> from commonweal.stats.adjustment.design import design, term
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
     >>> from commonweal.stats.adjustment.fit import fit
     >>> from commonweal.stats.adjustment.outcome import binomial
     >>> f = fit(design([term("g", [0, 1], ["A", "B"])]), binomial([1, 2], [4, 4]))

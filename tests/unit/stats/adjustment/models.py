@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from commonweal.stats.adjustment.design import design, number, term
+from commonweal.stats.adjustment.design import design
+from commonweal.stats.adjustment.terms import number, term
 
 LEVELS = {"race": 4, "age": 3, "site": 5, "month": 4}
 

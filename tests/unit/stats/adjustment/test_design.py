@@ -5,7 +5,8 @@ import pytest
 from tests.unit.stats.adjustment.models import names
 
 from commonweal.kinds import Problem
-from commonweal.stats.adjustment.design import design, labeled, number, term
+from commonweal.stats.adjustment.design import design
+from commonweal.stats.adjustment.terms import labeled, number, term
 
 
 def code_of(make):

@@ -5,13 +5,14 @@ import pytest
 from tests.unit.stats.adjustment import dense
 from tests.unit.stats.adjustment.models import names
 
-from commonweal.stats.adjustment import firth
+from commonweal.stats.adjustment import firth, newton
 from commonweal.stats.adjustment.coefficients import coefficients
-from commonweal.stats.adjustment.crossing import products
-from commonweal.stats.adjustment.design import design, number, term
+from commonweal.stats.adjustment.design import design
 from commonweal.stats.adjustment.fit import fit
-from commonweal.stats.adjustment.likelihood import Likelihood
+from commonweal.stats.adjustment.likelihood import Likelihood, factored
 from commonweal.stats.adjustment.outcome import binomial, poisson
+from commonweal.stats.adjustment.products import products
+from commonweal.stats.adjustment.terms import number, term
 
 
 def separated(cells=24, numeric=0):
@@ -78,9 +79,23 @@ def test_a_penalized_fit_that_does_not_settle_says_so(monkeypatch):
 
 def test_columns_that_repeat_each_other_have_no_penalized_fit():
     chosen = design([term("g", [0, 1], ["A", "B"]), term("h", [0, 1], ["A", "B"])])
-    cells = Likelihood(products(chosen), "binomial", np.full(4, 5.0), np.zeros(4))
+    people = np.array([5.0, 0, 0, 5])
     found = firth.penalized_maximum(
-        Likelihood(cells.columns, "binomial", np.array([5.0, 0, 0, 5]), np.zeros(4)),
-        np.ones(3, dtype=bool),
+        Likelihood(products(chosen), "binomial", people, np.zeros(4)), np.ones(3, dtype=bool)
     )
     assert not found.converged
+
+
+def test_where_the_information_is_lost_on_the_way_the_penalty_takes_over(monkeypatch):
+    monkeypatch.setattr(newton, "factored", lambda gram: None)
+    chosen, events, count = separated()
+    lost = fit(chosen, binomial(events, count))
+    monkeypatch.undo()
+    assert lost.flags == ("firth",)
+    assert lost.beta == pytest.approx(fit(chosen, binomial(events, count)).beta)
+
+
+def test_a_matrix_that_is_no_sum_of_squares_has_no_factor():
+    assert factored(np.array([[1.0, 2], [2, 1]])) is None
+    assert factored(np.array([[0.0]])) is None
+    assert factored(np.array([[np.inf]])) is None

@@ -6,8 +6,10 @@ from tests.unit.stats.adjustment.dense import matrix
 from tests.unit.stats.adjustment.models import SHAPES, model
 
 from commonweal.stats.adjustment import parts as parts_module
-from commonweal.stats.adjustment.crossing import Crossing, Grid, products
+from commonweal.stats.adjustment.crossing import Crossing
+from commonweal.stats.adjustment.grid import Grid
 from commonweal.stats.adjustment.parts import gathered, parts
+from commonweal.stats.adjustment.products import products
 
 
 @pytest.fixture(params=SHAPES)

@@ -8,10 +8,11 @@ from tests.unit.stats.adjustment.models import model, people
 from commonweal.kinds import Problem
 from commonweal.stats.adjustment import robust
 from commonweal.stats.adjustment.coefficients import coefficients
-from commonweal.stats.adjustment.design import design, term
+from commonweal.stats.adjustment.design import design
 from commonweal.stats.adjustment.fit import fit
 from commonweal.stats.adjustment.outcome import binomial, gaussian, poisson
 from commonweal.stats.adjustment.robust import clustered, heteroscedastic
+from commonweal.stats.adjustment.terms import term
 
 SHAPE = {"numeric": 1, "interactions": [("race", "age")], "cells": 60}
 

@@ -6,11 +6,12 @@ from tests.unit.stats.adjustment import dense
 from tests.unit.stats.adjustment.models import model, names, people
 
 from commonweal.kinds import Problem
-from commonweal.stats.adjustment.design import design, term
+from commonweal.stats.adjustment.design import design
 from commonweal.stats.adjustment.fit import fit
 from commonweal.stats.adjustment.outcome import binomial, gaussian, poisson
 from commonweal.stats.adjustment.robust import heteroscedastic
 from commonweal.stats.adjustment.standardized import standardized
+from commonweal.stats.adjustment.terms import term
 
 
 def grouped(events, people, reference=None):
