@@ -87,6 +87,7 @@ def reported(
             low, high = value * np.exp(-z * wide), value * np.exp(z * wide)
         else:
             low, high = value - z * wide, value + z * wide
+        people = tables.people.sum(axis=-1)
     every = {**reasons, "out_of_range": ~np.isfinite(value)}
     said = {"groups_dropped": tables.dropped > 0, **(flags or {})}
     if se is not None:
@@ -100,7 +101,7 @@ def reported(
             method=method,
             reasons=every,
             se=None if se is None else wide,
-            n=tables.people.sum(axis=-1),
+            n=people,
             flags=said,
         )
     )
@@ -197,10 +198,11 @@ def order_reasons(tables: Subgroups) -> dict[str, Mask]:
     >>> order_reasons(Subgroups.one([10, 20], None, [5, 5], favorable=True))["not_ordered"]
     array([ True])
     """
+    alone = tables.ordered & ((tables.weight > 0).sum(axis=-1) == 1)
     return {
         **people_reasons(tables),
+        "single_group": alone | (tables.groups == 1),
         "not_ordered": ~tables.ordered,
-        "single_group": ((tables.weight > 0).sum(axis=-1) == 1) | (tables.groups == 1),
     }
 
 

@@ -50,14 +50,8 @@ def population_attributable_risk(
     array([10.])
     """
     setting = _setting(tables, average, average_se)
-    top = best_place(tables.y, tables)
-    middle = tables.mean if setting is None else setting[0]
-    risk = at(tables.y, top) - middle
-    if setting is None:
-        se = delta_error(gradient("par", tables.y, tables), tables)
-    else:
-        se = np.hypot(delta_error(pair.only(top, tables.y.shape[-1]), tables), setting[1])
     reasons = people_reasons(tables) if setting is None else group_reasons(tables)
+    risk, se = _risk(tables, setting)
     return _impact(tables, risk, se, level, {**reasons, **_reference(tables)}, clamp=clamp)
 
 
@@ -114,15 +108,24 @@ def events_to_close(tables: Subgroups, level: float = 0.95) -> Estimate:
     >>> events_to_close(Subgroups.one([10, 30], None, [50, 50], favorable=True)).value
     array([10.])
     """
-    risk = population_attributable_risk(tables, level)
-    people = tables.people.sum(axis=-1) / tables.scale
-    return replace(
-        risk,
-        value=risk.value * people,
-        low=risk.low * people,
-        high=risk.high * people,
-        se=None if risk.se is None else risk.se * people,
-    )
+    with np.errstate(all="ignore"):
+        people = tables.people.sum(axis=-1) / tables.scale
+        risk, se = (array * people for array in _risk(tables, None))
+    reasons = {**people_reasons(tables), **_reference(tables)}
+    return _impact(tables, risk, se, level, reasons, clamp=True)
+
+
+def _risk(
+    tables: Subgroups, setting: tuple[FloatArray, FloatArray] | None
+) -> tuple[FloatArray, FloatArray]:
+    """Give the risk before it is clamped and its standard error."""
+    top = best_place(tables.y, tables)
+    with np.errstate(all="ignore"):
+        if setting is None:
+            risk = at(tables.y, top) - tables.mean
+            return risk, delta_error(gradient("par", tables.y, tables), tables)
+        own = delta_error(pair.only(top, tables.y.shape[-1]), tables)
+        return at(tables.y, top) - setting[0], np.hypot(own, setting[1])
 
 
 def _impact(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from commonweal.kinds import Problem
-from commonweal.stats.inequality.kernels.weighted import Mask
+from commonweal.stats.inequality.kernels.weighted import Mask, over
 from commonweal.stats.inputs import FloatArray, numbers, whole
 
 Rows = NDArray[np.intp]
@@ -42,15 +42,14 @@ class Columns:
 class Layout:
     """Hold where each group with an estimate stands when tables lie side by side.
 
-    row:            rows that stay, shape (groups that stay,)
-    table:          their table, shape (groups that stay,)
-    place:          their place from the left, shape (groups that stay,)
-    mask:           where there is a group, shape (tables, most groups)
-    position:       place of each group in its table as given, -1 where none, as mask
-    given:          groups that each table was given with, shape (tables,)
-    dropped:        groups left out, shape (tables,)
-    dropped_people: people in groups left out, shape (tables,)
-    all_people:     people in all groups, shape (tables,)
+    row:           rows that stay, shape (groups that stay,)
+    table:         their table, shape (groups that stay,)
+    place:         their place from the left, shape (groups that stay,)
+    mask:          where there is a group, shape (tables, most groups)
+    position:      place of each group in its table as given, -1 where none, as mask
+    given:         groups that each table was given with, shape (tables,)
+    dropped:       groups left out, shape (tables,)
+    dropped_share: share of people who are in groups left out, shape (tables,)
 
     >>> columns = Columns(np.array([0, 0]), np.array([0.5, np.nan]), None, np.ones(2), None)
     >>> lay_out(columns, 1).mask
@@ -64,8 +63,7 @@ class Layout:
     position: Rows
     given: Rows
     dropped: Rows
-    dropped_people: FloatArray
-    all_people: FloatArray
+    dropped_share: FloatArray
 
     def fill(self, column: FloatArray) -> FloatArray:
         """Lay a column out, 0 where there is no group, shape (tables, most groups)."""
@@ -156,8 +154,7 @@ def lay_out(columns: Columns, tables: int) -> Layout:
         position=standing,
         given=given,
         dropped=given - kept,
-        dropped_people=_sums(columns.table, left_out, size),
-        all_people=_sums(columns.table, columns.people, size),
+        dropped_share=_share(columns, left_out, size),
     )
 
 
@@ -220,5 +217,9 @@ def _not_negative(name: str, column: FloatArray) -> None:
         )
 
 
-def _sums(table: Rows, column: FloatArray, size: int) -> FloatArray:
-    return np.bincount(table, column, minlength=size).astype(np.float64)
+def _share(columns: Columns, part: FloatArray, size: int) -> FloatArray:
+    """Give the share of each table's people who are in a part of it; 0 in a table of nobody."""
+    largest = max(float(columns.people.max(initial=0)), 1.0)
+    some = np.bincount(columns.table, part / largest, minlength=size)
+    everybody = np.bincount(columns.table, columns.people / largest, minlength=size)
+    return np.nan_to_num(over(some.astype(np.float64), everybody.astype(np.float64)))

@@ -105,9 +105,10 @@ def truncated_normals(tables: Subgroups, uniform: FloatArray) -> FloatArray:
     se = np.zeros_like(tables.y) if tables.se is None else np.nan_to_num(tables.se)
     spread = np.where(se > 0, se, 1.0)
     top = tables.highest[:, None]
-    low, high = ndtr((0 - tables.y) / spread), ndtr((top - tables.y) / spread)
-    moved = tables.y + spread * ndtri(low + uniform[:, None, :] * (high - low))
-    return np.where(se > 0, np.clip(moved, 0.0, top), tables.y)
+    with np.errstate(all="ignore"):
+        low, high = ndtr((0 - tables.y) / spread), ndtr((top - tables.y) / spread)
+        moved = tables.y + spread * ndtri(low + uniform[:, None, :] * (high - low))
+        return np.where(se > 0, np.clip(moved, 0.0, top), tables.y)
 
 
 def _measured(

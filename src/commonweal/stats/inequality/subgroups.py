@@ -132,9 +132,7 @@ class Subgroups:
         "shapes-differ", "scale-unknown", "order-repeated", "order-missing" or "reference-outside".
         """
         columns = read_columns(table, estimate, se, people, order)
-        declared = numbers(
-            scale=scale, favorable=np.asarray(favorable, dtype=np.float64), reference=reference
-        )
+        declared = numbers(scale=scale, favorable=favorable, reference=reference)
         layout = lay_out(columns, len(declared[0]))
         check_order(columns, len(layout.given))
         measured_in, direction, named = (_each(array, layout) for array in declared)
@@ -149,7 +147,7 @@ class Subgroups:
             order=None if columns.order is None else layout.fill(columns.order),
             reference=_found(named.astype(np.intp), layout),
             dropped=layout.dropped,
-            dropped_share=np.nan_to_num(over(layout.dropped_people, layout.all_people)),
+            dropped_share=layout.dropped_share,
             gaps_allowed=drop_missing,
         )
 
@@ -159,13 +157,15 @@ class Subgroups:
     @cached_property
     def weight(self) -> FloatArray:
         """Give the share of each group in the people of its table; 0 where there is no group."""
-        total = self.people.sum(axis=-1, keepdims=True)
-        return np.nan_to_num(over(self.people, total))
+        # Against the largest group first: sums of very large numbers would not be finite.
+        largest = np.nan_to_num(over(self.people, self.people.max(axis=-1, keepdims=True)))
+        return np.nan_to_num(over(largest, largest.sum(axis=-1, keepdims=True)))
 
     @cached_property
     def mean(self) -> FloatArray:
         """Give the mean of each table weighted by people; 0 where a table has no people."""
-        return mean(self.y, self.weight)
+        with np.errstate(all="ignore"):
+            return mean(self.y, self.weight)
 
     @cached_property
     def groups(self) -> NDArray[np.intp]:
@@ -184,7 +184,7 @@ class Subgroups:
         """Give the rank of each group from 0 to 1; 0.5 in tables without order."""
         if self.order is None:
             return np.full_like(self.y, 0.5)
-        ranks = ridits(self.people, self.order, self.mask)
+        ranks = ridits(self.weight, self.order, self.mask)
         return np.where(self.ordered[:, None], np.nan_to_num(ranks, nan=0.5), 0.5)
 
     @cached_property

@@ -11,7 +11,8 @@ from scipy.special import expit, log_expit, logit
 from commonweal.stats.inequality.kernels.weighted import Mask, mean, over
 from commonweal.stats.inputs import FloatArray
 
-ROUNDS, HALVINGS, CLOSE = 60, 30, 1e-9
+# A line at the edge of separation climbs about one logit a round, and a logit ends at 745.
+ROUNDS, HALVINGS, CLOSE = 800, 30, 1e-9
 Line = tuple[FloatArray, FloatArray]
 
 
@@ -46,22 +47,29 @@ def fit(share: FloatArray, p: FloatArray, ridit: FloatArray) -> Line:
     >>> [float(part.round(4)) for part in fit(np.array([0.2, 0.4]), p, ridit)]
     [-0.8959, 1.9617]
     """
-    away = ridit - 0.5
     none = separated(share, p, ridit)
     middle = np.where(none, 0.5, np.clip(mean(share, p), 1e-300, 1 - 1e-16))
     # Tables without a line are given one that is easy to find, and forgotten at the end.
     seen = np.where(none[..., None], 0.5, share)
-    line = (np.asarray(logit(middle)), np.zeros_like(middle))
-    done = np.zeros(none.shape, dtype=bool)
+    rows = [_rows(array, seen.shape) for array in (seen, p, ridit - 0.5)]
+    height = np.asarray(logit(middle), dtype=np.float64).ravel()
+    tilt = np.zeros_like(height)
+    left = np.arange(len(height))
     for _ in range(ROUNDS):
-        step = _newton(line, seen, p, away)
-        line = _uphill(line, step, seen, p, away)
-        done = _small(step, line)
-        if done.all():
+        own = [array[left] for array in rows]
+        line = (height[left], tilt[left])
+        step = _newton(line, *own)
+        height[left], tilt[left] = _uphill(line, step, *own)
+        left = left[~_small(step, (height[left], tilt[left]))]
+        if not len(left):
             break
-    height, tilt = line
-    lost = none | ~done
-    return np.where(lost, np.nan, height), np.where(lost, np.nan, tilt)
+    lost = none.ravel()
+    lost[left] = True
+    shape = none.shape
+    return (
+        np.where(lost, np.nan, height).reshape(shape),
+        np.where(lost, np.nan, tilt).reshape(shape),
+    )
 
 
 def logit_slope(share: FloatArray, p: FloatArray, ridit: FloatArray) -> FloatArray:
@@ -152,6 +160,10 @@ def line_gradients(line: Line, p: FloatArray, ridit: FloatArray) -> Line:
         steep_one * one - steep_zero * zero,
         expit(-at_one)[..., None] * one - expit(-at_zero)[..., None] * zero,
     )
+
+
+def _rows(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    return np.broadcast_to(array, shape).reshape(-1, shape[-1])
 
 
 def _span(where: Mask, ridit: FloatArray) -> tuple[FloatArray, FloatArray]:
