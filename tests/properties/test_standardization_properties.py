@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.stats.standardization.contrast import direct_difference, direct_ratio, direct_test
-from commonweal.stats.standardization.direct import dobson, gamma, lost_weight
+from commonweal.stats.standardization.direct import dobson, gamma, gamma_midp, lost_weight
 from commonweal.stats.standardization.indirect import ratio_test, standardized_ratio
 
 bounded = settings(max_examples=150, deadline=None, derandomize=True)
@@ -45,7 +45,7 @@ def holds_its_value(ours):
 @given(drawn=pairs(), level=st.sampled_from([0.6, 0.95, 0.998]))
 def test_any_group_has_a_rate_inside_its_limits_or_a_reason(drawn, level):
     (events, people), _, standard = drawn
-    for method in (dobson, gamma):
+    for method in (dobson, gamma, gamma_midp):
         ours = method([events], [people], standard, level=level, collapse=True)
         holds_its_value(ours)
         kept = (people > 0) & (standard > 0)
@@ -77,7 +77,7 @@ def test_any_two_groups_compare_or_a_reason_is_given_and_sides_may_be_changed(dr
 @given(drawn=pairs(), scale=st.integers(2, 1000))
 def test_only_the_shape_of_a_standard_matters(drawn, scale):
     (events, people), _, standard = drawn
-    for method in (dobson, gamma):
+    for method in (dobson, gamma, gamma_midp):
         ours = method([events], [people], standard, collapse=True)
         again = method([events], [people], scale * standard, collapse=True)
         np.testing.assert_allclose(ours.high, again.high, rtol=1e-12)

@@ -128,9 +128,10 @@ def absolute_parts(rows: RankedRows, nu: float) -> tuple[FloatArray, FloatArray]
             f"An index can not be extended by nu = {nu}.",
             "Give 2 for the standard index, or another number from 1 on.",
         )
-    # A rank of exactly 1 is that of rows without weight, whose slope may have no end.
-    rest = np.maximum(1 - rows.position, np.finfo(np.float64).tiny)
-    weighed = (1 - rows.position) ** (nu - 1)
+    # What is ranked above is at least half of a row's own tie, which rounding may not see.
+    held = sums_by(rows.tie, rows.share, int(rows.tie.max(initial=-1)) + 1)[rows.tie]
+    rest = np.maximum(1 - rows.position, np.maximum(held / 2, np.finfo(np.float64).tiny))
+    weighed = rest ** (nu - 1)
     slope = np.where(rows.share > 0, (nu - 1) * rest ** (nu - 2), 0.0)
     own = rows.apart * (weighed - rows.summed(rows.share * weighed)[rows.table])
     added = -nu * (own - _above(rows, rows.share * rows.apart * slope))
