@@ -1,4 +1,4 @@
-"""Control charts of many groups at once: is this month out of line with the group's own past?
+"""Control charts of many groups at once: which months are out of line with the group's own past.
 
 Limits are frozen on a declared baseline. Gaps between groups are charted in gap_chart.py, many
 places at one time in funnel.py.

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize.elementwise import find_root
 from scipy.special import betainc
 
 from commonweal.kinds import Problem
-from commonweal.stats.inputs import FloatArray, normal_quantile, numbers, shares, tail
+from commonweal.stats.inputs import FloatArray, normal_quantile, shares, tail
 from commonweal.stats.results import Mask, answer
 from commonweal.stats.time.series import count_series
 
 # Share of places at each end that may not drive the overdispersion.
 WINSORIZED = 0.1
 WARNING, ALARM = 0.95, 0.998
-# Each step halves the search, so 60 steps use all digits of a count of people.
-STEPS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +62,7 @@ def funnel(
 
     events:        events, shape (k, places) or (places,)
     people:        people, the same shape; 0 where a funnel has no such place
-    target:        the proportion expected, one a funnel, shape (k,); None for that of all places
+    target:        the proportion expected, shape (k,) or one; None for that of all places
     method:        "exact" or "wilson": whose interval the limits invert
     overdispersed: whether the limits take up variance between places beyond chance
     Gives the Funnel. Where places vary beyond chance the limits are normal ones of chance and
@@ -81,8 +80,7 @@ def funnel(
     had, seen = count_series(events, people)
     size, here = np.where(seen == 0, 1.0, seen), seen > 0
     pooled = had.sum(axis=1) / np.where(here.any(axis=1), seen.sum(axis=1), 1.0)
-    center, _ = numbers(target=pooled if target is None else target, funnels=np.zeros(len(had)))
-    shares(target=center)
+    center = _targets(pooled if target is None else target, len(had))
     reasons = {
         "zero_denominator": ~here.any(axis=1),
         "no_variation": (center == 0) | (center == 1),
@@ -166,7 +164,8 @@ def overdispersion(
     target: the proportion expected, strictly between 0 and 1, shape (k, 1)
     people: people of each place, above 0, shape (k, places)
     Gives phi, the mean of the squared z after drawing in, and tau2, the variance between places,
-    0 where phi does not exceed chance; each shape (k,).
+    0 where phi does not exceed chance; each shape (k,). Drawing in lowers phi by a third where
+    places vary normally, so tau2 is rather too small than too large.
     Source: Spiegelhalter 2005, Statistics in Medicine 24:1185-1202, section 5; tau2 by the method
     of moments of DerSimonian and Laird with phi in place of the mean squared z
     >>> z, here = np.array([[2.0, -2.0, 2.0, -2.0]]), np.ones((1, 4), dtype=bool)
@@ -184,19 +183,38 @@ def overdispersion(
     total = weights.sum(axis=1)
     spread = total - (weights**2).sum(axis=1) / np.where(count > 0, total, 1.0)
     beyond = count * phi - (count - 1)
-    return phi, np.where(count > 1, np.maximum(beyond, 0.0) / np.where(count > 1, spread, 1.0), 0.0)
+    several = count > 1
+    between = np.where(several, np.maximum(beyond, 0.0) / np.where(several, spread, 1.0), 0.0)
+    return phi, between
+
+
+def _targets(target: ArrayLike, funnels: int) -> FloatArray:
+    (read,) = shares(target=target)
+    if len(read) not in (1, funnels):
+        raise Problem(
+            "shapes-differ",
+            "There is not one target for each funnel.",
+            "Give one target for all, or as many as there are rows.",
+        )
+    return np.broadcast_to(read, (funnels,))
 
 
 def _chance(target: FloatArray, people: FloatArray) -> FloatArray:
-    return np.sqrt(target * (1 - target) / people)
+    return np.asarray(np.sqrt(target * (1 - target) / people), dtype=np.float64)
 
 
 def _fewest(target: FloatArray, people: FloatArray, outside: float) -> FloatArray:
     """Give the number of events below which a place has too few, 0 where none is too few."""
-    low, high = np.zeros_like(people), people.copy()
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        few = betainc(people - middle, middle + 1, 1 - target) < outside
-        low, high = np.where(few, middle, low), np.where(few, high, middle)
-    never = (1 - target) ** people >= outside
-    return np.where(never, 0.0, (low + high) / 2)
+    found = np.zeros_like(people)
+    some = (1 - target) ** people < outside
+    size, middle = people[some], target[some]
+    if some.any():
+        found[some] = find_root(
+            _too_few, (np.zeros_like(size), size * (1 - 1e-9)), args=(size, middle, outside)
+        ).x
+    return found
+
+
+def _too_few(events: FloatArray, people: FloatArray, target: FloatArray, out: float) -> FloatArray:
+    few = betainc(people - events, events + 1, 1 - target)
+    return np.asarray(few - out, dtype=np.float64)

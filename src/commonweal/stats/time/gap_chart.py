@@ -1,4 +1,7 @@
-"""Control charts of gaps: when a gap moves, is it the group or those it is compared with?"""
+"""Control charts of gaps: when one moves, they name the group or those it is compared with.
+
+Lines through gaps stand in gap_trend.py, charts of one group in control.py.
+"""
 
 from __future__ import annotations
 

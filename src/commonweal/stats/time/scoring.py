@@ -94,7 +94,8 @@ class _Steps:
         if self.logit:
             rest = np.where(events < self.size, 1 - share, 1.0)
             self.highest += xlogy(self.size - events, rest)
-        self.rounding = 1e-15 * np.where(self.here, self.size, 0.0).sum(axis=1)
+        # Sums over so many people are known no better than this.
+        self.rounding = 2e-14 * np.where(self.here, self.size, 0.0).sum(axis=1)
 
     def start(self, *, level: bool) -> None:
         """Start from the points themselves, or from the same rate at all times."""
@@ -126,7 +127,7 @@ class _Steps:
         # The start is not on a line, so only later steps can be too long.
         too_far = np.zeros(len(at), dtype=np.bool_)
         for _ in range(0 if first else HALVINGS):
-            worse = after > before + 1e-9 * (before + 1)
+            worse = after > before + 1e-9 * (before + 1) + self.rounding[at]
             if not worse.any():
                 break
             too_far |= worse

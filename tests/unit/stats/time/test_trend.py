@@ -155,8 +155,14 @@ def test_steps_that_go_too_far_are_taken_back():
         assert log_slope(events, people, [0, 1, 40, 400]).ok.all()
 
 
+def test_huge_counts_whose_sums_are_rounded_come_to_rest():
+    events, people = [2, 447285690, 5, 888793002], [2, 1e9, 5, 1e9]
+    for method in (logit_slope, log_slope):
+        assert method(events, people, [5, 6, 7, 7.001]).ok.all()
+
+
 def test_a_search_that_does_not_come_to_rest_says_so(monkeypatch):
-    monkeypatch.setattr(scoring, "STEPS", 2)
+    monkeypatch.setattr(scoring, "STEPS", 1)
     assert logit_slope([1, 5, 9], [10, 10, 10]).reason == ("not_settled",)
 
 
