@@ -40,7 +40,8 @@ def mean_difference_from_mean_unweighted(
     array([10.])
     """
     middle = _average(tables, average)
-    value = distance.distance_from_mean(tables.y, tables.weight, tables.mask, middle)
+    with np.errstate(all="ignore"):
+        value = distance.distance_from_mean(tables.y, tables.weight, tables.mask, middle)
     reasons = people_reasons(tables) if average is None else group_reasons(tables)
     return reported(tables, value, None, level, reasons, method="none")
 

@@ -65,7 +65,8 @@ def between_group_variance_corrected(tables: Subgroups, level: float = 0.95) -> 
     >>> between_group_variance_corrected(tables).value
     array([98.])
     """
-    value = values("bgv", tables.y, tables) - _bias(tables)
+    with np.errstate(all="ignore"):
+        value = values("bgv", tables.y, tables) - _bias(tables)
     return reported(tables, value, None, level, _error_reasons(tables), method="none")
 
 

@@ -12,7 +12,9 @@ from commonweal.stats.inequality.kernels.weighted import Mask, mean, over
 from commonweal.stats.inputs import FloatArray
 
 # A line at the edge of separation climbs about one logit a round, and a logit ends at 745.
-ROUNDS, HALVINGS, CLOSE = 800, 30, 1e-9
+ROUNDS, HALVINGS = 800, 30
+# A step this small is the last; one that rounding keeps from being so small may be this large.
+CLOSE, CLOSE_ENOUGH, RISE = 1e-9, 1e-6, 1e-15
 Line = tuple[FloatArray, FloatArray]
 
 
@@ -54,17 +56,18 @@ def fit(share: FloatArray, p: FloatArray, ridit: FloatArray) -> Line:
     rows = [_rows(array, seen.shape) for array in (seen, p, ridit - 0.5)]
     height = np.asarray(logit(middle), dtype=np.float64).ravel()
     tilt = np.zeros_like(height)
+    off = np.full_like(height, np.inf)
     left = np.arange(len(height))
     for _ in range(ROUNDS):
         own = [array[left] for array in rows]
         line = (height[left], tilt[left])
         step = _newton(line, *own)
-        height[left], tilt[left] = _uphill(line, step, *own)
-        left = left[~_small(step, (height[left], tilt[left]))]
+        (height[left], tilt[left]), stands = _uphill(line, step, *own)
+        off[left] = _size(step, (height[left], tilt[left]))
+        left = left[(off[left] > CLOSE) & ~stands]
         if not len(left):
             break
-    lost = none.ravel()
-    lost[left] = True
+    lost = none.ravel() | ~(off <= CLOSE_ENOUGH)
     shape = none.shape
     return (
         np.where(lost, np.nan, height).reshape(shape),
@@ -203,22 +206,27 @@ def _likelihood(line: Line, share: FloatArray, p: FloatArray, away: FloatArray) 
     return np.asarray((p * (share * predicted + log_expit(-predicted))).sum(axis=-1))
 
 
-def _uphill(line: Line, step: Line, share: FloatArray, p: FloatArray, away: FloatArray) -> Line:
-    """Take the step, or half of it and so on, so that the likelihood does not fall."""
+def _uphill(
+    line: Line, step: Line, share: FloatArray, p: FloatArray, away: FloatArray
+) -> tuple[Line, Mask]:
+    """Take the step, or half of it and so on, until the likelihood does not fall.
+
+    Gives the new line, and where the likelihood no longer rises by more than its rounding.
+    """
     start = _likelihood(line, share, p, away)
-    allowed = start - 1e-12 * (1 + np.abs(start))
+    least = RISE * np.abs(start)
     length = np.ones_like(start)
     for _ in range(HALVINGS):
         new = (line[0] + length * step[0], line[1] + length * step[1])
-        falls = ~(_likelihood(new, share, p, away) >= allowed)
+        rise = _likelihood(new, share, p, away) - start
+        falls = ~(rise >= -1e3 * least)
         if not falls.any():
             break
         length = np.where(falls, length / 2, length)
-    return new
+    return new, ~(rise > least)
 
 
-def _small(step: Line, line: Line) -> Mask:
-    near = [
-        np.abs(move) <= CLOSE * (1 + np.abs(place)) for move, place in zip(step, line, strict=True)
-    ]
-    return np.asarray(near[0] & near[1])
+def _size(step: Line, line: Line) -> FloatArray:
+    """Give how large a step is beside the line it led to."""
+    parts = [np.abs(move) / (1 + np.abs(place)) for move, place in zip(step, line, strict=True)]
+    return np.asarray(np.maximum(*parts))
