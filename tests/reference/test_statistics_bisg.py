@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from tests.reference.vectors import cases
 
-from commonweal.stats.proxies.estimators import regressed, weighted
 from commonweal.stats.proxies.posterior import posterior
+from commonweal.stats.proxies.regressed import regressed
+from commonweal.stats.proxies.weighted import weighted
 
 CASES = cases("statistics", "bisg")
 

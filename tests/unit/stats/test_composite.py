@@ -84,7 +84,7 @@ def test_one_seed_gives_the_same_bytes_however_many_are_drawn_at_once(monkeypatc
     other = tertiles(se=np.full((6, 2), 15.0), draws=50, seed=2)
     assert ours.third.tobytes() == again.third.tobytes()
     assert ours.third.tobytes() != other.third.tobytes()
-    monkeypatch.setattr("commonweal.stats.decision.composite.TOGETHER", 12 * 7)
+    monkeypatch.setattr("commonweal.stats.decision.resampling.TOGETHER", 12 * 7)
     slices = tertiles(se=np.full((6, 2), 15.0), draws=50)
     assert slices.third.tobytes() == ours.third.tobytes()
     assert slices.index.low.tobytes() == ours.index.low.tobytes()

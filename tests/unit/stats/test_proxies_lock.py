@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from commonweal.kinds import Problem
-from commonweal.stats.proxies.estimators import confounded, regressed, weighted
-from commonweal.stats.proxies.lock import GROUPS, measure_by_proxy
+from commonweal.stats.proxies.lock import measure_by_proxy
 from commonweal.stats.proxies.posterior import posterior
+from commonweal.stats.proxies.refusal import GROUPS
+from commonweal.stats.proxies.regressed import regressed
+from commonweal.stats.proxies.weighted import confounded, weighted
 
 NATION = [0.6, 0.12, 0.06, 0.01, 0.03, 0.18]
 
