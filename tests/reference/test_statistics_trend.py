@@ -3,13 +3,8 @@
 import pytest
 from tests.reference.vectors import cases
 
-from commonweal.stats.time.trend import (
-    cochran_armitage,
-    log_slope,
-    logit_slope,
-    percent_change,
-    straight_slope,
-)
+from commonweal.stats.time.slope import log_slope, logit_slope, percent_change
+from commonweal.stats.time.trend import cochran_armitage, straight_slope
 
 # Base R glm stops here, and its standard errors are those of the step before.
 OF_R = 1e-8

@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
+from numpy.typing import ArrayLike
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.decomposition.orders import marginal_steps
+from commonweal.stats.decomposition.swap import Cells, swapped_rate
 from commonweal.stats.inputs import FloatArray, amounts, normal_quantile, numbers
-from commonweal.stats.results import Mask, answer
-
-# How many pairs of cells are held in memory at once.
-PAIRS = 2_000_000
+from commonweal.stats.results import answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +23,8 @@ class BlockShares:
     """Hold what each block of covariates makes of a gap of predicted rates.
 
     blocks:   the blocks, in the order they first stand in
-    gap:      predicted rate of the group less that of the rest, an Estimate of one
+    gap:      predicted rate of the group less that of the rest, an Estimate of one; what the
+              observed gap has beyond it no block explains
     shares:   what each block explains, averaged over orders, adding up to the gap
     smallest: the least a block explains in any order looked at, shape (blocks,)
     largest:  the most a block explains in any order looked at, shape (blocks,)
@@ -43,18 +41,6 @@ class BlockShares:
     smallest: FloatArray
     largest: FloatArray
     orders: int
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """Hold the covariates of both groups: shares of cells, columns, and which block each is in."""
-
-    share: FloatArray
-    rest_share: FloatArray
-    columns: FloatArray
-    rest_columns: FloatArray
-    coefficients: FloatArray
-    block: NDArray[np.intp]
 
 
 def fairlie(
@@ -84,7 +70,8 @@ def fairlie(
     level:        coverage of the intervals, between 0 and 1
     Gives the BlockShares. Swapped and kept blocks are paired at random, in expectation exactly;
     nobody in one of the groups is undefined:zero_denominator.
-    Fails with Problem "shapes-differ" when the shapes do not fit together.
+    Fails with Problem "shapes-differ" when the shapes do not fit together, "numbers-missing" when
+    a number is missing.
     Fails with Problem "column-without-block" when a column without a block differs between cells.
     Fails with Problem "orders-none" when fewer than one order is asked for.
     Source: Fairlie 2005, Journal of Economic and Social Measurement 30:305-316, with the expected
@@ -99,7 +86,7 @@ def fairlie(
         raise Problem("orders-none", "No order was asked for.", "Ask for at least one order.")
     known = None if covariance is None else _square(covariance, len(cells.coefficients))
     steps, counted = marginal_steps(
-        len(names), lambda swapped: _swapped(cells, swapped), orders, seed
+        len(names), lambda swapped: swapped_rate(cells, swapped), orders, seed
     )
     whole = steps.mean.sum(axis=0, keepdims=True)
     estimate = [_with_interval(moved, known, empty, level) for moved in (whole, steps.mean)]
@@ -119,7 +106,7 @@ def _read(
     people: ArrayLike,
     rest_people: ArrayLike,
     coefficients: ArrayLike,
-) -> tuple[tuple[str, ...], _Cells, bool]:
+) -> tuple[tuple[str, ...], Cells, bool]:
     here, there = amounts(people=people, rest_people=rest_people)
     (effects,) = numbers(coefficients=coefficients)
     table = _table(columns)
@@ -139,7 +126,7 @@ def _read(
             "Name its block, or leave the column out.",
         )
     some, rest_some = here > 0, there > 0
-    cells = _Cells(
+    cells = Cells(
         here[some] / max(here.sum(), 1e-300),
         there[rest_some] / max(there.sum(), 1e-300),
         table[some],
@@ -151,8 +138,17 @@ def _read(
 
 
 def _table(columns: ArrayLike) -> FloatArray:
-    read = [numbers(columns=row)[0] for row in np.atleast_2d(np.asarray(columns, dtype=np.float64))]
-    return np.array(read)
+    try:
+        read = np.array(columns, dtype=np.float64, ndmin=2)
+    except (TypeError, ValueError):
+        read = np.full((1, 1), np.nan)
+    if not np.isfinite(read).all():
+        raise Problem(
+            "numbers-missing",
+            "A table holds something that is not a number, or rows of several lengths.",
+            "Give a number for each row and column.",
+        )
+    return read
 
 
 def _square(covariance: ArrayLike, size: int) -> FloatArray:
@@ -164,45 +160,6 @@ def _square(covariance: ArrayLike, size: int) -> FloatArray:
             "Give the covariance of the same fit.",
         )
     return known
-
-
-def _swapped(cells: _Cells, swapped: Mask) -> FloatArray:
-    """Give the mean rate and its slope by each coefficient, some blocks being the rest's."""
-    # The last place stands for the columns without a block, which are never swapped.
-    moved = np.append(swapped, False)[cells.block]
-    keeps = _gathered(cells.columns, cells.share, cells.coefficients, ~moved)
-    takes = _gathered(cells.rest_columns, cells.rest_share, cells.coefficients, moved)
-    found = np.zeros(1 + len(moved))
-    step = max(1, PAIRS // max(len(takes.predictor), 1))
-    for start in range(0, len(keeps.predictor), step):
-        rows = slice(start, start + step)
-        rate = expit(keeps.predictor[rows, None] + takes.predictor[None, :])
-        slope = rate * (1 - rate)
-        found[0] += keeps.share[rows] @ rate @ takes.share
-        found[1:] += (slope @ takes.share) @ keeps.columns[rows]
-        found[1:] += (keeps.share[rows] @ slope) @ takes.columns
-    return found
-
-
-@dataclass(frozen=True)
-class _Gathered:
-    """Hold cells of one partial predictor as one: their share and their weighted columns."""
-
-    predictor: FloatArray
-    share: FloatArray
-    columns: FloatArray
-
-
-def _gathered(
-    columns: FloatArray, share: FloatArray, coefficients: FloatArray, used: Mask
-) -> _Gathered:
-    kept = np.where(used, columns, 0.0)
-    predictor, where = np.unique(kept @ coefficients, return_inverse=True)
-    summed = np.zeros((len(predictor), columns.shape[1]))
-    np.add.at(summed, where, kept * share[:, None])
-    shares = np.zeros(len(predictor))
-    np.add.at(shares, where, share)
-    return _Gathered(predictor, shares, summed)
 
 
 def _with_interval(

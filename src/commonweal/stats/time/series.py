@@ -125,6 +125,32 @@ def baseline_mask(baseline: ArrayLike | None, size: int) -> Mask:
     )
 
 
+def missing_periods(size: FloatArray) -> dict[str, Mask]:
+    """Say which series have too few periods for any trend.
+
+    size: people or exposure, shape (k, periods), 0 where a series has no such period
+    Gives the reasons zero_denominator (no period) and single_period, each shape (k,).
+    Source: none, it only counts
+    >>> missing_periods(np.array([[5.0, 0.0]]))["single_period"]
+    array([ True])
+    """
+    here = (size > 0).sum(axis=1)
+    return {"zero_denominator": np.asarray(here == 0), "single_period": np.asarray(here == 1)}
+
+
+def all_or_none(events: FloatArray, people: FloatArray) -> Mask:
+    """Say in which series everybody had the event, or nobody.
+
+    events: events, shape (k, periods)
+    people: people, shape (k, periods)
+    Gives shape (k,).
+    Source: none, it only counts
+    >>> all_or_none(np.array([[5.0, 4.0], [1.0, 0.0]]), np.array([[5.0, 4.0], [5.0, 4.0]]))
+    array([ True, False])
+    """
+    return np.asarray((events.sum(axis=1) == 0) | (events == people).all(axis=1))
+
+
 def _alike(*tables: ArrayLike) -> list[FloatArray]:
     return _one_shape([_matrix("series", table, gaps=False) for table in tables])
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import expit
 
 from commonweal.kinds import Problem
-from commonweal.stats.decomposition import fairlie as module
+from commonweal.stats.decomposition import swap
 from commonweal.stats.decomposition.fairlie import fairlie
 from commonweal.stats.decomposition.orders import marginal_steps
 
@@ -87,7 +87,7 @@ def test_the_order_of_cells_and_few_pairs_at_a_time_move_nothing(monkeypatch):
     columns, names, people, rest, effects = cells(4)
     order = RANDOM.permutation(len(people))
     before = fairlie(columns, names, people, rest, effects, covariance=np.eye(5))
-    monkeypatch.setattr(module, "PAIRS", 5)
+    monkeypatch.setattr(swap, "PAIRS", 5)
     after = fairlie(
         columns[order], names, people[order], rest[order], effects, covariance=np.eye(5)
     )
@@ -132,6 +132,7 @@ def test_what_can_not_be_is_a_problem():
         "shapes-differ": (columns, names[1:], people, rest, effects),
         "column-without-block": (columns, ["", "", "a"], people, rest, effects),
         "counts-negative": (columns, names, -people, rest, effects),
+        "numbers-missing": ([[1, 2], [3]], names, people, rest, effects),
     }
     for code, table in bad.items():
         with pytest.raises(Problem) as caught:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from commonweal.kinds import Problem
 from commonweal.stats.rates.proportion import clopper_pearson, wilson
-from commonweal.stats.time.funnel import funnel, funnel_limits
+from commonweal.stats.time.funnel import funnel
+from commonweal.stats.time.funnel_limits import funnel_limits
 
 PLACE = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
 FUNNELS = st.integers(1, 12).flatmap(

@@ -11,14 +11,8 @@ from scipy.special import expit
 
 from commonweal.kinds import Problem
 from commonweal.stats.time import scoring
-from commonweal.stats.time.trend import (
-    cochran_armitage,
-    log_slope,
-    logit_slope,
-    percent_change,
-    slope_difference,
-    straight_slope,
-)
+from commonweal.stats.time.slope import log_slope, logit_slope, percent_change, slope_difference
+from commonweal.stats.time.trend import cochran_armitage, straight_slope
 
 SLOPES = [straight_slope, logit_slope, log_slope, percent_change]
 COUNTS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
