@@ -13,8 +13,10 @@ from numpy.typing import ArrayLike
 
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.results import Mask
-from commonweal.stats.time.chart import Chart, chart, mean_moving_range
-from commonweal.stats.time.series import baseline_mask, count_series, rate_series, value_series
+from commonweal.stats.time.chart import Chart, chart
+from commonweal.stats.time.periods import baseline_mask
+from commonweal.stats.time.series import count_series, rate_series, value_series
+from commonweal.stats.time.signals import mean_moving_range
 
 # The mean range of two normal values is 1.128 standard deviations; 3 / 1.128 is rounded to 2.66
 # wherever the XmR chart is taught.

@@ -12,9 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.results import Mask
-from commonweal.stats.time.chart import RUN, Chart
+from commonweal.stats.time.chart import Chart
 from commonweal.stats.time.control import xmr_chart
-from commonweal.stats.time.series import baseline_mask, value_series
+from commonweal.stats.time.periods import baseline_mask
+from commonweal.stats.time.series import value_series
+from commonweal.stats.time.signals import RUN
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,8 @@ from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, normal_quantile
 from commonweal.stats.results import Mask, answer
 from commonweal.stats.time.line import weighted_line
-from commonweal.stats.time.series import period_numbers, value_series
+from commonweal.stats.time.periods import period_numbers
+from commonweal.stats.time.series import value_series
 
 # Where the points lie this unlikely far from the line, the line is not the whole story.
 UNLIKELY = 0.05

@@ -15,7 +15,8 @@ from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, tail
 from commonweal.stats.results import Mask, answer
 from commonweal.stats.time.bends import FEWEST, Bends, best_bends
-from commonweal.stats.time.series import period_numbers, value_series
+from commonweal.stats.time.periods import period_numbers
+from commonweal.stats.time.series import value_series
 
 
 @dataclass(frozen=True, eq=False)

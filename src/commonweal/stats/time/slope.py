@@ -11,14 +11,9 @@ from numpy.typing import ArrayLike
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, normal_quantile
 from commonweal.stats.results import Mask, answer
+from commonweal.stats.time.periods import missing_periods, period_numbers
 from commonweal.stats.time.scoring import fit_lines
-from commonweal.stats.time.series import (
-    all_or_none,
-    count_series,
-    missing_periods,
-    period_numbers,
-    rate_series,
-)
+from commonweal.stats.time.series import all_or_none, count_series, rate_series
 
 
 def logit_slope(

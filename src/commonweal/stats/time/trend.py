@@ -16,12 +16,8 @@ from commonweal.kinds import Estimate
 from commonweal.stats.inputs import tail
 from commonweal.stats.results import answer
 from commonweal.stats.time.line import weighted_line
-from commonweal.stats.time.series import (
-    all_or_none,
-    count_series,
-    missing_periods,
-    period_numbers,
-)
+from commonweal.stats.time.periods import missing_periods, period_numbers
+from commonweal.stats.time.series import all_or_none, count_series
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ def counted(events, people, rest_events, rest_people, tables):
     return split_site_counts(events, people, rest_events, rest_people, tables=tables)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(SITES)
 def test_every_order_adds_up_and_no_gap_is_silent(table):
     split = counted(*table)
@@ -32,7 +32,7 @@ def test_every_order_adds_up_and_no_gap_is_silent(table):
         assert (np.isnan(part.se) == ~part.ok).all()
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(SITES, st.randoms(use_true_random=False))
 def test_neither_order_of_sites_nor_company_of_tables_moves_a_result(table, random):
     order = list(range(len(table[0])))

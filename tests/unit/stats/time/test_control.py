@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.kinds import Problem
-from commonweal.stats.time.chart import runs
 from commonweal.stats.time.control import (
     laney_chart,
     p_chart,
@@ -14,6 +13,7 @@ from commonweal.stats.time.control import (
     u_chart,
     xmr_chart,
 )
+from commonweal.stats.time.signals import runs
 
 NAN = float("nan")
 RANDOM = np.random.Generator(np.random.Philox(9))
@@ -27,7 +27,7 @@ SERIES = st.integers(1, 12).flatmap(
 FIELDS = ("values", "sigma", "low", "high", "z", "beyond", "run")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(SERIES)
 def test_no_chart_is_silent_and_company_moves_none(series):
     events, people = np.moveaxis(np.array(series, dtype=float), 2, 0)

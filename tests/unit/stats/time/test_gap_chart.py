@@ -19,7 +19,7 @@ ROWS = st.integers(1, 20).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(ROWS)
 def test_a_mover_is_named_where_the_gap_signals_and_only_there(rows):
     one, other = np.moveaxis(np.array(rows), 2, 0)
