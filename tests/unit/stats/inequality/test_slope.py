@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from commonweal.kinds import Problem
 from commonweal.stats.inequality.direction import disadvantage, disadvantage_ratio
@@ -82,12 +82,31 @@ def test_zeros_between_others_do_not_separate():
 
 @pytest.mark.parametrize(
     "estimate",
-    [[1e-9, 1e-7, 100 - 1e-7], [1e-300, 2e-300, 1e-300], [99.9999999, 1e-9, 50, 1e-12]],
+    [
+        [1.5e-10, 3.2],
+        [1e-9, 1e-7, 100 - 1e-7],
+        [1e-300, 2e-300, 1e-300],
+        [99.9999999, 1e-9, 50, 1e-12],
+    ],
 )
 def test_a_line_close_to_the_bounds_is_found(estimate):
     found = logit_indices(one(estimate))
     assert found.slope.ok.all()
     assert np.isfinite(found.relative.value).all()
+
+
+def test_two_groups_have_the_line_through_both():
+    found = logit_indices(one([1.5e-10, 3.2], [84, 16]))
+    ranks, at = np.array([0.42, 0.92]), logit(np.array([1.5e-12, 0.032]))
+    tilt = (at[1] - at[0]) / 0.5
+    ends = expit([at[0] - tilt * ranks[0], at[1] + tilt * (1 - ranks[1])])
+    assert found.slope.value == pytest.approx([100 * (ends[1] - ends[0])])
+    assert found.relative.value == pytest.approx([ends[1] / ends[0]])
+
+
+def test_digits_that_are_lost_beside_one_are_said_to_be_lost():
+    found = logit_indices(one([100 * (1 - 3e-16), 100, 100, 99.9999999999999], [1, 7, 3, 5]))
+    assert found.slope.reason == ("no_convergence",)
 
 
 def test_without_order_or_with_one_rank_there_is_no_line():

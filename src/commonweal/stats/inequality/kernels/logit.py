@@ -12,7 +12,8 @@ from commonweal.stats.inequality.kernels.weighted import Mask, mean, over
 from commonweal.stats.inputs import FloatArray
 
 # A line at the edge of separation climbs about one logit a round, and a logit ends at 745.
-ROUNDS, HALVINGS = 800, 30
+# Newton needs few rounds more where only rounding hides that the likelihood still rises.
+ROUNDS, HALVINGS, PATIENCE = 800, 30, 8
 # A step this small is the last; one that rounding keeps from being so small may be this large.
 CLOSE, CLOSE_ENOUGH, RISE = 1e-9, 1e-6, 1e-15
 Line = tuple[FloatArray, FloatArray]
@@ -56,17 +57,18 @@ def fit(share: FloatArray, p: FloatArray, ridit: FloatArray) -> Line:
     rows = [_rows(array, seen.shape) for array in (seen, p, ridit - 0.5)]
     height = np.asarray(logit(middle), dtype=np.float64).ravel()
     tilt = np.zeros_like(height)
-    off = np.full_like(height, np.inf)
+    off, patience = np.full_like(height, np.inf), np.full(height.shape, PATIENCE)
     left = np.arange(len(height))
-    for _ in range(ROUNDS):
+    rounds = ROUNDS
+    while len(left) and rounds:
         own = [array[left] for array in rows]
         line = (height[left], tilt[left])
         step = _newton(line, *own)
         (height[left], tilt[left]), stands = _uphill(line, step, *own)
         off[left] = _size(step, (height[left], tilt[left]))
-        left = left[(off[left] > CLOSE) & ~stands]
-        if not len(left):
-            break
+        patience[left] = np.where(stands, patience[left] - 1, PATIENCE)
+        left = left[(off[left] > CLOSE) & (patience[left] > 0)]
+        rounds -= 1
     lost = none.ravel() | ~(off <= CLOSE_ENOUGH)
     shape = none.shape
     return (
