@@ -11,6 +11,10 @@ from commonweal.stats.inequality.individual_concentration import (
     relative_index,
     wagstaff_index,
 )
+from commonweal.stats.inequality.individual_slope import (
+    individual_relative_slope,
+    individual_slope_index,
+)
 from commonweal.stats.inequality.ranks import rank_rows
 
 bounded = settings(max_examples=200, deadline=None, derandomize=True)
@@ -54,6 +58,8 @@ def test_any_rows_have_an_index_with_limits_or_a_reason(rows, nu):
             relative_index(ranked, nu),
             wagstaff_index(ranked, *bounds),
             erreygers_index(ranked, *bounds),
+            individual_slope_index(ranked),
+            individual_relative_slope(ranked),
         ):
             is_sound(estimate)
 

@@ -17,6 +17,9 @@ from commonweal.stats.inputs import FloatArray, normal_quantile, tail
 from commonweal.stats.linearized import design_variance
 from commonweal.stats.results import Mask, answer
 
+# Ratios of more than e^500 are beyond any table of people.
+WIDEST = 500.0
+
 
 def absolute_index(rows: RankedRows, nu: float = 2.0, level: float = 0.95) -> Estimate:
     """Give the absolute concentration index (ACI), standard or extended.
@@ -37,7 +40,7 @@ def absolute_index(rows: RankedRows, nu: float = 2.0, level: float = 0.95) -> Es
     array([0.2222])
     """
     value, added = absolute_parts(rows, nu)
-    return _estimate(rows, value, added, "aci_rows", level)
+    return estimate_of_rows(rows, value, added, "aci_rows", level)
 
 
 def relative_index(rows: RankedRows, nu: float = 2.0, level: float = 0.95) -> Estimate:
@@ -60,7 +63,7 @@ def relative_index(rows: RankedRows, nu: float = 2.0, level: float = 0.95) -> Es
     mean = np.where(flat, 1.0, rows.mean)
     relative = value / mean
     below = (rows.outcome < 0) & (rows.share > 0)
-    return _estimate(
+    return estimate_of_rows(
         rows,
         relative,
         (added - relative[rows.table] * rows.apart) / mean[rows.table],
@@ -96,7 +99,7 @@ def wagstaff_index(
     above, under = np.where(at_low, 1.0, above), np.where(at_high, 1.0, under)
     factor = (highest - lowest) / (above * under)
     turn = value * (1 / above - 1 / under)
-    return _estimate(
+    return estimate_of_rows(
         rows,
         factor * value,
         factor[rows.table] * (added - turn[rows.table] * rows.apart),
@@ -126,7 +129,61 @@ def erreygers_index(
     _bounded(rows, lowest, highest)
     value, added = absolute_parts(rows, 2.0)
     factor = 4 / (highest - lowest)
-    return _estimate(rows, factor * value, factor * added, "erreygers_rows", level)
+    return estimate_of_rows(rows, factor * value, factor * added, "erreygers_rows", level)
+
+
+def estimate_of_rows(
+    rows: RankedRows,
+    value: FloatArray,
+    added: FloatArray,
+    method: str,
+    level: float,
+    *,
+    reasons: Mapping[str, Mask] | None = None,
+    flags: Mapping[str, Mask] | None = None,
+    log: bool = False,
+) -> Estimate:
+    """Make an Estimate of what rows add to a value: their variance, as they were sampled.
+
+    rows:    ranked rows, as `rank_rows` gives them
+    value:   the estimates, shape (t,)
+    added:   influence of each row on its table's estimate (on its logarithm with `log`), shape (r,)
+    method:  stable name of the method
+    level:   coverage of the interval, between 0 and 1
+    reasons: reason code -> the tables it holds for, beside those of the rows, or None
+    flags:   flag code -> the tables it holds for, or None
+    log:     whether the interval and `se` are on the log scale
+    Gives an Estimate of t tables, normal for independent rows and Student's for a design.
+    Fails with Problem "level-outside" when the level is not strictly between 0 and 1.
+    Source: Binder 1983, International Statistical Review 51:279-292
+    >>> import numpy as np
+    >>> from commonweal.stats.inequality.ranks import rank_rows
+    >>> rows = rank_rows([0, 1], [10, 20])
+    >>> estimate_of_rows(rows, rows.mean, rows.apart, "mean", 0.95).se.round(4)
+    array([0.3536])
+    """
+    parts = rows.share * added
+    if rows.design is None:
+        se = np.sqrt(rows.summed(parts**2))
+        reach = normal_quantile(level) * se
+    else:
+        se = np.sqrt(design_variance(parts, rows.design))
+        reach = -np.asarray(student.ppf(tail(level), np.maximum(rows.design.df, 1.0))) * se
+    factor = np.exp(np.minimum(reach, WIDEST)) if log else np.ones_like(reach)
+    every = {**rows.reasons}
+    for code, mask in (reasons or {}).items():
+        every[code] = every[code] | mask if code in every else mask
+    return answer(
+        value,
+        value / factor if log else value - reach,
+        value * factor if log else value + reach,
+        level=level,
+        method=method,
+        reasons=every,
+        se=se,
+        n=rows.people,
+        flags=flags,
+    )
 
 
 def _no_mean(rows: RankedRows) -> Mask:
@@ -142,36 +199,3 @@ def _bounded(rows: RankedRows, lowest: float, highest: float) -> None:
             "The outcome leaves its bounds, or the bounds are not in order.",
             "Give the least and the most that the outcome can be.",
         )
-
-
-def _estimate(
-    rows: RankedRows,
-    value: FloatArray,
-    added: FloatArray,
-    method: str,
-    level: float,
-    *,
-    reasons: Mapping[str, Mask] | None = None,
-    flags: Mapping[str, Mask] | None = None,
-) -> Estimate:
-    parts = rows.share * added
-    if rows.design is None:
-        se = np.sqrt(rows.summed(parts**2))
-        reach = normal_quantile(level) * se
-    else:
-        se = np.sqrt(design_variance(parts, rows.design))
-        reach = -np.asarray(student.ppf(tail(level), np.maximum(rows.design.df, 1.0))) * se
-    every = {**rows.reasons}
-    for code, mask in (reasons or {}).items():
-        every[code] = every[code] | mask if code in every else mask
-    return answer(
-        value,
-        value - reach,
-        value + reach,
-        level=level,
-        method=method,
-        reasons=every,
-        se=se,
-        n=rows.people,
-        flags=flags,
-    )

@@ -134,9 +134,33 @@ def absolute_parts(rows: RankedRows, nu: float) -> tuple[FloatArray, FloatArray]
     weighed = rest ** (nu - 1)
     slope = np.where(rows.share > 0, (nu - 1) * rest ** (nu - 2), 0.0)
     own = rows.apart * (weighed - rows.summed(rows.share * weighed)[rows.table])
-    added = -nu * (own - _above(rows, rows.share * rows.apart * slope))
+    added = -nu * (own - sum_above(rows, rows.share * rows.apart * slope))
     value = -nu * rows.summed(rows.share * own)
     return value, added - rows.summed(rows.share * added)[rows.table]
+
+
+def sum_above(rows: RankedRows, values: FloatArray) -> FloatArray:
+    """Sum over the rows ranked above each row, and half over those tied with it.
+
+    rows:   ranked rows, as `rank_rows` gives them
+    values: what is summed, shape (r,)
+    Gives shape (r,), each row's sum within its own table.
+    Source: derivative of the mean rank by the weight of a row; checked in
+    tests/unit/stats/test_ranks.py
+    >>> sum_above(rank_rows([0, 0, 0], [1, 2, 2]), np.array([1.0, 2.0, 3.0]))
+    array([5.5, 2.5, 2.5])
+    """
+    ranks = int(rows.tie.max(initial=-1)) + 1
+    home = np.zeros(ranks, dtype=np.int64)
+    home[rows.tie] = rows.table
+    # Each table in its own scale, or a large one would take the digits of a small one.
+    scale = np.zeros(len(rows.people))
+    np.maximum.at(scale, rows.table, np.abs(values))
+    scale = np.where(scale > 0, scale, 1.0)
+    sums = sums_by(rows.tie, values / scale[rows.table], ranks)
+    whole = sums_by(home, sums, len(rows.people))
+    above = whole[home] - _up_to(sums, home) + sums / 2
+    return above[rows.tie] * scale[rows.table]
 
 
 def _ties(ranking: FloatArray, table: Codes) -> Codes:
@@ -154,18 +178,3 @@ def _up_to(sums: FloatArray, home: Codes) -> FloatArray:
     running = np.cumsum(sums)
     first = np.searchsorted(home, home)
     return running - np.where(first > 0, running[first - 1], 0.0)
-
-
-def _above(rows: RankedRows, values: FloatArray) -> FloatArray:
-    """Sum over the rows ranked above each row, and half over those tied with it."""
-    ranks = int(rows.tie.max(initial=-1)) + 1
-    home = np.zeros(ranks, dtype=np.int64)
-    home[rows.tie] = rows.table
-    # Each table in its own scale, or a large one would take the digits of a small one.
-    scale = np.zeros(len(rows.people))
-    np.maximum.at(scale, rows.table, np.abs(values))
-    scale = np.where(scale > 0, scale, 1.0)
-    sums = sums_by(rows.tie, values / scale[rows.table], ranks)
-    whole = sums_by(home, sums, len(rows.people))
-    above = whole[home] - _up_to(sums, home) + sums / 2
-    return above[rows.tie] * scale[rows.table]
