@@ -3,7 +3,14 @@
 import pytest
 from tests.reference.vectors import cases
 
-from commonweal.stats.decision.multiplicity import bh, bonferroni, by, hochberg, holm
+from commonweal.stats.decision.multiplicity import (
+    bh,
+    bh_within,
+    bonferroni,
+    by,
+    hochberg,
+    holm,
+)
 
 METHODS = {"bonferroni": bonferroni, "holm": holm, "hochberg": hochberg, "BH": bh, "BY": by}
 
@@ -12,3 +19,11 @@ METHODS = {"bonferroni": bonferroni, "holm": holm, "hochberg": hochberg, "BH": b
 @pytest.mark.parametrize("case", cases("statistics", "multiplicity"))
 def test_adjusted_p_values_match_in_input_order(case, name):
     assert METHODS[name](case["p"]) == pytest.approx(case[name], rel=0, abs=1e-12)
+
+
+@pytest.mark.parametrize("case", cases("statistics", "multiplicity"))
+def test_a_family_among_others_is_adjusted_alone(case):
+    others = [0.001, 0.5, 0.04]
+    family = [1, *[2] * len(case["p"]), 1, 3]
+    ours = bh_within([others[0], *case["p"], *others[1:]], family)[1:-2]
+    assert ours == pytest.approx(case["BH"], rel=0, abs=1e-12)

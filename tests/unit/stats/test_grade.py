@@ -188,3 +188,18 @@ def test_the_pooled_test_stands_where_it_would_not_count_or_thousands_are_expect
     for tables in (([30], [300], [1000], [11_700]), ([60_000], [100_000], [58_000], [100_000])):
         exact = grade_groups(*tables, favourable=False, prior_flagged=0, exact_when_few=True)
         assert exact.p[0] == pooled_z(*tables).value[0]
+
+
+def test_many_families_at_once_are_each_as_alone():
+    tables = [560, 510, 530, 560, 9, 590], [1000] * 4 + [20, 1000], 5100, 10_000
+    named = {"favourable": True, "prior_flagged": [0, 0, 1, 0, 0, 2], "relative": 0.09}
+    both = grade_groups(*tables, family=[7, 7, 7, 2, 2, 2], **named)
+    for part in (slice(0, 3), slice(3, 6)):
+        alone = grade_groups(
+            tables[0][part], tables[1][part], *tables[2:], favourable=True, relative=0.09,
+            prior_flagged=named["prior_flagged"][part],
+        )  # fmt: skip
+        np.testing.assert_array_equal(both.q[part], alone.q)
+        assert both.grade[part] == alone.grade
+    together = grade_groups(*tables, **named)
+    assert (together.q[[0, 3]] != both.q[[0, 3]]).all()

@@ -115,3 +115,8 @@ def test_the_two_intervals_belong_together():
         grade_by_interval([45], [50], gaps([-5], [1]), gaps([-5], [1]), p=[0.01], people=[99],
                           favourable=True, prior_flagged=0)  # fmt: skip
     assert caught.value.code == "levels-apart"
+
+
+def test_families_are_adjusted_apart():
+    ours = judged([40.0, 40.0, 40.0], 50.0, [3.0] * 3, p=[0.03, 0.04, 0.001], family=[1, 1, 2])
+    assert ours.q.tolist() == [0.04, 0.04, 0.001]

@@ -6,6 +6,7 @@ import pytest
 from commonweal.kinds import Problem
 from commonweal.stats.decision.multiplicity import (
     bh,
+    bh_within,
     bonferroni,
     by,
     hochberg,
@@ -80,3 +81,23 @@ def test_families_that_can_not_be_are_a_problem(families, q):
     with pytest.raises(Problem) as caught:
         selected(families, q)
     assert caught.value.code == "share-outside"
+
+
+def test_each_family_is_adjusted_as_if_it_were_alone():
+    chance = np.random.Generator(np.random.Philox(5))
+    p, family = chance.random(500) ** 3, chance.integers(0, 40, 500)
+    p[::7] = p[1]
+    ours = bh_within(p, family)
+    for one in np.unique(family):
+        assert ours[family == one].tolist() == bh(p[family == one]).tolist()
+
+
+def test_families_may_have_names_or_be_none():
+    assert bh_within([0.01, 0.02, 0.03], ["a", "b", "a"]).tolist() == [0.02, 0.02, 0.03]
+    assert bh_within([], []).tolist() == []
+
+
+def test_every_p_value_has_a_family():
+    with pytest.raises(Problem) as caught:
+        bh_within([0.1, 0.2], [1])
+    assert caught.value.code == "shapes-differ"

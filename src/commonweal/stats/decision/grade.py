@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.kinds import Estimate
-from commonweal.stats.decision.multiplicity import bh
+from commonweal.stats.decision.multiplicity import bh_within
 from commonweal.stats.decision.power import mdd
 from commonweal.stats.inputs import FloatArray, amounts, counts, design_effects, numbers, tail
 from commonweal.stats.rates.two_proportions import (
@@ -88,6 +88,7 @@ def grade_groups(
     *,
     favourable: bool,
     prior_flagged: ArrayLike,
+    family: ArrayLike = 0,
     deff: ArrayLike | None = None,
     rest_deff: ArrayLike | None = None,
     minimum: int = 30,
@@ -104,6 +105,8 @@ def grade_groups(
     rest_people:    people in each comparison, shape (k,)
     favourable:     whether more events are better
     prior_flagged:  in how many of the two periods before the group had grade A or B, shape (k,)
+    family:         which groups are looked at together, a whole number each, shape (k,); thousands
+                    of families can be graded at once
     deff:           design effect of each group, at least 1, shape (k,); None means 1
     rest_deff:      design effect of each comparison, at least 1, shape (k,); None means 1
     minimum:        people below which nothing is said; real people, not effective ones
@@ -115,9 +118,10 @@ def grade_groups(
                     with effective numbers cut down to whole people; else pooled z everywhere,
                     which flags too many groups when events are rare or groups are many
     Gives Grades: S below the minimum; A and B a gap of size and certainty, A if also flagged
-    before; N when the narrower interval lies inside the margin; C in part; I else. The family of
-    the adjustment is the groups not below the minimum that have a comparison. A group with nobody
-    to compare with has grade I and a difference that is undefined:zero_denominator.
+    before; N when the narrower interval lies inside the margin; C in part; I else. The
+    adjustment is over the groups of a family that are not below the minimum and have a comparison.
+    A group with nobody to compare with has grade I and a difference that is
+    undefined:zero_denominator.
     Fails with Problem "counts-above-people" when a group has more events than people.
     Fails with Problem "level-outside" when the level is not above one half and below 1.
     Source: AHRQ National Healthcare Quality and Disparities Report 2010, chapter 1; Schuirmann
@@ -129,9 +133,10 @@ def grade_groups(
     """
     narrow = 1 - 4 * tail(level)
     real = _tables(events, people, rest_events, rest_people)
-    had, size, rest_had, rest_size, flagged, *effects = numbers(
+    had, size, rest_had, rest_size, flagged, families, *effects = numbers(
         **dict(zip(("events", "people", "rest_events", "rest_people"), real, strict=True)),
         prior_flagged=prior_flagged,
+        family=family,
         deff=1.0 if deff is None else deff,
         rest_deff=1.0 if rest_deff is None else rest_deff,
     )
@@ -143,7 +148,7 @@ def grade_groups(
     gap = rate - rest_rate
     p = _p_values(effective, max(q, 2 * tail(level)) if exact_when_few else None)
     enough = size >= minimum
-    adjusted = adjusted_among(p, enough)
+    adjusted = adjusted_among(p, enough, families)
     margin = relative * np.minimum(rest_rate, 1 - rest_rate)
     equivalence = newcombe(*effective, narrow)
     reported, complement = _over(gap, rest_rate), _over(gap, 1 - rest_rate)
@@ -169,21 +174,21 @@ def grade_groups(
     )
 
 
-def adjusted_among(p: FloatArray, judged: Mask) -> FloatArray:
+def adjusted_among(p: FloatArray, judged: Mask, family: FloatArray) -> FloatArray:
     """Adjust the p-values of the groups that are judged; the others are no part of the family.
 
     p:      two-sided p-values, nan where there is no comparison, shape (k,)
     judged: which groups are large enough, shape (k,)
+    family: which groups are looked at together, shape (k,)
     Gives q-values, nan for groups that are no part of the family, shape (k,).
     Source: Benjamini and Hochberg 1995, JRSS B 57:289-300; checked in
     tests/reference/test_statistics_decision.py
-    >>> adjusted_among(np.array([0.01, 0.001, np.nan]), np.array([True, False, True]))
+    >>> adjusted_among(np.array([0.01, 0.001, np.nan]), np.array([True, False, True]), np.zeros(3))
     array([0.01,  nan,  nan])
     """
-    family = judged & ~np.isnan(p)
+    counted = judged & ~np.isnan(p)
     adjusted = np.full_like(p, np.nan)
-    if family.any():
-        adjusted[family] = bh(p[family])
+    adjusted[counted] = bh_within(p[counted], family[counted])
     return adjusted
 
 

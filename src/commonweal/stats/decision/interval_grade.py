@@ -25,6 +25,7 @@ def grade_by_interval(
     people: ArrayLike,
     favourable: bool,
     prior_flagged: ArrayLike,
+    family: ArrayLike = 0,
     smallest: ArrayLike | None = None,
     relative: float = 0.10,
     minimum: int = 30,
@@ -42,6 +43,7 @@ def grade_by_interval(
     people:        people in each group, shape (k,)
     favourable:    whether more is better
     prior_flagged: in how many of the two periods before the group had grade A or B, shape (k,)
+    family:        which groups are looked at together, a whole number each, shape (k,)
     smallest:      smallest difference that matters, in the unit of the measure, shape (k,); None
                    means a share of the comparison's number
     relative:      that share
@@ -69,16 +71,17 @@ def grade_by_interval(
     _levels(difference.level, equivalence.level)
     own, other, probability = (_or_missing(one) for one in (value, rest_value, p))
     size, flagged = amounts(people=people, prior_flagged=prior_flagged)
+    (families,) = numbers(family=family)
     gap = difference.value
-    own, other, probability, size, flagged = (
-        _one_a_gap(one, gap) for one in (own, other, probability, size, flagged)
+    own, other, probability, size, flagged, families = (
+        _one_a_gap(one, gap) for one in (own, other, probability, size, flagged, families)
     )
     base = np.abs(other)
     with np.errstate(over="ignore"):
         share = np.where(base > 0, np.abs(gap) / np.where(base > 0, base, 1.0), np.nan)
     margin, large = _what_matters(gap, base, share, smallest, relative)
     enough: Mask = size >= minimum
-    adjusted = adjusted_among(probability, enough)
+    adjusted = adjusted_among(probability, enough, families)
     apart: Mask = (difference.low > 0) | (difference.high < 0)
     small: Mask = (equivalence.low > -margin) & (equivalence.high < margin)
     again: Mask = flagged >= 1
