@@ -52,11 +52,13 @@ def _q(tables: Subgroups) -> FloatArray:
     if tables.se is None:
         return np.full(len(tables), np.nan)
     with np.errstate(all="ignore"):
-        precise = np.where(tables.mask, over(np.ones_like(tables.se), tables.se) ** 2, 0.0)
+        se = np.where(tables.mask, tables.se, np.inf)
+        # Beside the smallest error first: the inverse of a tiny one squared would not be finite.
+        precise = over(se.min(axis=-1, keepdims=True), se) ** 2
         share = over(precise, precise.sum(axis=-1, keepdims=True))
         rough = (share * tables.y).sum(axis=-1, keepdims=True)
         middle = rough + (share * (tables.y - rough)).sum(axis=-1, keepdims=True)
-        return np.asarray((precise * (tables.y - middle) ** 2).sum(axis=-1))
+        return np.asarray((over(tables.y - middle, se) ** 2).sum(axis=-1))
 
 
 def _with_freedom(found: Estimate, tables: Subgroups) -> Estimate:

@@ -26,6 +26,12 @@ def test_equal_groups_do_not_differ():
     assert chosen(equal).value.tolist() == [1]
 
 
+@pytest.mark.parametrize("unit", [1e-200, 1.0, 1e150])
+def test_the_unit_does_not_matter(unit):
+    found = heterogeneity(one([10 * unit, 30 * unit], [3 * unit, 4 * unit]))
+    assert found.value == pytest.approx([16])
+
+
 @pytest.mark.parametrize("test", [heterogeneity, heterogeneity_test, chosen])
 @pytest.mark.parametrize(
     ("estimate", "se", "reason"),
