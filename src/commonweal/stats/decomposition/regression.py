@@ -112,7 +112,10 @@ def _least_squares(columns: FloatArray, outcome: FloatArray) -> tuple[FloatArray
         return np.zeros((width, width)), np.zeros(width), 0
     size = np.sqrt((columns**2).sum(axis=0))
     scale = np.where(size == 0, 1.0, size)
-    left, weights, right = np.linalg.svd(columns / scale, full_matrices=False)
-    kept = weights > weights[0] * 1e-11 if weights[0] > 0 else np.zeros(len(weights), dtype=bool)
+    # The triangle of columns and outcome together holds all that the rows say, in few numbers.
+    both = np.column_stack((columns / scale, outcome))
+    triangle = np.asarray(np.linalg.qr(both, mode="r"), dtype=np.float64)
+    left, weights, right = np.linalg.svd(triangle[:, :-1], full_matrices=False)
+    kept = weights > max(weights[0], 1e-300) * 1e-11
     back = right[kept].T / weights[kept] / scale[:, None]
-    return back @ back.T, back @ (left[:, kept].T @ outcome), int(kept.sum())
+    return back @ back.T, back @ (left[:, kept].T @ triangle[:, -1]), int(kept.sum())

@@ -78,8 +78,8 @@ def _of_words(column: ArrayLike) -> bool:
 def _block(name: str, column: ArrayLike) -> FloatArray:
     if not _of_words(column):
         return numbers(**{name: column})[0][:, None]
-    values = np.asarray(column).astype(str)
-    return np.asarray(values[:, None] == np.unique(values)[None, :], dtype=np.float64)
+    words, which = np.unique(np.asarray(column).astype(str), return_inverse=True)
+    return np.asarray(np.eye(len(words))[which], dtype=np.float64)
 
 
 def _spread(widths: list[int], words: list[bool]) -> FloatArray:

@@ -66,11 +66,9 @@ def funnel(
     tau2 together; else those of the method. Nobody at all is zero_denominator, a target of 0 or
     1 no_variation.
     Fails with Problem "counts-above-people" when there are more events than people.
-    Fails with Problem "method-unknown" when the method is neither of the two.
-    Fails with Problem "share-outside" when a target is not between 0 and 1, "shapes-differ" when
-    there is not one a funnel.
-    Source: Spiegelhalter 2005, Statistics in Medicine 24:1185-1202, with its additive model for
-    overdispersion
+    Fails with Problem "method-unknown" when the method is neither of the two, "share-outside" when
+    a target is not between 0 and 1, "shapes-differ" when there is not one a funnel.
+    Source: Spiegelhalter 2005, Statistics in Medicine 24:1185-1202, overdispersion additive
     >>> funnel([30, 12, 11, 9], [100] * 4).phi.round(4)
     array([5.44])
     """

@@ -42,11 +42,8 @@ def funnel_limits(
     (array([0.1216]), array([0.2784]))
     """
     if method not in ("exact", "wilson"):
-        raise Problem(
-            "method-unknown",
-            f"There is no funnel by '{method}'.",
-            "Use exact or wilson.",
-        )
+        says = f"There is no funnel by '{method}'."
+        raise Problem("method-unknown", says, "Use exact or wilson.")
     middle, size, between = np.broadcast_arrays(target, people, tau2)
     wide = normal_quantile(level) * np.sqrt(chance(middle, size) ** 2 + between)
     low, high = np.maximum(middle - wide, 0.0), np.minimum(middle + wide, 1.0)

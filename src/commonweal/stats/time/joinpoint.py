@@ -60,7 +60,8 @@ def join_pieces(
     level:      coverage of the intervals, between 0 and 1
     Gives the Pieces of the fit with the least BIC, joins at periods; the interval holds the joins
     fixed. Fewer than 4 periods are insufficient:no_degrees_of_freedom, a rate of 0
-    undefined:zero_in_ratio, each as one piece.
+    undefined:zero_in_ratio, each as one piece. A bend is a hint, not a test: where the truth is
+    straight BIC still finds one in about one series of six.
     Fails with Problem "counts-negative" when a rate or a standard error is below zero.
     Fails with Problem "numbers-missing" when a period has no rate.
     Source: Kim, Fay, Feuer and Midthune 2000, Statistics in Medicine 19:335-351 (grid search);
