@@ -143,3 +143,9 @@ def test_what_can_not_be_is_refused(named, code):
 
 def test_measures_that_weigh_nothing_leave_no_index():
     assert set(tertiles(weights=[0, 0]).index.reason) == {"too_few_measures"}
+
+
+def test_huge_numbers_are_blended_like_others():
+    ours = blended(np.array([[50.0], [60], [70]]) * 1e200, np.array([[50.0], [60], [90]]) * 1e200)
+    plain = blended([[50.0], [60], [70]], [[50.0], [60], [90]])
+    np.testing.assert_allclose(ours.index.value, plain.index.value, rtol=1e-9)

@@ -183,3 +183,16 @@ def test_an_outcome_is_one_plain_column(outcome, code):
         measure_by_proxy([[0.5, 0.5]] * 20, [[0.5, 0.5]] * 20, [0.5, 0.5], outcome,
                          groups=("white", "black"))  # fmt: skip
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-9, 2.0**40, 1e300])
+def test_the_unit_of_the_outcome_does_not_matter(unit):
+    (surname, place, nation, outcome), _ = people(400)
+    plain = measure_by_proxy(surname, place, nation, outcome)
+    scaled = measure_by_proxy(surname, place, nation, outcome * unit)
+    for name in ("mean", "weighted", "regressed"):
+        one, other = getattr(plain, name), getattr(scaled, name)
+        np.testing.assert_allclose(other.value / unit, one.value, rtol=1e-9)
+        np.testing.assert_allclose(other.se / unit, one.se, rtol=1e-9)
+    np.testing.assert_allclose(scaled.breaks_at, plain.breaks_at, rtol=1e-9)
+    np.testing.assert_allclose(scaled.most / unit, plain.most, rtol=1e-9)

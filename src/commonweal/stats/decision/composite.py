@@ -105,7 +105,9 @@ def blended_index(
 def _standardized(numbers: FloatArray, usable: Mask) -> FloatArray:
     counted = np.maximum(usable.sum(axis=0), 2)
     kept = np.where(usable, numbers, 0.0)
+    most = np.abs(kept).max(axis=-2)[..., None, :]
+    kept = kept / np.where(most > 0, most, 1.0)
     apart = np.where(usable, kept - (kept.sum(axis=-2) / counted)[..., None, :], 0.0)
     spread = np.sqrt((apart**2).sum(axis=-2) / (counted - 1))[..., None, :]
-    noise = 1e-12 * np.abs(kept).max(axis=-2, initial=0.0)[..., None, :]
-    return np.where(spread > noise, apart / np.where(spread > noise, spread, 1.0), 0.0)
+    # What rounding alone leaves between units that are alike.
+    return np.where(spread > 1e-12, apart / np.where(spread > 1e-12, spread, 1.0), 0.0)

@@ -58,8 +58,12 @@ class Whole:
     regressed: the regression on the likelihoods
     gap_se:    standard errors of the weighted gaps, shape (g,)
 
-    >>> Whole.__match_args__
-    ('weighted', 'regressed', 'gap_se')
+    >>> from commonweal.stats.proxies.regressed import regressed
+    >>> from commonweal.stats.proxies.weighted import gap_error, weighted
+    >>> sure, outcome = np.eye(2)[[0, 0, 1, 1]], np.array([0.0, 1.0, 1.0, 1.0])
+    >>> Whole(weighted(sure, outcome), regressed(sure, outcome, 0), gap_error(sure, outcome, 0)
+    ...       ).regressed.gap.round(6)
+    array([0. , 0.5])
     """
 
     weighted: Weighted
@@ -75,6 +79,7 @@ class Whole:
         *,
         correlation: float,
         level: float,
+        unit: float,
         used: Mask,
     ) -> ByProxy:
         """Turn the sums into estimates, with a reason wherever there is none."""
@@ -86,6 +91,7 @@ class Whole:
             value: FloatArray, se: FloatArray, method: str, reasons: dict[str, Mask]
         ) -> Estimate:
             n = np.where(hidden, np.nan, means.effective)
+            value, se = unit * value, unit * se
             return answer(
                 value, value - z * se, value + z * se, level=level, method=method,
                 reasons=reasons, se=se, n=n, flags=flags,
@@ -99,7 +105,7 @@ class Whole:
         }
         slope = told(fit.gap, fit.gap_se, "proxy_regression", no_fit)
         bias = confounded(means, fit.residual, int(used.sum()))
-        reach = np.where(np.arange(len(named)) == at, 0.0, bias + bias[at])
+        reach = unit * np.where(np.arange(len(named)) == at, 0.0, bias + bias[at])
         size = np.abs(gap.value)
         return ByProxy(
             named,

@@ -67,15 +67,17 @@ def measure_by_proxy(
     shares(correlation=correlation)
     normal_quantile(level)
     measured = _outcome(outcome)
-    found = posterior(surname, place, nation, first_name=first_name)
-    if found.shares.shape != (len(measured), len(named)):
+    if np.shape(surname) != (len(measured), len(named)):
         raise Problem(
             "shapes-differ",
             "Outcome, groups and shares do not belong together.",
             "Give one outcome for each row and one name for each column.",
         )
+    found = posterior(surname, place, nation, first_name=first_name)
     used = (found.reason == 0) & ~np.isnan(measured)
-    chances, y = found.shares[used], measured[used]
+    # In a unit that is a power of two: squares stay in range, and no digit changes.
+    unit = 2.0 ** (np.frexp(np.abs(measured[used]).max(initial=0.0))[1] - 1)
+    chances, y = found.shares[used], measured[used] / unit
     try:
         at = named.index(reference)
         whole = Whole(weighted(chances, y), regressed(chances, y, at), gap_error(chances, y, at))
@@ -87,7 +89,9 @@ def measure_by_proxy(
         "proxy": np.ones(len(named), dtype=np.bool_),
         "proxy_not_validated": np.array([one in NOT_SERVED for one in named]),
     }
-    return whole.told(named, at, hidden, flags, correlation=correlation, level=level, used=used)
+    return whole.told(
+        named, at, hidden, flags, correlation=correlation, level=level, unit=unit, used=used
+    )
 
 
 def _outcome(given: ArrayLike) -> FloatArray:
