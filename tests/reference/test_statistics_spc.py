@@ -9,7 +9,6 @@ from tests.reference.vectors import cases
 
 from commonweal.stats.time.control import laney_chart, p_chart, u_chart, xmr_chart
 
-
 P_FIELDS = {"center", "lcl", "ucl", "z", "beyond_3sigma", "run_of_8_ends"}
 
 
