@@ -70,6 +70,7 @@ class Whole:
     regressed: Regressed
     gap_se: FloatArray
 
+    @np.errstate(over="ignore")
     def told(
         self,
         named: tuple[str, ...],
@@ -106,6 +107,7 @@ class Whole:
         slope = told(fit.gap, fit.gap_se, "proxy_regression", no_fit)
         bias = confounded(means, fit.residual, int(used.sum()))
         reach = unit * np.where(np.arange(len(named)) == at, 0.0, bias + bias[at])
+        reach = np.minimum(reach, np.finfo(np.float64).max)
         size = np.abs(gap.value)
         return ByProxy(
             named,

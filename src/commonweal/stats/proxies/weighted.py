@@ -47,7 +47,8 @@ def weighted(chances: FloatArray, outcome: FloatArray) -> Weighted:
     """
     people = chances.sum(axis=0)
     squares = (chances**2).sum(axis=0)
-    some = people > 0
+    # So little weight that its square is no number any more is nobody's.
+    some = people > 1e-150
     whole = np.where(some, people, 1.0)
     # From a middle on, so that outcomes all alike give exactly themselves.
     middle = outcome[0] if len(outcome) else 0.0
@@ -74,7 +75,7 @@ def gap_error(chances: FloatArray, outcome: FloatArray, reference: int) -> Float
     array([0. , 0.5])
     """
     people = chances.sum(axis=0)
-    whole = np.where(people > 0, people, 1.0)
+    whole = np.where(people > 1e-150, people, 1.0)
     means = outcome @ chances / whole
     off = chances * (outcome[:, None] - means) / whole
     apart = off - off[:, reference : reference + 1]
