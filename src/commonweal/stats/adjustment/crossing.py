@@ -69,13 +69,16 @@ class Crossing:
         """Give X' diag(w) X, shape (p, p)."""
         size = len(self.model.names)
         made = np.zeros((size, size))
-        for each in self._parts:
-            made[np.ix_(each.columns, each.columns)] = each.gram(each.total(weights))
+        totals: dict[tuple[str, ...], FloatArray] = {}
         for one, piece, both in self._pairs:
-            table = summed(both, weights, one.size * piece.size)
-            block = piece.pull(one.pull(table.reshape(one.size, piece.size)).T).T
+            table = summed(both, weights, one.size * piece.size).reshape(one.size, piece.size)
+            totals[one.names] = table.sum(axis=1)
+            block = piece.pull(one.pull(table).T).T
             made[np.ix_(one.columns, piece.columns)] = block
             made[np.ix_(piece.columns, one.columns)] = block.T
+        for each in self._parts:
+            total = totals[each.names] if each.names in totals else each.total(weights)
+            made[np.ix_(each.columns, each.columns)] = each.gram(total)
         for at, column in enumerate(self.model.numeric_columns):
             row = self.pull(weights * self._numeric[at])
             made[column], made[:, column] = row, row

@@ -90,6 +90,12 @@ class Design:
         moved = replace(chosen, codes=np.full(self.cells, place, dtype=np.intp))
         return replace(self, terms=tuple(moved if each is chosen else each for each in self.terms))
 
+    def thinned(self, every: int) -> Design:
+        """Give the design of one cell in so many."""
+        terms = tuple(replace(each, codes=each.codes[::every]) for each in self.terms)
+        numeric = tuple(replace(each, values=each.values[::every]) for each in self.numeric)
+        return replace(self, terms=terms, numeric=numeric)
+
     def sums_at(self, name: str, values: FloatArray) -> FloatArray:
         """Give the sum of a column of cells for each level of a term, shape (levels,)."""
         chosen = self.term(name)

@@ -41,16 +41,16 @@ def penalized_maximum(cells: Likelihood, kept: NDArray[np.bool_]) -> Maximum:
     steps: list[FloatArray] = []
     for at in range(STEPS):
         predictor = cells.columns.predict(beta)
-        height = cells.at(predictor)
+        cells.at(predictor)
         step, decrement = _step(cells, predictor, kept)
         if not decrement > CLOSE:
-            return Maximum(beta, kept, height, at, decrement >= 0)
+            return Maximum(beta, kept, predictor, at, decrement >= 0)
         reach = float((np.abs(cells.columns.predict(step)) * (cells.size > 0)).max())
         points.append(beta[kept])
         steps.append(step[kept] * min(1.0, FARTHEST / reach))
         beta = np.zeros(len(kept))
         beta[kept] = _mixed(points[-REMEMBERED:], steps[-REMEMBERED:])
-    return Maximum(beta, kept, height, STEPS, False)
+    return Maximum(beta, kept, predictor, STEPS, False)
 
 
 def _step(

@@ -22,6 +22,11 @@ from commonweal.stats.adjustment.outcome import Outcome
 from commonweal.stats.adjustment.products import products
 from commonweal.stats.inputs import FloatArray
 
+# Of so many cells a share is enough to start near the end; a prime share meets every level of
+# cells that stand in the order of their levels.
+MANY = 100_000
+EVERY = 17
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -122,7 +127,7 @@ def fit(model: Design, outcome: Outcome) -> Fit:
         nothing = np.zeros(width), np.zeros(width, dtype=bool), np.zeros((width, width))
         return Fit(model, outcome, *nothing, float("nan"), 0, "zero_denominator")
     cells = Likelihood(columns, outcome.family, size, total)
-    found = maximum(cells)
+    found = maximum(cells, _near(model, outcome))
     flags: tuple[str, ...] = ()
     if found.drifting and outcome.family != "gaussian":
         found, flags = penalized_maximum(cells, found.kept), ("firth",)
@@ -132,6 +137,21 @@ def fit(model: Design, outcome: Outcome) -> Fit:
         return Fit(model, outcome, *undone, "not_converged", flags)
     flags += ("aliased",) * (not found.kept.all())
     flags += ("saturated",) * bool((size > 0).sum() <= found.kept.sum())
-    left = deviance(outcome, found.height, lambda: Crossing(model).predict(found.beta))
+    left = deviance(
+        outcome, cells.height(found.predictor), lambda: Crossing(model).predict(found.beta)
+    )
     fitted = found.beta, found.kept, bread, left, found.steps
     return Fit(model, outcome, *fitted, "", flags)
+
+
+def _near(model: Design, outcome: Outcome) -> FloatArray | None:
+    """Give the coefficients of a few of very many cells, where the search may start."""
+    if model.cells < MANY:
+        return None
+    few, seen = model.thinned(EVERY), outcome.thinned(EVERY)
+    columns = products(few)
+    size, total = columns.gathered(seen.size), columns.gathered(seen.total)
+    if not size.any():
+        return None
+    found = maximum(Likelihood(columns, seen.family, size, total))
+    return found.beta if found.converged and found.kept.all() else None

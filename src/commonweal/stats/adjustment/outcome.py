@@ -45,6 +45,13 @@ class Outcome:
         """Give the events of each cell, or None for an outcome that is a mean."""
         return None if self.family == "gaussian" else self.total
 
+    def thinned(self, every: int) -> Outcome:
+        """Give the outcome of one cell in so many."""
+        sums = (self.size, self.total, self.scatter, self.lean, self.spread)
+        size, total, scatter, lean, spread = (each[::every] for each in sums)
+        persons = None if self.persons is None else self.persons[::every]
+        return Outcome(self.family, size, total, persons, scatter, lean, spread)
+
     @property
     def rows(self) -> float:
         """Give the number of rows behind the cells: people, or cells where only time is known."""

@@ -18,7 +18,7 @@ from commonweal.stats.adjustment.terms import IntArray
 from commonweal.stats.inputs import FloatArray
 
 # A table of this many combinations, times the levels of one term, stays in the processor's cache.
-LARGEST = 4096
+LARGEST = 16384
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,21 @@ def parts(model: Design) -> list[Part]:
     >>> [part.names for part in parts(design([term("g", [0, 1], ["A", "B"])]))]
     [('g',)]
     """
-    groups = gathered(_bound(model), {each.name: len(each.levels) for each in model.terms})
-    return [part(model, names, first=at == 0) for at, names in enumerate(groups)]
+    return [part(model, names, first=at == 0) for at, names in enumerate(groups(model))]
+
+
+def groups(model: Design) -> list[list[str]]:
+    """Say which terms of a design are gathered into one part.
+
+    model: the design
+    Gives lists of names of terms.
+    Source: as `gathered`
+    >>> from commonweal.stats.adjustment.design import design
+    >>> from commonweal.stats.adjustment.terms import term
+    >>> groups(design([term("g", [0, 1], ["A", "B"])]))
+    [['g']]
+    """
+    return gathered(_bound(model), {each.name: len(each.levels) for each in model.terms})
 
 
 def gathered(bound: list[list[str]], levels: dict[str, int]) -> list[list[str]]:
@@ -192,9 +205,13 @@ def joint(codes: list[IntArray], shape: tuple[int, ...]) -> IntArray:
     >>> joint([np.array([1, 0]), np.array([0, 2])], (2, 3))
     array([3, 2])
     """
-    made = codes[0]
-    for each, levels in zip(codes[1:], shape[1:], strict=True):
-        made = made * levels + each
+    if len(codes) == 1:
+        return codes[0]
+    made = codes[0] * shape[1]
+    made += codes[1]
+    for each, levels in zip(codes[2:], shape[2:], strict=True):
+        made *= levels
+        made += each
     return made
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Protocol
-
-import numpy as np
 
 from commonweal.stats.adjustment.crossing import Crossing
 from commonweal.stats.adjustment.design import Design
 from commonweal.stats.adjustment.grid import Grid
-from commonweal.stats.adjustment.parts import parts
+from commonweal.stats.adjustment.parts import groups, parts
 from commonweal.stats.inputs import FloatArray
 
 # A table of all combinations is worth its empty places up to this many a cell.
@@ -46,8 +45,9 @@ def products(model: Design) -> Products:
     >>> type(products(design([term("g", [0, 1, 1], ["A", "B"])]))).__name__
     'Grid'
     """
-    made = parts(model)
-    places = np.prod([float(each.size) for each in made])
-    if model.numeric or len(made) > 2 or places > ROOM * model.cells:
+    together = groups(model)
+    places = prod(len(each.levels) for each in model.terms)
+    if model.numeric or len(together) > 2 or places > ROOM * model.cells:
         return Crossing(model)
+    made = parts(model)
     return Grid(made[0], made[1] if len(made) == 2 else None, len(model.names))

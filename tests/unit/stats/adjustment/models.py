@@ -41,5 +41,5 @@ SHAPES = {
         "numeric": 1,
         "cells": 400,
     },
-    "many levels": {"levels": {"a": 65, "b": 65, "c": 65, "d": 2}, "cells": 900},
+    "three parts": {"levels": {"a": 20, "b": 20, "c": 20, "d": 2}, "cells": 500},
 }

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from tests.unit.stats.adjustment import dense
-from tests.unit.stats.adjustment.models import SHAPES, model, names, people
+from tests.unit.stats.adjustment.models import model, names, people
 
 from commonweal.kinds import Problem
+from commonweal.stats.adjustment import fit as fit_module
 from commonweal.stats.adjustment import newton
 from commonweal.stats.adjustment.coefficients import coefficients
 from commonweal.stats.adjustment.design import design
@@ -23,9 +24,7 @@ def two_groups(events, people):
     return fit(design([term("g", [0, 1], ["A", "B"])]), binomial(events, people))
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_logistic_fit_equals_the_fit_to_rows(shape):
-    chosen = model(**SHAPES[shape])
+def test_a_logistic_fit_equals_the_fit_to_rows(chosen):
     events, count = people(cells=chosen.cells)
     ours = fit(chosen, binomial(events, count))
     x, y, _ = dense.rows(dense.matrix(chosen), events, count)
@@ -40,9 +39,7 @@ def test_a_logistic_fit_equals_the_fit_to_rows(shape):
     assert ours.residual_df == len(y) - x.shape[1]
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_fit_of_rates_equals_the_fit_to_rows(shape):
-    chosen = model(**SHAPES[shape])
+def test_a_fit_of_rates_equals_the_fit_to_rows(chosen):
     made = np.random.default_rng(3)
     time = made.uniform(10, 50, chosen.cells)
     events = made.poisson(time * 0.2)
@@ -58,9 +55,7 @@ def test_a_fit_of_rates_equals_the_fit_to_rows(shape):
     assert ours.dispersion == 1
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_fit_of_means_equals_the_fit_to_rows(shape):
-    chosen = model(**SHAPES[shape])
+def test_a_fit_of_means_equals_the_fit_to_rows(chosen):
     made = np.random.default_rng(3)
     groups = [made.normal(120, 15, size) for size in made.integers(1, 9, chosen.cells)]
     spread = [each.std(ddof=1) if len(each) > 1 else 0 for each in groups]
@@ -125,7 +120,7 @@ def test_nobody_at_all_has_no_fit():
 
 def test_a_fit_that_does_not_settle_says_so(monkeypatch):
     monkeypatch.setattr(newton, "STEPS", 2)
-    monkeypatch.setattr(newton, "STILL", np.inf)
+    monkeypatch.setattr(newton, "FAR", np.inf)
     ours = two_groups([1, 9], [10, 10])
     assert ours.reason == "not_converged"
     assert coefficients(ours).reason == ("not_converged",) * 2
@@ -163,3 +158,29 @@ def test_the_same_cells_in_another_order_give_the_same_fit():
     one = fit(chosen, binomial(events, count))
     other = fit(turned, binomial(events[order], count[order]))
     assert one.beta == pytest.approx(other.beta, rel=1e-11)
+
+
+@pytest.mark.parametrize("family", ["people", "rates", "nobody", "few levels"])
+def test_a_start_from_a_few_cells_changes_nothing(monkeypatch, family):
+    chosen = model(cells=3000)
+    events, count = people(cells=3000)
+    if family == "nobody":
+        # The few cells that are looked at first hold nobody.
+        events[:: fit_module.EVERY], count[:: fit_module.EVERY] = 0, 0
+    if family == "few levels":
+        site = np.where(np.arange(3000) % fit_module.EVERY == 0, 0, np.arange(3000) % 4)
+        chosen = design([term("site", site, names(4)), *chosen.terms[:2]])
+    seen = poisson(events, count) if family == "rates" else binomial(events, count)
+    cold = fit(chosen, seen)
+    monkeypatch.setattr(fit_module, "MANY", 1000)
+    warm = fit(chosen, seen)
+    assert warm.beta == pytest.approx(cold.beta, rel=1e-11, abs=1e-12)
+    assert warm.bread == pytest.approx(cold.bread, rel=1e-9, abs=1e-12)
+    assert (fit_module._near(chosen, seen) is None) == (family in ("nobody", "few levels"))
+
+
+def test_a_start_from_a_few_cells_knows_the_people_of_rates(monkeypatch):
+    monkeypatch.setattr(fit_module, "MANY", 10)
+    made = np.random.default_rng(4)
+    seen = poisson(made.poisson(20, 300), np.full(300, 99.0), np.full(300, 50))
+    assert fit(model(cells=300), seen).residual_df == 300 * 50 - 13

@@ -12,11 +12,6 @@ from commonweal.stats.adjustment.parts import gathered, parts
 from commonweal.stats.adjustment.products import products
 
 
-@pytest.fixture(params=SHAPES)
-def chosen(request):
-    return model(**SHAPES[request.param])
-
-
 def symmetric(size, seed=4):
     made = np.random.default_rng(seed).normal(size=(size, size))
     return made + made.T
@@ -71,3 +66,8 @@ def test_terms_that_interact_stay_together_even_in_too_large_a_part(monkeypatch)
     assert parts(chosen)[0].names == ("race", "month")
     x, weights = matrix(chosen), np.linspace(0.5, 2, 70)
     assert Crossing(chosen).gram(weights) == pytest.approx(x.T @ (x * weights[:, None]))
+
+
+def test_three_parts_are_really_made(monkeypatch):
+    monkeypatch.setattr(parts_module, "LARGEST", 50)
+    assert len(parts(model(**SHAPES["three parts"]))) == 3
