@@ -15,8 +15,10 @@ from commonweal.stats.results import Mask
 Surface = tuple[FloatArray, FloatArray, FloatArray]
 # A step that promises less than this is the last: Newton's next would be smaller than rounding.
 PROMISE = 1e-12
+# Where rounding lets no step rise any more, a top this near is the top.
+ALMOST = 1e-6
 LONGEST_STEP = 3.0
-STEPS = 200
+STEPS = 100
 HALVINGS = 30
 
 
@@ -42,9 +44,9 @@ def ascend(
         step, promise = _uphill(*here[1:])
         step[done] = 0.0
         last = promise < PROMISE
-        point, here = _climb(surface, point, here, step, np.asarray(last | done))
-        done |= last
-        if done.all():
+        point, here, stuck = _climb(surface, point, here, step, np.asarray(last | done))
+        done |= last | stuck & (promise < ALMOST)
+        if (done | stuck).all():
             break
     return point, here[0], done
 
@@ -66,7 +68,7 @@ def _climb(
     here: Surface,
     step: FloatArray,
     trusted: Mask,
-) -> tuple[FloatArray, Surface]:
+) -> tuple[FloatArray, Surface, Mask]:
     share = np.ones(len(point))
     # Rounding of a sum over many people hides smaller falls than this.
     floor = here[0] - 1e-11 * (1 + np.abs(here[0]))
@@ -77,4 +79,11 @@ def _climb(
         if not worse.any():
             break
         share[worse] /= 2
-    return trial, there
+    kept = np.where(worse[:, None], point, trial)
+    # Numbers of a table that is stuck stay those of the point it stays at.
+    there = (
+        np.where(worse, here[0], there[0]),
+        np.where(worse[:, None], here[1], there[1]),
+        np.where(worse[:, None, None], here[2], there[2]),
+    )
+    return kept, there, worse

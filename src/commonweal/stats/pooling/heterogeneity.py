@@ -15,6 +15,8 @@ from commonweal.stats.pooling.bracket import around_best, crossing
 from commonweal.stats.pooling.tables import Tables
 
 GRID = np.concatenate([[0.0], np.geomspace(1e-5, 1.0, 17)])
+# Share of a sum that rounding may be all of.
+TINY = 1e-15
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +89,24 @@ def weigh(model: Model, tau2: FloatArray) -> Weighed:
     return Weighed(weight, information, inverse, coefficients, expected, model.y - expected)
 
 
+def leftover(model: Model, weighed: Weighed) -> FloatArray:
+    """Give the weight left to the residuals: the trace of the projection P of the sources.
+
+    model:   estimates, variances, design and tables
+    weighed: the fit of the model at some variance between groups
+    Gives numbers above 0, shape (t,).
+    Source: Viechtbauer 2005, Journal of Educational and Behavioral Statistics 30:261-293
+    >>> one = Tables(np.zeros(2, dtype=int), 1)
+    >>> model = Model(np.array([1.0, 2.0]), np.ones(2), np.ones((2, 1)), one)
+    >>> leftover(model, weigh(model, np.zeros(1)))
+    array([1.])
+    """
+    whole = model.tables.sums(weighed.weight)
+    left: FloatArray = whole - np.einsum("tii->t", _information(model, weighed, 2))
+    # One group may weigh so much that rounding leaves nothing, or less.
+    return np.maximum(left, TINY * whole)
+
+
 def tau2(model: Model, method: str) -> FloatArray:
     """Estimate the variance between groups of each table.
 
@@ -120,7 +140,7 @@ def _none(model: Model) -> FloatArray:
 def _dersimonian_laird(model: Model) -> FloatArray:
     weighed = weigh(model, _none(model))
     excess = model.tables.sums(weighed.weight * weighed.residual**2) - model.freedom
-    return np.maximum(excess / _trace(model, weighed), 0.0)
+    return np.maximum(excess / leftover(model, weighed), 0.0)
 
 
 def _paule_mandel(model: Model) -> FloatArray:
@@ -141,8 +161,9 @@ def _reml(model: Model) -> FloatArray:
         square = _information(model, weighed, 2)
         twice = np.einsum("tij,tjk->tik", square, square)
         cube = np.einsum("tij,tji->t", weighed.inverse, _products(model, weighed, 3))
-        fall = model.tables.sums(weighed.weight**2) - 2 * cube + np.einsum("tii->t", twice)
-        return _squares(model, weighed) - _trace(model, weighed), fall
+        whole = model.tables.sums(weighed.weight**2)
+        fall = np.maximum(whole - 2 * cube + np.einsum("tii->t", twice), TINY * whole)
+        return _squares(model, weighed) - leftover(model, weighed), fall
 
     def height(at: FloatArray) -> FloatArray:
         weighed = weigh(model, at)
@@ -189,13 +210,6 @@ def _products(model: Model, weighed: Weighed, power: int) -> FloatArray:
 def _information(model: Model, weighed: Weighed, power: int) -> FloatArray:
     relative: FloatArray = weighed.inverse @ _products(model, weighed, power)
     return relative
-
-
-def _trace(model: Model, weighed: Weighed) -> FloatArray:
-    """Give the trace of what projects estimates on residuals, weighed (P of the sources)."""
-    left: FloatArray = model.tables.sums(weighed.weight)
-    left -= np.einsum("tii->t", _information(model, weighed, 2))
-    return left
 
 
 METHODS = {

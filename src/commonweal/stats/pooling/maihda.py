@@ -208,7 +208,7 @@ def _explained(null: StrataModel, main: StrataModel) -> Estimate:
     whole, left = null.variance.value, main.variance.value
     missing = [code for code in (*null.variance.reason, *main.variance.reason) if code]
     reasons = {code: np.array([True]) for code in missing[:1]}
-    reasons |= {"zero_denominator": whole == 0}
+    reasons.setdefault("zero_denominator", whole == 0)
     share = (whole - left) / np.where(whole > 0, whole, 1)
     return answer(
         share, None, None, level=null.variance.level, method=null.variance.method, reasons=reasons

@@ -13,7 +13,7 @@ from scipy.special import chdtrc
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, amounts, normal_quantile, numbers
-from commonweal.stats.pooling.heterogeneity import METHODS, Model, tau2, weigh
+from commonweal.stats.pooling.heterogeneity import METHODS, Model, leftover, tau2, weigh
 from commonweal.stats.pooling.tables import Tables, read_tables
 from commonweal.stats.results import Mask, answer
 
@@ -142,9 +142,7 @@ def _heterogeneity(model: Model, between: FloatArray) -> tuple[FloatArray, Float
     """Give Q, its p-value and I2, shape (t,) each."""
     chance, sums = weigh(model, np.zeros(model.tables.count)), model.tables.sums
     q = sums(chance.weight * chance.residual**2)
-    square = model.tables.products(model.design, chance.weight**2, model.design)
-    taken = np.einsum("tij,tji->t", chance.inverse, square)
-    typical = model.freedom / (sums(chance.weight) - taken)
+    typical = model.freedom / leftover(model, chance)
     return q, chdtrc(model.freedom, q), 100 * between / (between + typical)
 
 

@@ -12,10 +12,11 @@ from scipy.special import expit, logit
 
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.pooling.ascent import Surface, ascend
-from commonweal.stats.pooling.quadrature import Marginal, integrated, laplace, modes
+from commonweal.stats.pooling.quadrature import Marginal, integrated, modes
 from commonweal.stats.pooling.strata_fit import Fit
 
-METHODS = {"quadrature": integrated, "laplace": laplace}
+# How many nodes each method integrates with.
+METHODS = {"quadrature": 25, "laplace": 1}
 # A variance that lifts the log-likelihood by less than this is rounding about zero.
 NO_GAIN = 1e-10
 STARTS = (0.3, 1.5)
@@ -39,10 +40,9 @@ def fit_logistic(
     >>> fit_logistic(np.ones((3, 1)), had, people).variance
     0.0
     """
-    marginal = METHODS[method]
 
     def at(point: FloatArray, sigma: float) -> Marginal:
-        return marginal(had, people, design @ point, sigma)
+        return integrated(had, people, design @ point, sigma, METHODS[method])
 
     without, top, bend, converged = _without(design, at, _start(design, had, people))
     sigma, coefficients = 0.0, without
