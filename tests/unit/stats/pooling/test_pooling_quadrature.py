@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
+from commonweal.stats.pooling.bracket import crossing
 from commonweal.stats.pooling.quadrature import integrated, modes
 
 GRID = np.linspace(-12, 12, 48_001)
@@ -47,3 +48,12 @@ def test_a_mode_is_where_data_and_prior_pull_alike():
         left = had / (1 + np.exp(odds)) - (people - had) / (1 + np.exp(-odds))
         slack = 1e-10 * (1 + sigma**2 * people * np.exp(-np.abs(odds)))
         assert (np.abs(sigma * left - found) <= slack * (1 + np.abs(found))).all()
+
+
+def test_a_search_cut_short_gives_what_it_has(monkeypatch):
+    monkeypatch.setattr("commonweal.stats.pooling.quadrature.STEPS", 1)
+    monkeypatch.setattr("commonweal.stats.pooling.bracket.STEPS", 1)
+    rough = modes(np.array([9.0]), np.array([10.0]), np.zeros(1), 1.0)
+    assert 0 < rough[0] < 2
+    square = crossing(lambda x: (2 - x**2, 2 * x), np.array([0.0]), np.array([5.0]))
+    assert 0 < square[0] < 5
