@@ -23,12 +23,13 @@ HALVINGS = 30
 
 
 def ascend(
-    surface: Callable[[FloatArray], Surface], start: FloatArray
+    surface: Callable[[FloatArray], Surface], start: FloatArray, steps: int | None = None
 ) -> tuple[FloatArray, FloatArray, Mask]:
     """Find the maximum of t functions of p parameters near their starts.
 
     surface: gives value (t,), slope (t, p) and matrix of second derivatives (t, p, p) at (t, p)
     start:   parameters to start from, shape (t, p)
+    steps:   after how many steps to stop, arrived or not; None is many
     Gives the parameters, shape (t, p), the values, shape (t,), and where it converged, shape (t,).
     Source: Nocedal and Wright 2006, Numerical Optimization, 2nd edition, section 3.4 (Newton with
     the eigenvalues made positive)
@@ -40,7 +41,7 @@ def ascend(
     point = start.copy()
     here = surface(point)
     done = np.zeros(len(point), dtype=bool)
-    for _ in range(STEPS):
+    for _ in range(steps or STEPS):
         step, promise = _uphill(*here[1:])
         step[done] = 0.0
         last = promise < PROMISE

@@ -54,7 +54,8 @@ def beta_binomial(
     Gives priors, posteriors and reliabilities. Groups that differ no more than by chance have
     flag "no_overdispersion", reliability 0 and all the pooled proportion, with Jeffreys' interval
     of all people together. Undefined: one group with people (single_group), no event anywhere or
-    nothing else (no_variation), every group all or none, or all of one person (no_mixed_group).
+    nothing else (no_variation), every group all or none, or all of one person (no_mixed_group),
+    no top of the likelihood reached (no_convergence).
     Fails with Problem "counts-above-people" when a group has more events than people.
     Source: Griffiths 1973, Biometrics 29:637-648; reliability after Adams 2009, RAND TR-653;
     checked against the solved likelihood equations in
@@ -69,6 +70,7 @@ def beta_binomial(
     share, size = np.full((2, tables.count), np.nan)
     inside = fitted[tables.row]
     share[fitted], size[fitted] = _fit(had[inside], people_all[inside], tables.only(fitted))
+    reasons["no_convergence"] = np.isnan(size)
     tail(level)
     return _shrunk(had, people_all, tables, share=share, size=size, reasons=reasons, level=level)
 

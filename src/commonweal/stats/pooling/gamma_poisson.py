@@ -58,7 +58,8 @@ def gamma_poisson(
     level:  coverage of the credible interval, between 0 and 1, given the prior
     Gives priors, posteriors and reliabilities. Rates that differ no more than by chance have flag
     "no_overdispersion", reliability 0 and all the pooled rate, with Jeffreys' interval of all time
-    together. Undefined: one group with time (single_group), no event anywhere (no_variation).
+    together. Undefined: one group with time (single_group), no event anywhere (no_variation), no
+    top of the likelihood reached (no_convergence).
     Fails with Problem "events-without-time" when a group has events and no time.
     Source: Clayton and Kaldor 1987, Biometrics 43:671-681, equations 1 to 4
     >>> gamma_poisson([2, 19, 5, 1], [10, 10, 10, 10]).reliability.round(3)
@@ -81,6 +82,7 @@ def gamma_poisson(
     rate, size = np.full((2, tables.count), np.nan)
     inside = fitted[tables.row]
     rate[fitted], size[fitted] = _fit(had[inside], lived[inside], tables.only(fitted))
+    reasons["no_convergence"] = np.isnan(size)
     return _shrunk(had, lived, tables, rate=rate, size=size, reasons=reasons, level=level)
 
 

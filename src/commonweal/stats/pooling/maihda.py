@@ -67,7 +67,7 @@ def maihda(
     Gives both models; intervals of strata take the variance as known. Undefined: one stratum with
     people (single_group), no event or nothing else (no_variation), every stratum all or none
     (no_mixed_group), no more strata than columns (no_degrees_of_freedom), a combination of columns
-    that foretells all (separation).
+    that foretells all (separation), no top of the likelihood reached (no_convergence).
     Fails with Problem "method-unknown", and with Problems of `counts` and `cross`.
     Source: Evans, Williams, Onnela and Subramanian 2018, Social Science and Medicine 203:64-73;
     checked against lme4 in tests/reference/test_statistics_maihda.py

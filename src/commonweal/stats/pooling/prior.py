@@ -6,6 +6,7 @@ The likelihoods themselves stand in beta_binomial.py and gamma_poisson.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -21,6 +22,7 @@ NO_GAIN = 1e-9
 Likelihood = Callable[[FloatArray, FloatArray, FloatArray, Tables], Surface]
 Value = Callable[[FloatArray, FloatArray, FloatArray, Tables], FloatArray]
 STARTS = np.geomspace(0.1, 1e6, 15)
+ROUNDS, STEPS = 10, 10
 
 
 def fit_prior(
@@ -44,7 +46,7 @@ def fit_prior(
     together:   log-likelihood of each table when its groups do not differ, shape (t,)
     spread:     where the log-likelihood rises as soon as groups may differ, shape (t,)
     Gives mean and size, shape (t,) each; the size is inf and the mean the pooled one where groups
-    differ no more than by chance.
+    differ no more than by chance; both are nan where no top was reached.
     Source: maximum likelihood; at the border of the parameters the slope decides
     >>> one = Tables(np.zeros(1, dtype=int), 1)
     >>> def flat(at, had, exposed, tables):
@@ -63,12 +65,26 @@ def fit_prior(
     best = starts[np.argmax(values, axis=0), np.arange(tables.count)]
     mean, size = pooled.copy(), np.full(tables.count, np.inf)
     hopeful = np.asarray(spread | (values.max(axis=0) > together + NO_GAIN))
-    if hopeful.any():
-        inside, some = hopeful[tables.row], tables.only(hopeful)
+    top = np.full(tables.count, -np.inf)
+    # Most tables arrive in one round; the few that need more must not keep the others waiting.
+    climbing = hopeful.copy()
+    for _ in range(ROUNDS):
+        if not climbing.any():
+            break
+        inside, some = climbing[tables.row], tables.only(climbing)
         columns = had[inside], exposed[inside], some
-        at, top, _ = ascend(lambda at: derivatives(at, *columns), best[hopeful])
-        sizes = np.exp(at[:, 1])
-        alike = (sizes > LARGEST_PRIOR) | (top <= together[hopeful] + NO_GAIN) & ~spread[hopeful]
-        mean[hopeful] = np.where(alike, pooled[hopeful], at[:, 0])
-        size[hopeful] = np.where(alike, np.inf, sizes)
+        at, height, done = ascend(partial(_turned, derivatives, columns), best[climbing], STEPS)
+        best[climbing], top[climbing] = at, height
+        climbing[climbing] = ~done
+    sizes = np.exp(np.minimum(best[:, 1], 60.0))
+    alike = (sizes > LARGEST_PRIOR) | (top <= together + NO_GAIN) & ~spread
+    mean[hopeful & ~alike] = best[hopeful & ~alike, 0]
+    size[hopeful & ~alike] = sizes[hopeful & ~alike]
+    mean[climbing] = size[climbing] = np.nan
     return mean, size
+
+
+def _turned(
+    derivatives: Likelihood, columns: tuple[FloatArray, FloatArray, Tables], at: FloatArray
+) -> Surface:
+    return derivatives(at, *columns)

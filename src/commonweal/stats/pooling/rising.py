@@ -27,8 +27,11 @@ def log_rising(size: FloatArray, count: FloatArray) -> FloatArray:
     small, large = _split(size)
     ratio, total = count / large, large + count
     direct = gammaln(small + count) - gammaln(small) - count * np.log(small)
-    less = log1p_less(ratio)
-    series = large * ((1 + ratio) * less + ratio**2) - 0.5 * np.log1p(ratio)
+    few = np.minimum(ratio, 1.0)
+    # (1 + r) ln(1 + r) - r loses digits one way for small r and the other way for large r.
+    near = (1 + few) * log1p_less(few) + few**2
+    excess = np.where(ratio < 1, near, (1 + ratio) * np.log1p(ratio) - ratio)
+    series = large * excess - 0.5 * np.log1p(ratio)
     series += _series(total, _LOG_GAMMA) - _series(large, _LOG_GAMMA)
     return np.where(size < LARGE, direct, series)
 

@@ -115,6 +115,29 @@ def test_the_unit_of_time_does_not_matter():
     assert other.posterior.value * 1e9 == pytest.approx(one.posterior.value, rel=1e-9)
 
 
+@pytest.mark.parametrize("shrink", [beta_binomial, gamma_poisson])
+def test_a_prior_that_is_not_reached_is_no_prior(shrink, monkeypatch):
+    monkeypatch.setattr("commonweal.stats.pooling.prior.ROUNDS", 1)
+    monkeypatch.setattr("commonweal.stats.pooling.prior.STEPS", 1)
+    ours = shrink(HAD, PEOPLE)
+    assert ours.mean.reason == ("no_convergence",)
+    assert ours.posterior.reason == ("no_convergence",) * 4
+    assert np.isnan(ours.reliability).all()
+
+
+def test_many_people_and_few_events_still_arrive():
+    had, people = [8112, 0, 0, 8906], [1534163, 3064577, 994431, 6873570]
+    ours = beta_binomial(had, people)
+    slope = np.zeros(2)
+    for x, n in zip(had, people, strict=True):
+        whole = digamma(n + ours.alpha[0] + ours.beta[0]) - digamma(ours.alpha[0] + ours.beta[0])
+        slope += [
+            digamma(x + ours.alpha[0]) - digamma(ours.alpha[0]) - whole,
+            digamma(n - x + ours.beta[0]) - digamma(ours.beta[0]) - whole,
+        ]
+    assert slope == pytest.approx([0, 0], abs=1e-8)
+
+
 @pytest.mark.parametrize("size", [0.3, 7.0, 19.999, 20.0, 333.0])
 def test_rising_factorials_equal_gamma_functions(size):
     z, x = np.full(3, size), np.array([0.0, 2.5, 4000.0])
