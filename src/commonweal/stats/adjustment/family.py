@@ -9,8 +9,8 @@ import numpy as np
 from commonweal.stats.adjustment.outcome import Family, Outcome
 from commonweal.stats.inputs import FloatArray
 
-# exp of more than this is no float any more.
-FARTHEST = 700.0
+# exp of more than this, times people and their squares, is no float any more.
+FARTHEST = 300.0
 
 
 def means(family: Family, predictor: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -75,8 +75,9 @@ def log_likelihood(
         return float(total @ mean - size @ mean**2 / 2)
     if family == "poisson":
         return float(total @ predictor - size @ mean)
-    # log(1 - mean) is log(mean) - predictor, which loses nothing where the mean is nearly 1.
-    return float(total @ predictor + size @ (np.log(mean) - predictor))
+    # log(1 + exp(x)) that keeps its digits at both ends.
+    softened = np.log1p(np.exp(-np.abs(predictor))) + np.maximum(predictor, 0)
+    return float(total @ predictor - size @ softened)
 
 
 def deviance(outcome: Outcome, height: float, predictor: Callable[[], FloatArray]) -> float:

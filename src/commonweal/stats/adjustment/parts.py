@@ -122,7 +122,7 @@ def gathered(bound: list[list[str]], levels: dict[str, int]) -> list[list[str]]:
         sizes = [prod(levels[name] for name in part) for part in made]
         if max(sizes) <= LARGEST:
             break
-    return made
+    return [names for names in made if names]
 
 
 def part(model: Design, names: list[str], first: bool) -> Part:

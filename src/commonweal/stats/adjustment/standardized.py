@@ -11,7 +11,7 @@ import numpy as np
 
 from commonweal.kinds import Estimate
 from commonweal.stats.adjustment.crossing import Crossing
-from commonweal.stats.adjustment.family import means
+from commonweal.stats.adjustment.family import FARTHEST, means
 from commonweal.stats.adjustment.fit import Fit
 from commonweal.stats.adjustment.output import ModelOutput, category_sums
 from commonweal.stats.adjustment.robust import model_based
@@ -71,7 +71,7 @@ def standardized(
     """
     compared = fitted.model.term(name)
     spread = model_based(fitted) if covariance is None else covariance
-    reasons = _reasons(fitted, name)
+    reasons = _reasons(fitted, name, spread)
     rates, gradients = _moved(fitted, name)
     reasons["not_estimable"] = _unknown(fitted, gradients)
     at, z = compared.reference, normal_quantile(level)
@@ -105,10 +105,10 @@ def standardized(
     return Standardized(made[0], made[1], made[2], at)
 
 
-def _reasons(fitted: Fit, name: str) -> dict[str, Mask]:
+def _reasons(fitted: Fit, name: str, spread: FloatArray) -> dict[str, Mask]:
     people = fitted.model.sums_at(name, fitted.outcome.size)
     missing = np.full(len(people), bool(fitted.reason))
-    without = np.full(len(people), np.isnan(fitted.dispersion) and not fitted.reason)
+    without = np.full(len(people), bool(np.isnan(spread).any()))
     return {
         fitted.reason or "not_converged": missing,
         "no_degrees_of_freedom": without,
@@ -142,4 +142,7 @@ def _unknown(fitted: Fit, gradients: FloatArray) -> Mask:
 
 def _exponential(logs: Estimate) -> Estimate:
     """Give ratios for their logarithms, the errors still on the log scale."""
-    return replace(logs, value=np.exp(logs.value), low=np.exp(logs.low), high=np.exp(logs.high))
+    value, low, high = (
+        np.exp(np.minimum(each, FARTHEST)) for each in (logs.value, logs.low, logs.high)
+    )
+    return replace(logs, value=value, low=low, high=high)

@@ -99,3 +99,12 @@ def test_a_matrix_that_is_no_sum_of_squares_has_no_factor():
     assert factored(np.array([[1.0, 2], [2, 1]])) is None
     assert factored(np.array([[0.0]])) is None
     assert factored(np.array([[np.inf]])) is None
+
+
+def test_a_penalized_fit_of_millions_of_people_without_an_event_settles():
+    made = np.random.default_rng(21)
+    terms = [term(f"t{at}", made.integers(0, 4, 17), names(4)) for at in range(3)]
+    ours = fit(design(terms), binomial(np.zeros(17), made.integers(1, 6, 17) * 1e6))
+    assert ours.reason == ""
+    assert ours.flags[0] == "firth"
+    assert (ours.means < 1e-5).all()

@@ -13,6 +13,7 @@ from commonweal.stats.adjustment.design import design
 from commonweal.stats.adjustment.fit import fit
 from commonweal.stats.adjustment.outcome import binomial, gaussian, poisson
 from commonweal.stats.adjustment.robust import model_based
+from commonweal.stats.adjustment.standardized import standardized
 from commonweal.stats.adjustment.terms import term
 
 
@@ -184,3 +185,16 @@ def test_a_start_from_a_few_cells_knows_the_people_of_rates(monkeypatch):
     made = np.random.default_rng(4)
     seen = poisson(made.poisson(20, 300), np.full(300, 99.0), np.full(300, 50))
     assert fit(model(cells=300), seen).residual_df == 300 * 50 - 13
+
+
+def test_terms_of_one_level_each_are_an_intercept():
+    terms = [term(name, [0, 0], ["all"]) for name in ("a", "b", "c")]
+    ours = fit(design(terms), binomial([1, 2], [10, 10]))
+    assert ours.beta == pytest.approx([np.log(3 / 17)])
+
+
+def test_a_ratio_that_nobody_knows_has_no_end_but_a_number():
+    chosen = design([term("g", [0, 1], ["A", "B"])])
+    means = gaussian([1e-6, 5.0], [3, 3], [1e6, 1e6])
+    told = standardized(fit(chosen, means), "g").ratios.estimate
+    assert np.isfinite(told.high).all()
