@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-
 from benchmarks.fuzz.columns import Array, Columns
 from benchmarks.fuzz.contract import Promise
+
 from commonweal.stats.decision import planning, power
 from commonweal.stats.decision.grade import grade_groups
 from commonweal.stats.decision.presentation import nchs
@@ -320,7 +320,8 @@ def _time() -> list[Case]:
         Case("gap_chart", gap_chart.gap_chart, two_series, NO_LIMITS, part=0.5),
         Case("funnel", funnel.funnel, series, NO_LIMITS, part=0.1),
         Case("join_pieces", joinpoint.join_pieces,
-             lambda c: {"rates": np.abs(c.grid(c.times(PERIODS).value(), PERIODS))}, NO_LIMITS, part=0.1),
+             lambda c: {"rates": np.abs(c.grid(c.times(PERIODS).value(), PERIODS))}, NO_LIMITS,
+             part=0.1),
     ]  # fmt: skip
 
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import numpy as np
-
 from benchmarks.fuzz.cases import CASES, Case, Drawn
 from benchmarks.fuzz.columns import Array, Columns
 from benchmarks.fuzz.contract import Fault, estimates, faults, reasons
 from benchmarks.fuzz.page import put, rows
+
 from commonweal.kinds import Estimate, Problem
 
 AT_ONCE = 5000
@@ -103,7 +103,8 @@ def smallest(case: Case, columns: Drawn, wrong: str) -> Drawn:
 
 
 def _same(one: str, other: str) -> bool:
-    return one.split(":")[0] == other.split(":")[0]
+    """Say whether two faults are of one kind; what stands after the colon may be about a number."""
+    return one.partition(":")[0] == other.partition(":")[0]
 
 
 def run(case: Case, count: int, seed: int, seen: Seen, at_once: int = AT_ONCE) -> None:

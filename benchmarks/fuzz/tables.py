@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-
 from benchmarks.fuzz.contract import Fault, Promise, faults, reasons
 from benchmarks.fuzz.drawing import Batch, batch
 from benchmarks.fuzz.page import put, rows
+
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inequality.concentration import (
     absolute_concentration_index,
