@@ -23,6 +23,7 @@ from commonweal.stats.inputs import FloatArray
 # Points of the quadrature along each effect, by how many effects a facility has.
 POINTS = {1: 25, 2: 9}
 START = 0.3
+TURNS = 60
 # Slope of the likelihood in standard errors of the coefficients: less is the top.
 FLAT = 1e-3
 
@@ -123,9 +124,9 @@ class Marginal:
     def _modes(self, base: FloatArray, loads: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Give the likeliest effects of each facility, as standard normals, and the curvature."""
         width, count = loads.shape[1], self.count
-        modes, step = np.zeros((count, width)), np.full(1, np.inf)
+        modes, step, turn = np.zeros((count, width)), np.full(1, np.inf), 0
         total, size = self.fitted.outcome.total, self.fitted.outcome.size
-        while np.abs(step).max() > 1e-9:
+        while np.abs(step).max() > 1e-9 and turn < TURNS:
             mean, slope = means("binomial", base + (loads * modes[self.facilities]).sum(axis=1))
             pull, curvature = -modes, np.tile(np.eye(width), (count, 1, 1))
             for a in range(width):
@@ -134,8 +135,10 @@ class Marginal:
                     product = loads[:, a] * loads[:, b] * size * slope
                     curvature[:, a, b] += summed(self.facilities, product, count)
             step = np.linalg.solve(curvature, pull[:, :, None])[:, :, 0]
-            # A first step can go far beyond a top that is flat further out.
-            modes = modes + np.clip(step, -2, 2)
+            # A step can go far beyond a top that is flat further out: each may go less far, so that
+            # none swings for ever. A quadrature about a place near the top is as good.
+            furthest = 2 * 0.95**turn
+            modes, turn = modes + np.clip(step, -furthest, furthest), turn + 1
         return modes, curvature
 
 

@@ -37,7 +37,6 @@ class Fit:
     beta:     coefficients in the order of `model.names`, 0 for aliased ones, shape (p,)
     kept:     columns that are no sum of others before them, shape (p,)
     bread:    inverse of the information at a dispersion of 1, 0 for aliased columns, shape (p, p)
-    deviance: deviance of the rows behind the cells; nan where there is no fit
     steps:    steps made
     reason:   "", or why there is no fit: "zero_denominator" or "not_converged"
     flags:    "firth" where the data are separated, "aliased" where a column was dropped,
@@ -54,7 +53,6 @@ class Fit:
     beta: FloatArray
     kept: NDArray[np.bool_]
     bread: FloatArray
-    deviance: float
     steps: int
     reason: str = ""
     flags: tuple[str, ...] = ()
@@ -73,6 +71,11 @@ class Fit:
     def residual_df(self) -> float:
         """Give the residual degrees of freedom: rows less coefficients."""
         return self.outcome.rows - self.rank
+
+    @cached_property
+    def deviance(self) -> float:
+        """Give the deviance of the rows behind the cells; nan where there is no fit."""
+        return float("nan") if self.reason else deviance(self.outcome, self.predictor)
 
     @property
     def dispersion(self) -> float:
@@ -125,7 +128,7 @@ def fit(model: Design, outcome: Outcome) -> Fit:
     width = len(model.names)
     if not size.any():
         nothing = np.zeros(width), np.zeros(width, dtype=bool), np.zeros((width, width))
-        return Fit(model, outcome, *nothing, float("nan"), 0, "zero_denominator")
+        return Fit(model, outcome, *nothing, 0, "zero_denominator")
     cells = Likelihood(columns, outcome.family, size, total)
     found = maximum(cells, _near(model, outcome))
     flags: tuple[str, ...] = ()
@@ -133,15 +136,11 @@ def fit(model: Design, outcome: Outcome) -> Fit:
         found, flags = penalized_maximum(cells, found.kept), ("firth",)
     bread = inverse(columns.gram(cells.weight), found.kept)
     if not found.converged or bread is None:
-        undone = np.zeros(width), found.kept, np.zeros((width, width)), float("nan"), found.steps
+        undone = np.zeros(width), found.kept, np.zeros((width, width)), found.steps
         return Fit(model, outcome, *undone, "not_converged", flags)
     flags += ("aliased",) * (not found.kept.all())
     flags += ("saturated",) * bool((size > 0).sum() <= found.kept.sum())
-    left = deviance(
-        outcome, cells.height(found.predictor), lambda: Crossing(model).predict(found.beta)
-    )
-    fitted = found.beta, found.kept, bread, left, found.steps
-    return Fit(model, outcome, *fitted, "", flags)
+    return Fit(model, outcome, found.beta, found.kept, bread, found.steps, "", flags)
 
 
 def _near(model: Design, outcome: Outcome) -> FloatArray | None:

@@ -192,3 +192,10 @@ def test_three_groups_or_another_outcome_are_a_problem():
         with pytest.raises(Problem) as caught:
             make()
         assert caught.value.code == code
+
+
+def test_millions_of_people_leave_the_modes_no_room_to_swing():
+    # Rounding alone moves the modes of so many people by more than the search wants to know.
+    group, facility, seen, truth = system(facilities=5, people=10**9)
+    told = within_facility(group, [], facility, seen).answers.estimate
+    assert told.value == pytest.approx(truth, abs=1e-3)
