@@ -18,6 +18,7 @@ from commonweal.cli import (
     quality,
     report,
     sample,
+    stats,
     trace,
     trail,
     valuesets,
@@ -41,6 +42,7 @@ app.command("audit")(audit.audit)
 app.command("report")(report.report)
 app.command("trace")(trace.trace)
 app.command("measures")(measures.measures)
+app.command("stats")(stats.stats)
 app.command("valuesets")(valuesets.valuesets)
 app.command("sample")(sample.sample)
 app.command("demo")(demo.demo)

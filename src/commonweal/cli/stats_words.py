@@ -1,0 +1,343 @@
+"""Every sentence of `commonweal stats`: whole messages with named parts, ready for translation."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+
+_CATALOG = gettext.NullTranslations()
+_ = _CATALOG.gettext
+_n = _CATALOG.ngettext
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Hold the words of one summary measure.
+
+    name:  what it is called
+    says:  what it says, in one sentence
+    needs: "order", "reference" or nothing
+    share: whether it is for shares of people only
+    """
+
+    name: str
+    says: str
+    needs: str = ""
+    share: bool = False
+
+
+ORDER, REFERENCE = "order", "reference"
+MEASURES = {
+    "d": Measure(
+        _("Difference"),
+        _("The gap between two groups: the ends of the order, else highest less lowest."),
+    ),
+    "r": Measure(_("Ratio"), _("The same two groups, one divided by the other; 1 is equal.")),
+    "par": Measure(
+        _("Attributable risk"),
+        _("How far the average would move if every group were like the best."),
+    ),
+    "paf": Measure(
+        _("Attributable fraction, %"), _("The attributable risk in percent of the average.")
+    ),
+    "bgv": Measure(
+        _("Between-group variance"),
+        _("The squared distance of groups from the average, each weighted by its people."),
+    ),
+    "bgsd": Measure(
+        _("Between-group deviation"),
+        _("The root of the variance: a usual distance from the average, in the unit."),
+    ),
+    "cov": Measure(
+        _("Coefficient of variation, %"), _("That usual distance in percent of the average.")
+    ),
+    "ti": Measure(
+        _("Theil index, per 1,000"), _("How unequal the groups are; most moved by those with much.")
+    ),
+    "mld": Measure(
+        _("Mean log deviation, per 1,000"),
+        _("How unequal the groups are; most moved by those with little."),
+    ),
+    "idisu": Measure(
+        _("Disparity, unweighted, %"),
+        _("The mean distance from the average in percent of it, every group alike."),
+    ),
+    "idisw": Measure(
+        _("Disparity, weighted, %"),
+        _("The mean distance from the average in percent of it, weighted by people."),
+    ),
+    "mdmu": Measure(
+        _("Distance to mean, unweighted"),
+        _("The mean distance from the average, every group alike."),
+    ),
+    "mdmw": Measure(
+        _("Distance to mean, weighted"),
+        _("The mean distance from the average, weighted by people."),
+    ),
+    "mdbu": Measure(
+        _("Distance to best, unweighted"),
+        _("The mean distance from the best group, every group alike."),
+    ),
+    "mdbw": Measure(
+        _("Distance to best, weighted"),
+        _("The mean distance from the best group, weighted by people."),
+    ),
+    "mdru": Measure(
+        _("Distance to reference, unweighted"),
+        _("The mean distance from the group you name, every group alike."),
+        REFERENCE,
+    ),
+    "mdrw": Measure(
+        _("Distance to reference, weighted"),
+        _("The mean distance from the group you name, weighted by people."),
+        REFERENCE,
+    ),
+    "index_of_disparity_hp2010": Measure(
+        _("Index of disparity, %"),
+        _("The mean distance of the other groups from the best one, in percent of it."),
+    ),
+    "aci": Measure(
+        _("Concentration index, absolute"),
+        _("Who has it along the order, in the unit; above 0: the advantaged have more."),
+        ORDER,
+    ),
+    "rci": Measure(
+        _("Concentration index, relative"),
+        _("The same as a part of the average; from -1 to 1."),
+        ORDER,
+    ),
+    "rci_wagstaff": Measure(
+        _("Concentration index, Wagstaff"),
+        _("The relative index for shares, over the share who do not have it."),
+        ORDER,
+        share=True,
+    ),
+    "rci_erreygers": Measure(
+        _("Concentration index, Erreygers"),
+        _("The index for shares that is the same size for having it and for not."),
+        ORDER,
+        share=True,
+    ),
+    "sii_linear": Measure(
+        _("Slope index, straight line"),
+        _("The gap from the lowest to the highest rank by a straight line."),
+        ORDER,
+    ),
+    "rii_linear": Measure(
+        _("Relative index, straight line"),
+        _("The highest rank over the lowest by a straight line; 1 is equal."),
+        ORDER,
+    ),
+    "kmi": Measure(
+        _("Kunst-Mackenbach index"),
+        _("The relative index with the larger end on top, so never below 1."),
+        ORDER,
+    ),
+    "sii_logit": Measure(
+        _("Slope index, logit line"),
+        _("The gap from the lowest to the highest rank by a line that stays within 0 to 100%."),
+        ORDER,
+        share=True,
+    ),
+    "rii_logit": Measure(
+        _("Relative index, logit line"),
+        _("The highest rank over the lowest by that line; 1 is equal."),
+        ORDER,
+        share=True,
+    ),
+}
+
+# Why a measure has no value.
+REASONS = {
+    "hidden_group": _(
+        "A group is not shown, to protect people, and a measure of all groups would give it away."
+    ),
+    "hidden_share": _(
+        "So many numbers are hidden that nobody could tell how many people would be left out."
+    ),
+    "missing_group": _("A group has no figure."),
+    "missing_people": _("More than 15% of people are in groups that have no figure to show."),
+    "no_groups": _("No group has a figure to show."),
+    "single_group": _("Only one group has a figure or people, and one can not be compared."),
+    "zero_denominator": _("It would divide by 0: the best group has 0, or nobody is there."),
+    "zero_mean": _("The average is 0, and nothing is a percent of 0."),
+    "negative_mean": _("The average is below 0, and nothing is a percent of that."),
+    "zero_in_ratio": _("A group that is compared has 0, and a ratio with 0 says nothing."),
+    "negative_estimate": _("A figure is below 0, and this measure is only for figures from 0 up."),
+    "no_reference": _("There is no figure of a group to compare with. Name one with --reference."),
+    "reference_without_people": _("The group that all should be like has no people."),
+    "not_ordered": _(
+        "The groups have no order. Name the column that holds it with --order, 1 for the most "
+        "disadvantaged."
+    ),
+    "line_at_zero": _("The straight line falls to 0 or below within the order."),
+    "mean_at_bound": _("The average is at an end of the scale: nobody has it, or everybody."),
+    "outside_scale": _("A figure is below 0 or above the scale, so it is no share."),
+    "all_at_bound": _("All groups stand at one end of the scale."),
+    "separated": _("The order parts the groups into none and all, so no line fits best."),
+    "no_convergence": _("No best line was found."),
+    "standard_error_missing": _("A group has no standard error."),
+    "zero_standard_error": _("A group has a standard error of 0."),
+    "out_of_range": _("The number is too large or too small to be computed."),
+}
+# Why a measure that has a value has no interval.
+NO_INTERVALS = {
+    "clamped": _("It is 0 because the best group is no better than the average."),
+    "standard_error_missing": _("A group has no standard error."),
+    "outside_scale": _("A figure is below 0 or above the scale."),
+    "": _("No method is known to hold for it here."),
+}
+# What a reader must know of a measure that has a value.
+FLAGS = {
+    "selected_extremes": _(
+        "The data chose the highest and the lowest group, so this gap is large even by chance: "
+        "read it with the test above."
+    ),
+    "zero_replaced": _("A figure of 0 was counted as 0.000001, because 0 has no logarithm."),
+    "clamped": _("It is set to 0 because the best group is no better than the average."),
+}
+OTHER = _("The code of the reason is {code}.")
+
+METHODS = {
+    "wilson": _("Wilson's score method"),
+    "exact": _("the exact Poisson method"),
+    "normal": _("the figure and its standard error"),
+    "delta": _("delta"),
+    "delta_log": _("delta, log scale"),
+    "lack_of_fit": _("lack of fit"),
+    "none": _("none"),
+}
+
+TITLE = _("Inequality between groups")
+CONTEXT = _(
+    "{file}: {rows} rows read. Groups with a figure: {used}; without: {without}; empty rows: "
+    "{blank}."
+)
+TABLES = _("Tables")
+FIGURES, DIRECTION, ORDERED, COMPARED = _("Figures"), _("Direction"), _("Order"), _("Reference")
+UNITS = {
+    "share": {1.0: _("share of people"), 100.0: _("of every 100 people (%)")},
+    "rate": {},
+    "estimate": {1.0: _("as given, scale 1"), 100.0: _("percent, as given")},
+}
+UNIT = {
+    "share": _("of every {scale} people"),
+    "rate": _("events for every {scale} of the time given"),
+    "estimate": _("per {scale}, as given"),
+}
+GROUP, FIGURE, EVENTS, PEOPLE = _("Group"), _("Figure"), _("Events"), _("People")
+COLUMN = {1.0: FIGURE, 100.0: _("Per 100"), 1000.0: _("Per 1,000"), 1e5: _("Per 100,000")}
+BETTER = {True: _("more is better"), False: _("less is better")}
+BY_COLUMN = _("by the column '{column}', the lowest number for the most disadvantaged")
+NO_ORDER = _("none")
+
+GROUPS = _("Groups, with {level}% intervals by {method}")
+INTERVAL = _("{level}% interval")
+SPAN = _("{low} to {high}")
+UP_TO, FROM = _("up to {high}"), _("{low} or more")
+NO_FIGURE, NO_INTERVAL, NOT_SHOWN = _("no figure"), _("no interval"), _("not shown")
+WHY_NOT_SHOWN = _("{reason}: {cells}.")
+CELLS = _("{group} ({columns})")
+ALL, ALL_WITH = _("All groups"), _("All groups with a figure")
+
+UNEQUAL = _(
+    "Is there any inequality? Yes: the groups differ by more than chance explains ({p}; Q = {q}, "
+    "degrees of freedom: {freedom})."
+)
+PERHAPS = _(
+    "Is there any inequality? This can not be told: chance alone may explain how the groups differ "
+    "({p}; Q = {q}, degrees of freedom: {freedom}). That is no proof that they are equal."
+)
+UNTESTED = _("Is there any inequality? This can not be tested. {reason}")
+P, P_BELOW = _("p = {p}"), _("p below 0.001")
+
+SUMMARY = _("How large is it?")
+MEASURE, VALUE, METHOD = _("Measure"), _("Value"), _("Method")
+NO_VALUES = _("No summary measure has a value. {reason}")
+NOTHING = _(
+    "Whether there is any inequality can not be told, and no summary measure has a value. {reason}"
+)
+NO_VALUE = _("No value ({measures}). {sentence}")
+NO_LIMITS = _("No interval ({measures}). {sentence}")
+ABOUT = _("To know ({measures}). {sentence}")
+READ_MORE = _("What each measure says: commonweal stats --list")
+
+
+def not_asked(need: str, count: int) -> str:
+    """Give the message on measures that this file can not be asked for, one or several."""
+    if need == ORDER:
+        return _n(
+            "{count} measure needs an order of the groups: name its column with --order.",
+            "{count} measures need an order of the groups: name its column with --order.",
+            count,
+        ).format(count=count)
+    if need == REFERENCE:
+        return _n(
+            "{count} measure needs a group to compare with: name it with --reference.",
+            "{count} measures need a group to compare with: name it with --reference.",
+            count,
+        ).format(count=count)
+    return _n(
+        "{count} measure is for shares of people only.",
+        "{count} measures are for shares of people only.",
+        count,
+    ).format(count=count)
+
+
+LEFT_OUT = _("The measures leave out {groups}: {share} of people.")
+LEFT_OUT_UNTOLD = _(
+    "The measures leave out {groups}. Their share of people is not shown, to protect people."
+)
+HOW_HIDDEN = _(
+    "Combine groups or years so that none is small. --drop-missing measures the other groups, and "
+    "leaves these out: {groups}. --own-table states that this table may be shown whole."
+)
+HOW_MISSING = _(
+    "These groups have no figure: {groups}. They hold {share} of people. Find their figures, or "
+    "measure the other groups with --drop-missing."
+)
+HOW_MISSING_UNTOLD = _(
+    "These groups have no figure: {groups}. Find their figures, or measure the other groups with "
+    "--drop-missing."
+)
+BARE = _(
+    "A group with no event, or with nothing else, has no spread of its own: its interval says how "
+    "far chance may reach."
+)
+IMPLIED = _(
+    "An estimate is protected as the count it stands for: the estimate by the scale, times people. "
+    "How a model made it is not known here."
+)
+BLANK = _("Empty rows, left out: {rows}.")
+NO_FIGURE_ROWS = _("Rows without a figure: {rows}.")
+UNUSED = _("Columns that were not used: {columns}.")
+UNUSED_ORDER = _(
+    "The column '{column}' was not taken for the order of the groups. If it is, say --order "
+    "{column}."
+)
+OWN_TABLE = _("Shown whole: you stated with --own-table that this table may be.")
+LIST_HEAD = _("Measures, by their key. Those with (o) need an order, those with (r) a reference.")
+
+
+def reason_of(code: str) -> str:
+    """Give the sentence on why a measure has no value."""
+    return REASONS.get(code) or OTHER.format(code=code)
+
+
+def no_interval(flags: tuple[str, ...]) -> str:
+    """Give the sentence on why a measure that has a value has no interval."""
+    known = [flag for flag in flags if flag in NO_INTERVALS]
+    unknown = [flag for flag in flags if flag not in {*FLAGS, *NO_INTERVALS, "groups_dropped"}]
+    if known:
+        return NO_INTERVALS[known[0]]
+    return OTHER.format(code=unknown[0]) if unknown else NO_INTERVALS[""]
+
+
+def name_of(key: str) -> str:
+    """Give the name of a measure; one without words of its own is called by its key."""
+    return MEASURES[key].name if key in MEASURES else key
+
+
+def method_of(name: str) -> str:
+    """Give the words for a method; one without words of its own is called by its name."""
+    return METHODS.get(name) or name.replace("_", " ")
