@@ -58,19 +58,17 @@ def log_likelihood(
 ) -> float:
     """Give the logarithm of the likelihood, less what no predictor changes.
 
-    family:    "binomial", "poisson" or "gaussian"
+    family:    "binomial" or "poisson"; a linear model never asks
     size:      people or time in each cell, shape (n,)
     total:     sum of the outcome in each cell, shape (n,)
     predictor: linear predictor, shape (n,)
     mean:      the mean for each predictor, from `means`, shape (n,)
-    Gives a number; for "gaussian" with a variance of 1.
+    Gives a number.
     Source: McCullagh and Nelder 1989, Generalized Linear Models, 2nd edition, table 2.1
     >>> zero = np.zeros(2)
     >>> round(log_likelihood("binomial", zero + 1, np.array([0.0, 1.0]), zero, zero + 0.5), 4)
     -1.3863
     """
-    if family == "gaussian":
-        return float(total @ mean - size @ mean**2 / 2)
     if family == "poisson":
         return float(total @ predictor - size @ mean)
     # log(1 + exp(x)) that keeps its digits at both ends.

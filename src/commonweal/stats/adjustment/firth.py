@@ -49,7 +49,9 @@ def penalized_maximum(cells: Likelihood, kept: NDArray[np.bool_]) -> Maximum:
     for at in range(STEPS):
         predictor = cells.columns.predict(beta)
         there = _step(cells, predictor, kept)
-        if there is None or there.height < reached - 1e-10 * (1 + abs(reached)):
+        nearer = there is not None and there.decrement <= decrement < NEAR
+        # Near the top rounding hides the height, and the decrement alone tells the way.
+        if there is None or (there.height < reached - 1e-10 * (1 + abs(reached)) and not nearer):
             if not points:
                 return Maximum(beta, kept, predictor, at, False)
             share /= 2

@@ -18,6 +18,9 @@ from commonweal.stats.inputs import FloatArray
 # So many places at once: what is computed between stays in the processor's cache, and no sum is
 # long enough that the linear algebra library would wake threads for it.
 AT_ONCE = 8192
+# Nearer to 1 than the mean of this predictor, what is left of 1 would be rounding: it is then made
+# from the odds, else a coefficient on its way to infinity seems to stand still.
+HIGH = 15.0
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,13 @@ class Likelihood:
     def at(self, predictor: FloatArray) -> None:
         """Renew `rest` and `weight`."""
         for here in _stretches(len(predictor)):
-            size = self.size[here]
-            mean, slope = means(self.family, predictor[here])
+            size, seen = self.size[here], predictor[here]
+            mean, slope = means(self.family, seen)
             np.multiply(size, slope, out=self.weight[here])
+            if self.family == "binomial" and seen.max() > HIGH:
+                without = self.total[here] * (slope / mean)
+                self.rest[here] = without - (size - self.total[here]) * mean
+                continue
             mean *= size
             np.subtract(self.total[here], mean, out=self.rest[here])
 
@@ -121,11 +128,15 @@ def inverse(gram: FloatArray, kept: NDArray[np.bool_]) -> FloatArray | None:
     array([[0.25, 0.  ],
            [0.  , 0.  ]])
     """
-    factor = factored(gram[np.ix_(kept, kept)])
+    among = gram[np.ix_(kept, kept)]
+    factor = factored(among)
     if factor is None:
         return None
+    scale = factor[1]
     made = np.zeros_like(gram)
-    found = solved(factor, np.eye(int(kept.sum())))
+    # Solving for many right sides at once, scipy's library wakes threads that cost more than they
+    # do; numpy's inverse of so small a matrix does not.
+    found = np.linalg.inv(among / scale / scale[:, None]) / scale / scale[:, None]
     made[np.ix_(kept, kept)] = (found + found.T) / 2
     return made
 

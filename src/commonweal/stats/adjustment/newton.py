@@ -14,9 +14,9 @@ from commonweal.stats.inputs import FloatArray
 
 STEPS = 50
 # The last step moves no cell by more than this on the scale of the link, and the error left is
-# about its square: nothing of 1e-12 of the deviance is left to win ...
-STILL = 1e-6
-# ... or in few people, where a step is long beside what it wins, it wins less than this.
+# less than its square ...
+STILL = 4e-6
+# ... or, in few people, where a step is long beside what it wins, the deviance falls by less.
 CLOSE = 1e-13
 # A step that wins nothing and still moves a cell by this much is on its way to infinity.
 FAR = 1e-3
@@ -76,16 +76,18 @@ def maximum(cells: Likelihood, near: FloatArray | None = None) -> Maximum:
         step = np.zeros_like(beta)
         step[kept] = solved(factor, score)
         change = cells.columns.predict(step)
-        share = _share(cells, predictor, change)
+        furthest = max(float(change.max()), -float(change.min()))
+        share = 1.0
+        if furthest > SAFE and cells.family != "gaussian":
+            share = _share(cells, predictor, change)
+            change *= share
         beta += share * step
-        change *= share
         predictor += change
         cells.at(predictor)
-        furthest = _furthest(change)
         # A second step of a linear model only takes away what rounding left.
         still = furthest <= STILL or (cells.family == "gaussian" and at > 1)
         done = still or bool(step[kept] @ score <= CLOSE) or at == STEPS
-    moving = not still and _furthest(change * (cells.size > 0)) > FAR
+    moving = not still and bool((np.abs(change) * (cells.size > 0)).max() > FAR)
     return Maximum(beta, kept, predictor, at, at < STEPS and not moving, moving)
 
 
@@ -110,15 +112,9 @@ def _start(
 def _share(cells: Likelihood, predictor: FloatArray, change: FloatArray) -> float:
     """Halve a step until the likelihood does not fall; give the share that is left."""
     share = 1.0
-    if cells.family == "gaussian" or _furthest(change) < SAFE:
-        return share
     # Sums of many cells are only known to so many digits.
     enough = cells.height(predictor)
     enough -= 1e-10 * (1 + abs(enough))
     while cells.height(predictor + share * change) < enough and share > SHORTEST:
         share /= 2
     return share
-
-
-def _furthest(change: FloatArray) -> float:
-    return max(float(change.max()), -float(change.min()))
