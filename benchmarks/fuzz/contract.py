@@ -96,6 +96,29 @@ def estimates(answer: Any, name: str = "") -> Iterator[tuple[str, Estimate]]:
             yield from estimates(part, f"{name}.{field}")
 
 
-def reasons(found: Estimate) -> Counter[str]:
-    """Count the reasons for which there is no number; "a number" where there is one."""
+def drawn_lines(answer: Any) -> Iterator[Any]:
+    """Give every chart or funnel that an answer holds: a line a series, limits, and a reason."""
+    if is_dataclass(answer) and not isinstance(answer, Estimate):
+        if hasattr(answer, "reason") and (hasattr(answer, "center") or hasattr(answer, "target")):
+            yield answer
+        for field in fields(answer):
+            yield from drawn_lines(getattr(answer, field.name))
+
+
+def line_faults(drawn: Any) -> list[str]:
+    """Give the promises that a chart or a funnel breaks."""
+    line = drawn.center if hasattr(drawn, "center") else drawn.target
+    reason = np.array([bool(why) for why in drawn.reason])
+    wrong = {"a line and a reason, or neither": np.isnan(line) != reason}
+    due = ~np.isnan(drawn.values) & ~reason[:, None]
+    for low, high in (("low", "high"), ("low_alarm", "high_alarm")):
+        if hasattr(drawn, low):
+            lower, upper = getattr(drawn, low), getattr(drawn, high)
+            wrong[f"{low} above {high}"] = lower > upper
+            wrong[f"{low} or {high} missing"] = due & (np.isnan(lower) | np.isnan(upper))
+    return [name for name, where in wrong.items() if where.any()]
+
+
+def reasons(found: Any) -> Counter[str]:
+    """Count the reasons for which there is no number or line; "a number" where there is one."""
     return Counter(why or "a number" for why in found.reason)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from benchmarks.fuzz.cases import CASES, Case, Drawn
 from benchmarks.fuzz.columns import Array, Columns
-from benchmarks.fuzz.contract import Fault, estimates, faults, reasons
+from benchmarks.fuzz.contract import Fault, drawn_lines, estimates, faults, line_faults, reasons
 from benchmarks.fuzz.page import put, rows
 
 from commonweal.kinds import Estimate, Problem
@@ -61,7 +61,7 @@ def tables(case: Case, columns: Drawn) -> Array:
     return np.arange(max(len(c) for c in columns.values() if isinstance(c, np.ndarray)))
 
 
-def checked(case: Case, columns: Drawn) -> tuple[set[str], list[Estimate]]:
+def checked(case: Case, columns: Drawn) -> tuple[set[str], list[Any]]:
     """Call the estimator and give the promises broken; an exception or a warning is one, too."""
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"), warnings.catch_warnings():
@@ -77,7 +77,9 @@ def checked(case: Case, columns: Drawn) -> tuple[set[str], list[Estimate]]:
         broken += faults(name, estimate, case.promise if not name else case.parts)
     wrong = {f"{fault.asked} {fault.wrong}".strip() for fault in broken}
     wrong |= {f"{name} infinite" for name in _infinite(answer) if name not in case.endless}
-    return wrong, [estimate for _, estimate in found]
+    lines = list(drawn_lines(answer))
+    wrong |= {each for line in lines for each in line_faults(line)}
+    return wrong, [*(estimate for _, estimate in found), *lines]
 
 
 def _infinite(answer: Any, name: str = "") -> Iterator[str]:

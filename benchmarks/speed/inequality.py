@@ -239,7 +239,8 @@ def main() -> None:
     parts = {
         "all measures": (
             f"{options.tables:,} tables of 2 to 40 groups "
-            f"({len(tables.table) / options.tables:.1f} on average), {measures} measures of each with intervals: {seconds:.2f} s, the median "
+            f"({len(tables.table) / options.tables:.1f} on average), "
+            f"{measures} measures of each with intervals: {seconds:.2f} s, the median "
             f"of {options.rounds} rounds. The target is {TARGET:g} s."
         ),
         "loops": rows(["Measure", "Loop of", "Here", "Loop", "Ratio", "Largest difference"], body),

@@ -16,6 +16,8 @@ from commonweal.stats.inputs import FloatArray
 Mask = NDArray[np.bool_]
 # Asked for by somebody who has some data but not enough of it; all other reasons are undefined.
 INSUFFICIENT = frozenset({"one_value", "single_unit_stratum", "no_degrees_of_freedom"})
+# Ratios of more than e^500 are beyond any table of people.
+WIDEST = 500.0
 
 
 def answer(
@@ -62,11 +64,22 @@ def answer(
         level,
         method,
         None if se is None else _without(se, missing),
-        tuple(_status(code) for code in reason),
-        tuple(reason.tolist()),
+        tuple(map(_status, reason)),
+        tuple(reason),
         n,
         _flagged(len(value), flags or {}),
     )
+
+
+def fold(reach: FloatArray) -> FloatArray:
+    """Give how many times as much a reach on the log scale is, and no more than a number holds.
+
+    reach: distances on the log scale, at least 0, nan where there is none, shape (k,)
+    Gives factors from 1 to e^500, shape (k,).
+    >>> fold(np.array([0.0, 1e6])).round(4)
+    array([1.00000000e+000, 1.40359222e+217])
+    """
+    return np.asarray(np.exp(np.minimum(reach, WIDEST)))
 
 
 def _status(code: str) -> str:
@@ -80,6 +93,8 @@ def _without(array: FloatArray, missing: Mask) -> FloatArray:
 
 
 def _flagged(size: int, flags: Mapping[str, Mask]) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(code for code, mask in flags.items() if mask[table]) for table in range(size)
-    )
+    said: list[tuple[str, ...]] = [()] * size
+    for code, mask in flags.items():
+        for table in np.flatnonzero(mask):
+            said[table] = (*said[table], code)
+    return tuple(said)

@@ -203,3 +203,9 @@ def test_the_test_of_two_rates_nears_the_normal_one_with_many_events():
     ours = direct_difference(*given)
     theirs = 2 * norm.sf(abs(ours.value / ours.se))
     assert direct_test(*given).value == pytest.approx(theirs, rel=0.02)
+
+
+def test_a_ratio_to_parts_of_events_has_limits_that_are_numbers():
+    ours = direct_ratio([[9, 20]], [[100, 90]], [[1e-6, 1e-6]], [[100, 90]], [1, 1])
+    assert np.isfinite([ours.low[0], ours.high[0]]).all()
+    assert ours.low[0] < ours.value[0] < ours.high[0]

@@ -91,3 +91,14 @@ def test_fewer_than_nobody_missing_is_refused():
     with pytest.raises(Problem) as caught:
         worst_case([1], [4], [-1])
     assert caught.value.code == "counts-negative"
+
+
+def test_rounding_leaves_no_rate_outside_its_bounds():
+    # Everybody known and everybody missing had the event: the lower bound is the rate itself.
+    known = [0.009830159125052196, 2.04576776]
+    lost = [11237.595089856937, 705.78297708]
+    ours = rate_bounds(known, known, lost, lost)
+    assert (ours.low <= ours.value).all()
+    assert (ours.value <= ours.high).all()
+    gap = gap_bounds(known, known, [0.67, 2.0], [3.5, 3.0], missing_events=lost, missing=lost)
+    assert ((gap.low <= gap.value) & (gap.value <= gap.high)).all()

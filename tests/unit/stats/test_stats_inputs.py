@@ -5,7 +5,7 @@ import pytest
 
 from commonweal.kinds import Problem
 from commonweal.stats import inputs
-from commonweal.stats.results import answer
+from commonweal.stats.results import answer, fold
 
 
 def code_of(call, *args, **named):
@@ -91,3 +91,16 @@ def test_a_bound_may_stand_without_a_value():
     one = np.array([1.0])
     made = answer(one, one, None, level=0.9, method="m", reasons={"r": one > 0}, bounds=True)
     assert (np.isnan(made.value[0]), made.low[0], np.isnan(made.high[0])) == (True, 1.0, True)
+
+
+def test_flags_are_said_in_their_order_and_only_where_they_hold():
+    masks = {"few": np.array([True, False, True]), "lost": np.array([False, False, True])}
+    ours = answer(np.ones(3), None, None, level=0.95, method="m", reasons={}, flags=masks)
+    assert ours.flags == (("few",), (), ("few", "lost"))
+
+
+def test_a_reach_on_the_log_scale_is_never_endless():
+    times = fold(np.array([0.0, np.log(2), 500.0, 1e300, np.nan]))
+    assert times[:2] == pytest.approx([1, 2])
+    assert times[2] == times[3] == np.exp(500)
+    assert np.isnan(times[4])

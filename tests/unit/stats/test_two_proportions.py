@@ -158,3 +158,9 @@ def test_the_test_is_exact_where_few_are_expected():
     assert ours.value[1] == fisher([1], [10], [5], [10]).value[0]
     assert fewest_expected([1, 50], [10, 100], [5, 60], [10, 100]).tolist() == [3, 45]
     assert fewest_expected([0], [0], [0], [0]).tolist() == [0]
+
+
+def test_a_ratio_to_part_of_an_event_has_limits_that_are_numbers():
+    ours = katz([5], [10], [1e-7], [10])
+    assert ours.low[0] < ours.value[0] == pytest.approx(5e7)
+    assert np.isfinite(ours.high[0])

@@ -67,3 +67,13 @@ def test_the_difference_has_the_variance_of_two_counts():
 def test_two_rates_of_zero_still_differ_by_an_unknown_amount():
     ours = mover_difference([0], [100], [0], [100])
     assert ours.low[0] < 0 == ours.value[0] < ours.high[0]
+
+
+@pytest.mark.parametrize("call", [wald_ratio, exact_ratio])
+def test_parts_of_an_event_leave_no_infinite_limit(call):
+    ours = call([3, 3], [10, 10], [1e-9, 3], [10, 10])
+    assert np.isfinite(ours.low).all()
+    assert not np.isinf(ours.high).any()
+    assert ours.low[0] <= ours.value[0] == pytest.approx(3e9)
+    assert np.isnan(ours.high[0]) == ("one_sided" in ours.flags[0])
+    assert ours.flags[1] == ()

@@ -95,10 +95,10 @@ def gap_bounds(
     low, high = _limits(had, size, lost_had, lost)
     rest_low, rest_high = _limits(rest_had, rest_size, lost_had, lost)
     nobody = (size == 0) | (rest_size == 0)
+    gap = _over(had, size) - _over(rest_had, rest_size)
     return answer(
-        _over(had, size) - _over(rest_had, rest_size),
-        low - rest_high,
-        high - rest_low,
+        gap,
+        *_around(gap, low - rest_high, high - rest_low),
         level=1.0,
         method="manski",
         reasons={"zero_denominator": nobody},
@@ -119,10 +119,10 @@ def _limits(
 def _bounds(
     had: FloatArray, size: FloatArray, low: FloatArray, high: FloatArray, lost: FloatArray
 ) -> Estimate:
+    rate = _over(had, size)
     return answer(
-        _over(had, size),
-        low,
-        high,
+        rate,
+        *_around(rate, low, high),
         level=1.0,
         method="manski",
         reasons={"zero_denominator": size == 0},
@@ -130,6 +130,11 @@ def _bounds(
         n=size,
         flags={"known_only": lost > 0},
     )
+
+
+def _around(known: FloatArray, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Put the bounds around what is known, which rounding may have put a last digit outside."""
+    return np.fmin(low, known), np.fmax(high, known)
 
 
 def _tables(

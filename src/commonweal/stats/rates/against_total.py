@@ -13,10 +13,7 @@ from numpy.typing import ArrayLike
 from commonweal.kinds import Estimate
 from commonweal.stats.inputs import FloatArray, amounts, normal_quantile, numbers
 from commonweal.stats.linearized import Codes, row_codes, sums_by
-from commonweal.stats.results import Mask, answer
-
-# Ratios of more than e^500 are beyond any table of people.
-WIDEST = 500.0
+from commonweal.stats.results import Mask, answer, fold
 
 
 def difference_from_total(
@@ -93,7 +90,7 @@ def ratio_to_total(
     others = np.maximum(groups.variance[groups.table] - (groups.share * groups.se) ** 2, 0.0)
     error = np.hypot(apart, np.sqrt(others) / mean)
     ratio = groups.estimate / mean
-    reach = np.exp(np.minimum(normal_quantile(level) * error, WIDEST))
+    reach = fold(normal_quantile(level) * error)
     return answer(
         ratio,
         ratio / reach,

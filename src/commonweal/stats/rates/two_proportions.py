@@ -14,7 +14,7 @@ from commonweal.stats.inputs import FloatArray, counts, normal_quantile, numbers
 from commonweal.stats.rates.proportion import wilson
 from commonweal.stats.rates.score import difference_limits, ratio_bound
 from commonweal.stats.rates.tails import as_unlikely, hypergeometric_steps
-from commonweal.stats.results import Mask, answer
+from commonweal.stats.results import Mask, answer, fold
 
 Tables = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 # Below this many people expected in a cell the pooled test is not to be trusted (Cochran 1954).
@@ -143,7 +143,7 @@ def katz(
     ratio = one / size * (rest_size / other)
     # Rounding must not make a variance of zero (everybody, twice) a little negative.
     se = np.sqrt(np.maximum((1 / one - 1 / size) + (1 / other - 1 / rest_size), 0.0))
-    reach = np.exp(normal_quantile(level) * se)
+    reach = fold(normal_quantile(level) * se)
     low, high = ratio / reach, ratio * reach
     low[none], high[rest_none] = 0.0, np.nan
     low[none & rest_none] = np.nan

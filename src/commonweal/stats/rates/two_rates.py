@@ -13,7 +13,10 @@ from commonweal.kinds import Estimate
 from commonweal.stats.inputs import FloatArray, amounts, normal_quantile, tail, whole
 from commonweal.stats.rates.rate import byar_limits
 from commonweal.stats.rates.tails import as_unlikely, binomial_steps
-from commonweal.stats.results import Mask, answer
+from commonweal.stats.results import Mask, answer, fold
+
+# Below these no odds can be told from none; whole events never come near.
+LEAST_ODDS = 1e-200
 
 
 def wald_ratio(
@@ -43,7 +46,7 @@ def wald_ratio(
     had, lived, rest_had, rest_lived = (_positive(array) for array in tables)
     ratio = had / lived * (rest_lived / rest_had)
     se = np.sqrt(1 / had + 1 / rest_had)
-    reach = np.exp(normal_quantile(level) * se)
+    reach = fold(normal_quantile(level) * se)
     return answer(
         ratio, ratio / reach, ratio * reach, level=level, method="wald_log", reasons=reasons, se=se
     )
@@ -76,18 +79,21 @@ def exact_ratio(
     reasons = _reasons(*tables)
     timeless, outside = reasons["zero_denominator"], tail(level)
     scale = _positive(rest_lived) / _positive(lived)
-    low = _odds(betaincinv(_positive(had), rest_had + 1, outside))
-    high = _odds(betainccinv(had + 1, _positive(rest_had), outside))
+    low = _odds(_positive(had), rest_had + 1, outside) * scale
+    # The upper odds are the lower odds of the other way round, turned over.
+    other = _odds(_positive(rest_had), had + 1, outside)
+    endless = other < LEAST_ODDS
+    high = np.where(endless, np.nan, scale / np.where(endless, 1.0, other))
     neither = (had == 0) & (rest_had == 0)
     return answer(
         _positive(had) / _positive(rest_had) * scale,
-        np.where(timeless | neither, np.nan, np.where(had == 0, 0.0, low * scale)),
-        np.where(timeless | (rest_had == 0), np.nan, high * scale),
+        np.where(timeless | neither, np.nan, np.where(had == 0, 0.0, low)),
+        np.where(timeless | (rest_had == 0), np.nan, high),
         level=level,
         method="exact_conditional",
         reasons=reasons,
         bounds=True,
-        flags={"one_sided": ~timeless & ~neither & reasons["zero_in_ratio"]},
+        flags={"one_sided": ~timeless & ~neither & (reasons["zero_in_ratio"] | endless)},
     )
 
 
@@ -210,6 +216,7 @@ def _positive(array: FloatArray) -> FloatArray:
     return np.where(array == 0, 1.0, array)
 
 
-def _odds(share: ArrayLike) -> FloatArray:
-    part = np.asarray(share, dtype=np.float64)
-    return part / (1 - part)
+def _odds(ours: FloatArray, theirs: FloatArray, outside: float) -> FloatArray:
+    """Give the odds at a quantile of a beta distribution, from both its ends to keep digits."""
+    rest = np.asarray(betainccinv(theirs, ours, outside), dtype=np.float64)
+    return np.asarray(betaincinv(ours, theirs, outside), dtype=np.float64) / rest

@@ -12,7 +12,7 @@ from scipy.special import ndtr
 from commonweal.kinds import Estimate
 from commonweal.stats.inputs import FloatArray, normal_quantile
 from commonweal.stats.rates.rate import FEW_EVENTS
-from commonweal.stats.results import Mask, answer
+from commonweal.stats.results import Mask, answer, fold
 from commonweal.stats.standardization.limits import midp_limits, moments
 from commonweal.stats.standardization.strata import Weighted, read_grid, read_strata, weigh
 
@@ -102,8 +102,8 @@ def direct_ratio(
     ratio = top / bottom
     return answer(
         ratio,
-        ratio * np.exp(-down),
-        ratio * np.exp(up),
+        ratio / fold(down),
+        ratio * fold(up),
         level=level,
         method="direct_mover_log_midp",
         reasons={"zero_denominator": _nobody(pair), "zero_in_ratio": none},
@@ -188,7 +188,8 @@ def _difference(pair: Pair, level: float) -> tuple[FloatArray, FloatArray, Float
 
 
 def _logs(limit: FloatArray, none: Mask) -> FloatArray:
-    return np.asarray(np.log(np.where(none, 1.0, limit)))
+    # Part of an event, as a survey may have, can leave a lower limit of 0.
+    return np.asarray(np.log(np.where(none, 1.0, np.maximum(limit, np.finfo(np.float64).tiny))))
 
 
 def _nobody(pair: Pair) -> Mask:
