@@ -39,7 +39,8 @@ class Columns:
         u = self.each()
         kinds = [u * people, u**9 * people, 0 * u, people, people - np.minimum(people, 3 * u)]
         drawn = self._mixed(kinds, often=2)
-        return np.clip(np.floor(drawn) if self.whole else drawn, 0, people)
+        drawn = np.floor(drawn) if self.whole else np.where(drawn < 1e-9, 0.0, drawn)
+        return np.clip(drawn, 0, people)
 
     def some(self) -> Array:
         """Draw how many events there were, with nothing to be a part of."""

@@ -102,3 +102,10 @@ def test_rounding_leaves_no_rate_outside_its_bounds():
     assert (ours.value <= ours.high).all()
     gap = gap_bounds(known, known, [0.67, 2.0], [3.5, 3.0], missing_events=lost, missing=lost)
     assert ((gap.low <= gap.value) & (gap.value <= gap.high)).all()
+
+
+def test_bounds_stand_in_order_where_nothing_is_known():
+    ours = gap_bounds([0.004694890259337481], [0.004694890259337481], [0], [0],
+                      missing_events=[45], missing=[45])  # fmt: skip
+    assert ours.reason == ("zero_denominator",)
+    assert ours.low[0] <= ours.high[0]

@@ -133,8 +133,8 @@ def _bounds(
 
 
 def _around(known: FloatArray, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Put the bounds around what is known, which rounding may have put a last digit outside."""
-    return np.fmin(low, known), np.fmax(high, known)
+    """Put the bounds around what is known; rounding may have moved a last digit."""
+    return np.fmin(np.fmin(low, high), known), np.fmax(np.fmax(low, high), known)
 
 
 def _tables(

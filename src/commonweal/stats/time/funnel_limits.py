@@ -49,8 +49,8 @@ def funnel_limits(
     low, high = np.maximum(middle - wide, 0.0), np.minimum(middle + wide, 1.0)
     if method == "wilson":
         return low, high
-    exact_low = _fewest(middle, size, tail(level)) / size
-    exact_high = 1 - _fewest(1 - middle, size, tail(level)) / size
+    exact_low = _fewest(1 - middle, size, tail(level)) / size
+    exact_high = 1 - _fewest(middle, size, tail(level)) / size
     return np.where(between > 0, low, exact_low), np.where(between > 0, high, exact_high)
 
 
@@ -101,18 +101,21 @@ def chance(target: FloatArray, people: FloatArray) -> FloatArray:
     return np.asarray(np.sqrt(target * (1 - target) / people), dtype=np.float64)
 
 
-def _fewest(target: FloatArray, people: FloatArray, outside: float) -> FloatArray:
-    """Give the number of events below which a place has too few, 0 where none is too few."""
+def _fewest(without: FloatArray, people: FloatArray, outside: float) -> FloatArray:
+    """Give the number of events below which a place has too few, 0 where none is too few.
+
+    Told by the proportion expected without the event, which keeps its digits when it is tiny.
+    """
     found = np.zeros_like(people)
-    some = (1 - target) ** people < outside
-    size, middle = people[some], target[some]
+    some = without**people < outside
+    size, rest = people[some], without[some]
     if some.any():
         found[some] = find_root(
-            _too_few, (np.zeros_like(size), size * (1 - 1e-9)), args=(size, middle, outside)
+            _too_few, (np.zeros_like(size), np.nextafter(size, 0.0)), args=(size, rest, outside)
         ).x
     return found
 
 
-def _too_few(events: FloatArray, people: FloatArray, target: FloatArray, out: float) -> FloatArray:
-    few = betainc(people - events, events + 1, 1 - target)
+def _too_few(events: FloatArray, people: FloatArray, rest: FloatArray, out: float) -> FloatArray:
+    few = betainc(people - events, events + 1, rest)
     return np.asarray(few - out, dtype=np.float64)

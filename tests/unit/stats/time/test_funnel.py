@@ -122,3 +122,16 @@ def test_what_can_not_be_is_a_problem(code, call):
     with pytest.raises(Problem) as caught:
         call()
     assert caught.value.code == code
+
+
+def test_limits_around_nearly_everybody_of_very_many_are_found():
+    ours = funnel([145_679_044_804.97, 2695], [145_679_044_805, 2695], overdispersed=False)
+    assert 1 - ours.low[0, 0] == pytest.approx(0, abs=1e-9)
+    assert ours.low[0, 0] < ours.target[0] < 1
+    assert ours.low_alarm[0, 0] <= ours.low[0, 0] <= ours.high[0, 0]
+
+
+def test_limits_around_nearly_nobody_are_found():
+    low, high = funnel_limits(np.array([1e-20]), np.array([1e9]), 0.95)
+    assert low[0] == 0
+    assert 0 <= high[0] < 1e-9
