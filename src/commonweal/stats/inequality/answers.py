@@ -15,10 +15,11 @@ from commonweal.stats.inequality.by_name import GRADIENTS, RATIOS, gradient, val
 from commonweal.stats.inequality.kernels.weighted import Mask
 from commonweal.stats.inequality.subgroups import LOST_REFERENCE, MOST_MISSING, Subgroups
 from commonweal.stats.inputs import FloatArray, normal_quantile
-from commonweal.stats.results import answer
+from commonweal.stats.results import answer, fold
 
 # Asked for by somebody who has a table, but not all of it.
 NOT_ENOUGH = frozenset({"missing_group", "missing_people"})
+LARGEST = np.finfo(np.float64).max
 
 
 def measured(
@@ -84,10 +85,11 @@ def reported(
     wide = np.full(len(tables), np.nan) if se is None else np.where(np.isfinite(se), se, np.nan)
     with np.errstate(all="ignore"):
         if method == "delta_log":
-            low, high = value * np.exp(-z * wide), value * np.exp(z * wide)
+            times = fold(z * wide)
+            low, high = value / times, np.minimum(value * times, LARGEST)
         else:
             low, high = value - z * wide, value + z * wide
-        people = tables.people.sum(axis=-1)
+        people = np.minimum(tables.people.sum(axis=-1), LARGEST)
     every = {**reasons, "out_of_range": ~np.isfinite(value)}
     said = {"groups_dropped": tables.dropped > 0, **(flags or {})}
     if se is not None:
@@ -172,7 +174,7 @@ def people_reasons(tables: Subgroups) -> dict[str, Mask]:
     >>> people_reasons(Subgroups.one([10, 20], None, [0, 0], favorable=True))["zero_denominator"]
     array([ True])
     """
-    return {**group_reasons(tables), "zero_denominator": tables.people.sum(axis=-1) == 0}
+    return {**group_reasons(tables), "zero_denominator": (tables.people == 0).all(axis=-1)}
 
 
 def relative_reasons(tables: Subgroups, average: FloatArray | None = None) -> dict[str, Mask]:

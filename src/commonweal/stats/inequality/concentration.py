@@ -90,7 +90,9 @@ def wagstaff_index(tables: Subgroups, level: float = 0.95) -> Estimate:
     """
     edge = (tables.mean == 0) | (tables.mean == tables.scale)
     reasons = {**order_reasons(tables), **outside(tables), "mean_at_bound": edge}
-    return measured("rci_wagstaff", tables, level, reasons)
+    # Beyond 1 there is only the rounding of numbers too small for all their digits.
+    value = np.clip(values("rci_wagstaff", tables.y, tables), -1.0, 1.0)
+    return measured("rci_wagstaff", tables, level, reasons, value=value)
 
 
 def erreygers_index(tables: Subgroups, level: float = 0.95) -> Estimate:

@@ -91,3 +91,16 @@ def test_the_error_of_the_fit_is_zero_on_a_line_and_unknown_for_two(measure):
     with pytest.raises(Problem) as caught:
         measure(one([10, 20]), error="bootstrap")
     assert caught.value.code == "error-unknown"
+
+
+def test_a_bounded_index_keeps_its_digits_where_nearly_everybody_is_at_the_bound():
+    people = [2596908267925343.5, 1.0, 1.0, 1.0]
+    ours = concentration.wagstaff_index(
+        Subgroups.one(
+            [1000, 1, 0, 1], None, people, scale=1000, favorable=False, order=[0, 5, 3, 2]
+        )
+    )
+    # All who lack it stand above all who have it, so the index is almost at its bound.
+    assert -1 <= ours.value[0] < -0.99
+    tiny = concentration.wagstaff_index(one([0.0, 4e-323], people=[1.87e307, 5.3e306], scale=1000))
+    assert -1 <= tiny.value[0] <= 1

@@ -101,3 +101,18 @@ def test_an_unknown_standard_error_takes_the_limits_away_where_it_counts():
 def test_a_level_that_can_not_be_is_refused():
     with pytest.raises(Problem, match="level"):
         difference(one([1, 2]), level=1)
+
+
+def test_a_ratio_of_hardly_anything_has_limits_that_are_numbers():
+    ours = ratio(one([1e-6, 1.0], se=[1.0, 1.0], scale=1))
+    assert ours.low[0] < ours.value[0] == pytest.approx(1e6)
+    assert np.isfinite(ours.high[0])
+    huge = ratio(one([1e-129, 1e282], se=[1.0, 0.0], scale=1000, reference=0))
+    assert huge.reason[0] == "out_of_range" or huge.low[0] <= huge.value[0] <= huge.high[0]
+    assert np.isnan(huge.low[0]) == np.isnan(huge.high[0])
+
+
+def test_more_people_than_a_sum_can_hold_are_still_people():
+    ours = difference(one([10.0, 30.0], people=[1.5e308, 1.5e308]))
+    assert ours.value[0] == 20
+    assert np.isfinite(ours.n[0])

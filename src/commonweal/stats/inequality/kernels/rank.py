@@ -114,9 +114,7 @@ def wagstaff(
     >>> wagstaff(np.array([10.0, 30.0]), p, ridit, np.array(0.0), np.array(100.0))
     array(0.3125)
     """
-    middle = mean(y, p)
-    room = over((middle - lowest) * (highest - middle), highest - lowest)
-    return over(concentration(y, p, ridit), room)
+    return over(concentration(y, p, ridit), _room(y, p, lowest, highest))
 
 
 def wagstaff_gradient(
@@ -137,7 +135,7 @@ def wagstaff_gradient(
     array([-0.02148438,  0.00976562])
     """
     middle = mean(y, p)
-    room = over((middle - lowest) * (highest - middle), highest - lowest)
+    room = _room(y, p, lowest, highest)
     growth = over(lowest + highest - 2 * middle, highest - lowest)
     index = wagstaff(y, p, ridit, lowest, highest)
     fall = p * (index * growth)[..., None]
@@ -266,6 +264,12 @@ def relative_slope_gradient(y: FloatArray, p: FloatArray, ridit: FloatArray) -> 
     pull = slope_gradient(p, ridit)
     low, high = _ends(y, p, ridit)
     return over(p + pull / 2, high[..., None]) - over(p - pull / 2, low[..., None])
+
+
+def _room(y: FloatArray, p: FloatArray, lowest: FloatArray, highest: FloatArray) -> FloatArray:
+    """Give how far the mean is from both its bounds, each distance with all its digits."""
+    below, above = mean(y - lowest[..., None], p), mean(highest[..., None] - y, p)
+    return over(below * above, highest - lowest)
 
 
 def _ends(y: FloatArray, p: FloatArray, ridit: FloatArray) -> tuple[FloatArray, FloatArray]:
