@@ -10,8 +10,11 @@ import typer
 
 from commonweal.cli import shared, stats_json, stats_page
 from commonweal.cli import stats_words as words
-from commonweal.cli.own_table import Kind, Names, OwnTable, read_own_table
+from commonweal.cli.own_reading import read_own_table
+from commonweal.cli.own_table import Kind, Names, OwnTable
 from commonweal.cli.stats_answer import AT_ONCE, Declared, Progress, answer
+from commonweal.cli.stats_chosen import measures_for
+from commonweal.cli.stats_measures import MEASURES
 from commonweal.disclosure import Policy
 from commonweal.kinds import Problem
 from commonweal.report.writers.text import write_text
@@ -110,7 +113,7 @@ def stats(
         policy=None if own_table else Policy(smallest, "public" if public else "internal"),
     )
     found = answer(own, declared, _progress(own))
-    asked = stats_page.measures_for(found, chosen)
+    asked = measures_for(found, chosen)
     if as_json:
         typer.echo(stats_json.write(found, path.name, order, asked))
     else:
@@ -122,8 +125,8 @@ def stats(
 
 def _list() -> None:
     typer.echo(words.LIST_HEAD)
-    widest = max(map(len, words.MEASURES))
-    for key, one in words.MEASURES.items():
+    widest = max(map(len, MEASURES))
+    for key, one in MEASURES.items():
         mark = f" ({one.needs[0]})" if one.needs else ""
         typer.echo(f"{key:{widest}} {one.name}{mark}. {one.says}")
 
@@ -136,7 +139,7 @@ def _asked(file: Path | None, measure: list[str] | None) -> tuple[Path, tuple[st
             "Name your CSV: commonweal stats FILE.csv --better higher",
         )
     chosen = tuple(dict.fromkeys(measure or ()))
-    unknown = [key for key in chosen if key not in words.MEASURES]
+    unknown = [key for key in chosen if key not in MEASURES]
     if unknown:
         raise Problem(
             "summary-measure-unknown",

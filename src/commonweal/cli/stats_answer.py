@@ -12,8 +12,10 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
+from commonweal.cli.own_figures import Figures, figures_of
+from commonweal.cli.own_release import shown_rows
+from commonweal.cli.own_shown import ShownTable
 from commonweal.cli.own_table import OwnTable
-from commonweal.cli.own_table_shown import Figures, ShownTable, figures_of, shown_rows
 from commonweal.disclosure import Policy
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inequality.heterogeneity import heterogeneity, heterogeneity_test
@@ -213,3 +215,13 @@ def _one(estimate: Estimate, at: int, why: str) -> Measured:
 def has_interval(one: Measured) -> bool:
     """Say whether a measure has at least one limit."""
     return isfinite(one.low) or isfinite(one.high)
+
+
+def rows_without(answer: Answer) -> list[int]:
+    """Give the rows of the file, by their numbers, that hold a group without a figure."""
+    return [
+        answer.own.row[at]
+        for one in answer.tables
+        for at, line in zip(one.shown.rows, one.shown.lines, strict=True)
+        if line.figure is None
+    ]

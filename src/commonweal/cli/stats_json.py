@@ -6,9 +6,11 @@ import json
 from math import isfinite
 from typing import Any
 
-from commonweal.cli.own_table_shown import Figure, Line, Number
-from commonweal.cli.stats_answer import Answer, Measured, TableAnswer
+from commonweal.cli.own_shown import Figure, Line, Number
+from commonweal.cli.stats_answer import Answer, Measured, TableAnswer, rows_without
+from commonweal.cli.stats_notes import foot, one_by_one
 from commonweal.disclosure import Hidden
+from commonweal.findings.words import ONE_BY_ONE
 
 
 def write(answer: Answer, file: str, order: str | None, asked: tuple[str, ...]) -> str:
@@ -32,18 +34,14 @@ def write(answer: Answer, file: str, order: str | None, asked: tuple[str, ...]) 
         "rows": {
             "read": len(own.row) + len(own.blank),
             "blank": list(own.blank),
-            "without_figure": [row for one in answer.tables for row in _without(answer, one)],
+            "without_figure": rows_without(answer),
         },
         "columns_not_used": list(own.unused),
         "group_method": answer.method,
+        "notes": [*([ONE_BY_ONE] if one_by_one(answer) else []), foot(answer)],
         "tables": [_table(one, asked) for one in answer.tables],
     }
     return json.dumps(page, indent=1, sort_keys=True, allow_nan=False)
-
-
-def _without(answer: Answer, table: TableAnswer) -> list[int]:
-    pairs = zip(table.shown.rows, table.shown.lines, strict=True)
-    return [answer.own.row[at] for at, line in pairs if line.figure is None]
 
 
 def _table(table: TableAnswer, asked: tuple[str, ...]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from tests.unit.cli.calling import Ended, call
 
-from commonweal.cli import shared, stats_numbers, stats_words
+from commonweal.cli import shared, stats_measures, stats_numbers, stats_words
 from commonweal.stats.inequality.heterogeneity import heterogeneity_test
 from commonweal.stats.inequality.standard_errors import share_errors
 from commonweal.stats.inequality.subgroups import Subgroups
@@ -97,7 +97,7 @@ def test_another_level_goes_everywhere(tmp_path: Path) -> None:
 
 
 def test_every_measure_has_words_and_every_word_a_measure() -> None:
-    assert set(stats_words.MEASURES) == set(library()[1])
+    assert set(stats_measures.MEASURES) == set(library()[1])
 
 
 def test_the_page_says_groups_then_the_test_then_the_measures(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_estimates_stand_as_they_are_given(tmp_path: Path) -> None:
     assert second["any_inequality"]["reason"] == "standard_error_missing"
     said = asked(tmp_path, ESTIMATES, "--better", "lower", "--scale", "100").out
     assert "This can not be tested. A group has no standard error." in said
-    assert "An estimate is protected as the count it stands for" in said
+    assert "An estimate is judged by the people behind it" in said
     assert "For use inside: tables are protected one by one." in said
     assert "\n2023\n" in said
     assert "Q = 1.05" in said
@@ -242,7 +242,7 @@ def test_strict_ends_with_one_when_a_group_is_left_out(tmp_path: Path) -> None:
 def test_the_list_says_what_each_measure_says() -> None:
     said = call("stats", "--list")
     assert said.code == 0
-    assert len(said.out.splitlines()) == 1 + len(stats_words.MEASURES)
+    assert len(said.out.splitlines()) == 1 + len(stats_measures.MEASURES)
     assert "\nbgsd " in said.out
     assert "(o)" in said.out
 
@@ -262,7 +262,7 @@ def test_words_that_nobody_wrote_yet_are_said_by_their_code() -> None:
     assert stats_words.no_interval(("moonlight",)) == "The code of the reason is moonlight."
     assert stats_words.no_interval(()) == stats_words.NO_INTERVALS[""]
     assert stats_words.method_of("by_moonlight") == "by moonlight"
-    assert stats_words.name_of("moonlight") == "moonlight"
+    assert stats_measures.name_of("moonlight") == "moonlight"
 
 
 @pytest.mark.parametrize(("limits", "text"), [

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from tests.unit.cli.test_stats import asked, found
 
-from commonweal.cli.own_table import Names, read_own_table
-from commonweal.cli.own_table_shown import figures_of, shown_rows
+from commonweal.cli.own_figures import figures_of
+from commonweal.cli.own_reading import read_own_table
+from commonweal.cli.own_release import shown_rows
+from commonweal.cli.own_table import Names
 from commonweal.disclosure import Hidden, Policy
 
 SMALL = "group,events,people\nAsian,80,130\nBlack,100,240\nPacific Islander,4,9\nWhite,500,800\n"
@@ -21,14 +23,14 @@ WAYS = ("--drop-missing", "--json", "--public")
 def pairs() -> list[tuple[str, str, tuple[str, ...]]]:
     """Give tables that differ only in what is hidden, with the words to ask about them."""
     rates = "group,events,people,time\nA,30,60,{}\nB,55,70,{}\nC,3,9,{}\nD,40,300,500\n"
-    estimates = "group,estimate,se,people\nA,{},2,70\nB,50,2,90\nC,{},2,8\nD,30,2,300\n"
-    means = "group,estimate,se,people\nA,{},2,{}\nB,150,2,90\nC,{},2,{}\nD,130,2,300\n"
+    estimates = "group,estimate,se,people\nA,50,2,70\nB,50,2,90\nC,{},{},{}\nD,3,{},300\n"
+    means = "group,estimate,se,people\nA,120,2,70\nB,150,2,90\nC,{},{},{}\nD,130,2,300\n"
     gap = SMALL.replace("Pacific Islander,4,9", "Pacific Islander,,{}")
     return [
         (SMALL, OTHER, ()),
         (rates.format(90, 95, 9), rates.format(70, 95, 19), ("--scale", "100")),
-        (estimates.format(50, 50), estimates.format(50, 62.5), ("--scale", "100")),
-        (means.format(120, 70, 90, 8), means.format(121, 71, 95, 7), ("--scale", "1")),
+        (estimates.format(50, 1, 8, 1), estimates.format(62.5, 2, 7, 4), ("--scale", "100")),
+        (means.format(70, 2, 8), means.format(71, 3, 9.5), ("--scale", "1")),
         (gap.format(3), gap.format(9), ()),
     ]
 
@@ -134,9 +136,13 @@ def test_a_mean_is_judged_by_its_people_alone(tmp_path: Path) -> None:
     (table,) = found(tmp_path, text, "--better", "higher", "--scale", "1")["tables"]
     assert [one["figure"]["value"] for one in table["groups"]] == [130, 120, -3]
     text = text.replace("2,12", "2,9")
-    (table,) = found(tmp_path, text, "--better", "higher", "--scale", "1")["tables"]
+    words = ("--better", "higher", "--scale", "1", "--drop-missing")
+    (table,) = found(tmp_path, text, *words)["tables"]
     assert table["groups"][1]["figure"] == {"hidden": "not shown (1 to 10)"}
-    assert "hidden" in table["groups"][2]["figure"]
+    assert table["groups"][2]["figure"]["value"] == -3
+    # How many are left out would tell how many are hidden.
+    assert table["share_left_out"] is None
+    assert table["measures"]["d"]["value"] == 133
 
 
 def test_a_group_without_people_or_figure_hides_nothing(tmp_path: Path) -> None:
