@@ -17,6 +17,7 @@ from commonweal.cli.stats_chosen import measures_for
 from commonweal.cli.stats_measures import MEASURES
 from commonweal.disclosure import Policy
 from commonweal.kinds import Problem
+from commonweal.report.document import Document, Fact, Facts
 from commonweal.report.writers.text import write_text
 
 SCALES = (1.0, 100.0, 1000.0, 100000.0)
@@ -124,11 +125,12 @@ def stats(
 
 
 def _list() -> None:
-    typer.echo(words.LIST_HEAD)
-    widest = max(map(len, MEASURES))
+    facts = []
     for key, one in MEASURES.items():
-        mark = f" ({one.needs[0]})" if one.needs else ""
-        typer.echo(f"{key:{widest}} {one.name}{mark}. {one.says}")
+        said = words.LISTED.format(name=one.name, says=one.says, needs=words.NEEDS[one.needs])
+        facts.append(Fact(key, said))
+    page = Document(words.LIST_TITLE, words.LIST_HEAD, (Facts(tuple(facts)),), words.LIST_FOOT)
+    typer.echo(write_text(page, shared.width()), nl=False)
 
 
 def _asked(file: Path | None, measure: list[str] | None) -> tuple[Path, tuple[str, ...]]:

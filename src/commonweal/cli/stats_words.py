@@ -68,7 +68,7 @@ METHODS = {
     "normal": _("the figure and its standard error"),
     "delta": _("delta"),
     "delta_log": _("delta, log scale"),
-    "lack_of_fit": _("lack of fit"),
+    "formula": _("formula"),
     "none": _("none"),
 }
 
@@ -180,7 +180,11 @@ UNUSED_ORDER = _(
     "{column}."
 )
 OWN_TABLE = _("Shown whole: you stated with --own-table that this table may be.")
-LIST_HEAD = _("Measures, by their key. Those with (o) need an order, those with (r) a reference.")
+LIST_TITLE = _("Summary measures of inequality")
+LIST_HEAD = _("Each by its key, with its name and what it says.")
+LIST_FOOT = _("Choose with --measure KEY, as often as you like.")
+LISTED = _("{name}. {says}{needs}")
+NEEDS = {"": "", ORDER: _(" Needs --order."), REFERENCE: _(" Needs --reference.")}
 
 
 def reason_of(code: str) -> str:

@@ -242,9 +242,50 @@ def test_strict_ends_with_one_when_a_group_is_left_out(tmp_path: Path) -> None:
 def test_the_list_says_what_each_measure_says() -> None:
     said = call("stats", "--list")
     assert said.code == 0
-    assert len(said.out.splitlines()) == 1 + len(stats_measures.MEASURES)
-    assert "\nbgsd " in said.out
-    assert "(o)" in said.out
+    for key in stats_measures.MEASURES:
+        assert f"\n{key}" in said.out
+    assert "\nbgsd                Between-group deviation." in said.out
+    assert said.out.count("--order") == 9
+    assert max(map(len, said.out.splitlines())) <= 80
+
+
+def test_help_shows_an_example() -> None:
+    said = " ".join(call("stats", "--help").out.split())
+    assert "Example: commonweal stats vaccinated.csv --better higher" in said
+
+
+def test_every_code_of_the_library_has_a_sentence() -> None:
+    rng = np.random.default_rng(7)
+    reasons, flags = set(), set()
+    for trial in range(60):
+        size = int(rng.integers(1, 6))
+        odd = rng.choice([0, 0, 1, 50, 100, 130, -5, np.nan, 1e-300, 1e300, 20, 30], 8 * size)
+        drawn = (odd, rng.choice([0.0, 100.0], 8 * size), rng.uniform(0, 100, 8 * size))
+        tables = Subgroups.many(
+            np.repeat(np.arange(8), size),
+            drawn[trial % 3],
+            rng.choice([0, 1, 2, np.nan], 8 * size),
+            rng.choice([0.0, 10.0, 1000.0], 8 * size),
+            scale=float(rng.choice([1, 100, 1000])),
+            favorable=bool(trial % 2),
+            order=np.tile(np.arange(1.0, size + 1), 8) if trial % 2 else None,
+            reference=int(rng.integers(-1, size)),
+            drop_missing=bool(rng.integers(2)),
+        )
+        for one in (*summarize(tables).values(), heterogeneity_test(tables)):
+            reasons |= set(one.reason) - {""}
+            flags |= {flag for each in one.flags for flag in each}
+    assert len(reasons) > 12
+    assert reasons - set(stats_words.REASONS) == set()
+    said = {*stats_words.FLAGS, *stats_words.NO_INTERVALS, "groups_dropped"}
+    assert flags - said == set()
+
+
+def test_a_page_with_nothing_to_explain_explains_nothing(tmp_path: Path) -> None:
+    words = ("--better", "higher", "--order", "rank", "--measure", "sii_logit")
+    said = asked(tmp_path, RANKED, *words).out
+    assert "Slope index, logit line" in said
+    assert said.count("•") == 1
 
 
 def test_many_tables_are_told_apart_and_progress_is_said(tmp_path: Path) -> None:
