@@ -14,13 +14,14 @@ project_copyright = "The Commonweal project, Apache License 2.0"
 version = release = commonweal.__version__
 language = "en"
 
-extensions = ["myst_parser", "reference"]
+extensions = ["myst_parser", "reference", "pictures"]
 exclude_patterns = ["_build", "_ext"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 nitpicky = True
 
 html_theme = "furo"
+html_static_path = ["_static"]
 html_title = f"Commonweal {release}"
 html_copy_source = False
 html_show_sphinx = False
