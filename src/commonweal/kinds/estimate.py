@@ -51,4 +51,4 @@ class Estimate:
     @property
     def ok(self) -> NDArray[np.bool_]:
         """Say for each table whether there is an estimate, shape (k,)."""
-        return np.array([status == "ok" for status in self.status])
+        return np.array([status == "ok" for status in self.status], dtype=np.bool_)

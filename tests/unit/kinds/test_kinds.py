@@ -36,6 +36,13 @@ def test_an_estimate_is_ok_with_no_reason_and_no_flag_unless_it_says_so() -> Non
     assert estimate.ok.tolist() == [True, True]
 
 
+def test_an_estimate_of_no_table_is_ok_nowhere_and_can_still_choose() -> None:
+    none = np.zeros(0)
+    estimate = Estimate(none, none, none, 0.95, "wilson")
+    assert estimate.ok.dtype == np.bool_
+    assert estimate.value[estimate.ok].tolist() == []
+
+
 def test_an_estimate_keeps_what_it_says() -> None:
     value = np.array([0.5, np.nan])
     estimate = Estimate(

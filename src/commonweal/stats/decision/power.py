@@ -9,9 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
-from scipy.stats import nct
-from scipy.stats import t as student
+from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import (
@@ -180,8 +178,8 @@ def people_for_means(
 
     def enough(size: float) -> bool:
         freedom = 2 * (size - 1)
-        limit = float(student.isf(outside, freedom))
-        return float(nct.sf(limit, freedom, np.sqrt(size / 2) * effect)) >= power
+        limit = -float(stdtrit(freedom, outside))
+        return 1 - float(nctdtr(freedom, np.sqrt(size / 2) * effect, limit)) >= power
 
     return _smallest(enough)
 

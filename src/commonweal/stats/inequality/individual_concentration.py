@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inequality.ranks import RankedRows, absolute_parts
@@ -168,7 +168,10 @@ def estimate_of_rows(
         reach = normal_quantile(level) * se
     else:
         se = np.sqrt(design_variance(parts, rows.design))
-        reach = -np.asarray(student.ppf(tail(level), np.maximum(rows.design.df, 1.0))) * se
+        reach = (
+            -np.asarray(stdtrit(np.maximum(rows.design.df, 1.0), tail(level)), dtype=np.float64)
+            * se
+        )
     factor = np.exp(np.minimum(reach, WIDEST)) if log else np.ones_like(reach)
     every = {**rows.reasons}
     for code, mask in (reasons or {}).items():

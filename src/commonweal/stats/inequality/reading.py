@@ -111,8 +111,9 @@ def read_columns(
     for name in arrays:
         checked[name][np.broadcast_to(may_have_gaps[name], checked[name].shape)] = np.nan
     (number,) = whole(table=checked["table"]) if len(checked["table"]) else (checked["table"],)
-    _not_negative("people", checked["people"])
-    _not_negative("standard_error", checked.get("standard_error", np.zeros(0)))
+    _not_negative("people-negative", "people", checked["people"])
+    spread = checked.get("standard_error", np.zeros(0))
+    _not_negative("standard-error-negative", "standard error", spread)
     return Columns(
         number.astype(np.intp),
         checked["estimate"],
@@ -206,13 +207,12 @@ def _float(value: ArrayLike) -> FloatArray:
         ) from None
 
 
-def _not_negative(name: str, column: FloatArray) -> None:
+def _not_negative(code: str, name: str, column: FloatArray) -> None:
     rows = np.flatnonzero(column < 0)
     if len(rows):
-        words = name.replace("_", " ")
         raise Problem(
-            f"{name.replace('_', '-')}-negative",
-            f"Row {rows[0] + 1} has a number below zero in '{words}'.",
+            code,
+            f"Row {rows[0] + 1} has a number below zero in '{name}'.",
             "Correct the row.",
         )
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainccinv, betaincinv, expit, logit
+from scipy.special import expit, logit
 
 from commonweal.kinds import Estimate
+from commonweal.stats.beta import beta_quantile
 from commonweal.stats.inputs import FloatArray, counts, tail
 from commonweal.stats.pooling.ascent import Surface
 from commonweal.stats.pooling.prior import fit_prior
@@ -102,8 +103,8 @@ def _shrunk(
         share * (1 - share) / (size + 1),
         answer(
             mean,
-            np.asarray(betaincinv(first, rest, outside), dtype=np.float64),
-            np.asarray(betainccinv(first, rest, outside), dtype=np.float64),
+            beta_quantile(first, rest, outside, upper=False).share,
+            beta_quantile(first, rest, outside, upper=True).share,
             level=level,
             method="beta_binomial",
             reasons={code: mask[row] for code, mask in reasons.items()},

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, logit
-from scipy.stats import t as student
+from scipy.special import expit, logit, stdtrit
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, amounts, numbers, shares, tail
@@ -80,7 +79,7 @@ def mean_t(
     spread = np.where(spread <= noise, 0.0, spread)
     freedom = np.maximum(n - 1, 1.0)
     se = np.sqrt(spread / freedom / size)
-    reach = -np.asarray(student.ppf(tail(level), freedom)) * se
+    reach = -np.asarray(stdtrit(freedom, tail(level))) * se
     value = middle + offset
     return answer(
         value,
@@ -169,7 +168,7 @@ def weighted_mean(
     """
     fit = linearised_mean(values, weights, strata=strata, units=units)
     value, se = np.array([fit.mean]), np.array([fit.se])
-    reach = -np.asarray(student.ppf(tail(level), max(fit.df, 1))) * se
+    reach = -float(stdtrit(max(fit.df, 1), tail(level))) * se
     return answer(
         value,
         value - reach,
@@ -240,7 +239,7 @@ def survey_proportion(
 
 
 def _logit_limits(fit: Linearised, level: float) -> tuple[FloatArray, FloatArray]:
-    reach = -float(student.ppf(tail(level), fit.df)) * fit.se / (fit.mean * (1 - fit.mean))
+    reach = -float(stdtrit(fit.df, tail(level))) * fit.se / (fit.mean * (1 - fit.mean))
     middle = float(logit(fit.mean))
     return np.array([float(expit(middle - reach))]), np.array([float(expit(middle + reach))])
 

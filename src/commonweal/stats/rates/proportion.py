@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainccinv, betaincinv
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from commonweal.kinds import Estimate
+from commonweal.stats.beta import beta_quantile
 from commonweal.stats.inputs import (
     FloatArray,
     amounts,
@@ -127,8 +127,8 @@ def jeffreys(
     had, all_people = counts(events, people)
     size = np.where(all_people == 0, 1.0, all_people)
     outside = tail(level)
-    low = _lower_quantile(had + 0.5, size - had + 0.5, outside)
-    high = _upper_quantile(had + 0.5, size - had + 0.5, outside)
+    low = beta_quantile(had + 0.5, size - had + 0.5, outside, upper=False).share
+    high = beta_quantile(had + 0.5, size - had + 0.5, outside, upper=True).share
     if closed_ends:
         low = np.where(had == 0, 0.0, low)
         high = np.where(had == size, 1.0, high)
@@ -180,8 +180,8 @@ def korn_graubard(
     if df is not None:
         reasons["one_value"] = all_people < 2
         reasons["no_degrees_of_freedom"] = freedom < 1
-        simple = np.asarray(student.ppf(outside, np.maximum(all_people - 1, 1.0)))
-        design = np.asarray(student.ppf(outside, np.maximum(freedom, 1.0)))
+        simple = np.asarray(stdtrit(np.maximum(all_people - 1, 1.0), outside))
+        design = np.asarray(stdtrit(np.maximum(freedom, 1.0), outside))
         size = size * (simple / design) ** 2
     low, high = _beta_limits(rate * size, (1 - rate) * size, outside)
     return answer(
@@ -204,14 +204,6 @@ def _beta_limits(
     had: FloatArray, rest: FloatArray, outside: float
 ) -> tuple[FloatArray, FloatArray]:
     none, all_of_them = had <= 0, rest <= 0
-    low = _lower_quantile(np.where(none, 1.0, had), rest + 1, outside)
-    high = _upper_quantile(had + 1, np.where(all_of_them, 1.0, rest), outside)
+    low = beta_quantile(np.where(none, 1.0, had), rest + 1, outside, upper=False).share
+    high = beta_quantile(had + 1, np.where(all_of_them, 1.0, rest), outside, upper=True).share
     return np.where(none, 0.0, low), np.where(all_of_them, 1.0, high)
-
-
-def _lower_quantile(first: FloatArray, second: FloatArray, outside: float) -> FloatArray:
-    return np.asarray(betaincinv(first, second, outside), dtype=np.float64)
-
-
-def _upper_quantile(first: FloatArray, second: FloatArray, outside: float) -> FloatArray:
-    return np.asarray(betainccinv(first, second, outside), dtype=np.float64)

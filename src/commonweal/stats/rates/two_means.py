@@ -6,7 +6,7 @@ The same people twice are compared in paired.py.
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, tail
@@ -31,7 +31,7 @@ def welch_difference(group: Estimate, rest: Estimate, level: float = 0.95) -> Es
     array([6.8446])
     """
     value, se, df, reasons = _apart(group, rest)
-    reach = -np.asarray(student.ppf(tail(level), df)) * se
+    reach = -np.asarray(stdtrit(df, tail(level))) * se
     return answer(
         value,
         value - reach,
@@ -61,7 +61,7 @@ def welch_test(group: Estimate, rest: Estimate) -> Estimate:
     """
     value, se, df, reasons = _apart(group, rest)
     alike = se == 0
-    p = 2 * np.asarray(student.sf(np.abs(value) / np.where(alike, 1.0, se), df))
+    p = 2 * np.asarray(stdtr(df, -np.abs(value) / np.where(alike, 1.0, se)))
     reasons = {**reasons, "no_variation": alike}
     return answer(p, None, None, level=0.95, method="welch", reasons=reasons)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainccinv, betaincinv
 
 from commonweal.kinds import Estimate
+from commonweal.stats.beta import beta_quantile
 from commonweal.stats.inputs import FloatArray, amounts, normal_quantile, tail, whole
 from commonweal.stats.rates.rate import byar_limits
 from commonweal.stats.rates.tails import as_unlikely, binomial_steps
@@ -217,6 +217,5 @@ def _positive(array: FloatArray) -> FloatArray:
 
 
 def _odds(ours: FloatArray, theirs: FloatArray, outside: float) -> FloatArray:
-    """Give the odds at a quantile of a beta distribution, from both its ends to keep digits."""
-    rest = np.asarray(betainccinv(theirs, ours, outside), dtype=np.float64)
-    return np.asarray(betaincinv(ours, theirs, outside), dtype=np.float64) / rest
+    share, rest = beta_quantile(ours, theirs, outside, upper=False)
+    return share / rest

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import numbers, tail
@@ -57,7 +57,7 @@ def weighted_means(
     design = read_design(home, many, strata, units)
     se = np.sqrt(design_variance(share * (y - mean[home]), design))
     rows = sums_by(home, np.ones(len(y)), many)
-    reach = -np.asarray(student.ppf(tail(level), np.maximum(design.df, 1.0))) * se
+    reach = -np.asarray(stdtrit(np.maximum(design.df, 1.0), tail(level))) * se
     return answer(
         mean,
         mean - reach,
