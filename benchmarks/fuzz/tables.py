@@ -22,6 +22,7 @@ from benchmarks.fuzz.drawing import Batch, batch
 from benchmarks.fuzz.page import put, rows
 
 from commonweal.kinds import Estimate, Problem
+from commonweal.stats.inequality.best_and_worst import best_and_worst_test
 from commonweal.stats.inequality.concentration import (
     absolute_concentration_index,
     extended_concentration_index,
@@ -29,6 +30,7 @@ from commonweal.stats.inequality.concentration import (
 )
 from commonweal.stats.inequality.heterogeneity import heterogeneity, heterogeneity_test
 from commonweal.stats.inequality.impact import events_to_close
+from commonweal.stats.inequality.simulate import SIMULATED, interval_peer
 from commonweal.stats.inequality.slope import slope_index
 from commonweal.stats.inequality.subgroups import Subgroups
 from commonweal.stats.inequality.summary import summarize
@@ -38,6 +40,8 @@ from commonweal.stats.inequality.variance import (
 )
 
 AT_ONCE = 5000
+# Of so many tables at once, what needs draws is asked too.
+FEW = 100
 NOT_NEGATIVE, NO_INTERVAL = Promise(lowest=0), Promise(lowest=0, limits=False)
 PROMISES = {
     **dict.fromkeys(("r", "bgv", "ti", "mld", "rii_linear", "rii_logit"), NOT_NEGATIVE),
@@ -51,7 +55,11 @@ PROMISES = {
     # In percent of the best group, which may be below 0.
     "index_of_disparity_hp2010": Promise(limits=False),
     "between_group_variance_corrected": Promise(limits=False),
-    "heterogeneity_test": Promise(lowest=0, highest=1, limits=False),
+    **dict.fromkeys(
+        ("heterogeneity_test", "best_and_worst_test"), Promise(lowest=0, highest=1, limits=False)
+    ),
+    # A median of draws near a bound may lie off the value.
+    **{f"{name} of draws": Promise(inside=False, limits=False) for name in SIMULATED},
     "kmi": Promise(lowest=1),
     "rci_wagstaff": Promise(lowest=-1, highest=1),
     "rci_erreygers": Promise(lowest=-1, highest=1),
@@ -63,12 +71,14 @@ PROMISES = {
 
 
 def everything(tables: Subgroups) -> dict[str, Estimate]:
-    """Give every summary measure, and what else is asked of tables without drawing numbers."""
+    """Give every summary measure and what else is asked of tables; of a few, what needs draws."""
     further = (
         *(heterogeneity, heterogeneity_test, events_to_close),
         *(between_group_variance_bias, between_group_variance_corrected),
     )
+    simulated = simulations(tables) if len(tables) <= FEW else {}
     return {
+        **simulated,
         **summarize(tables),
         **{function.__name__: function(tables) for function in further},
         "extended": extended_concentration_index(tables, aversion=4.0),
@@ -76,6 +86,15 @@ def everything(tables: Subgroups) -> dict[str, Estimate]:
         "aci lack_of_fit": absolute_concentration_index(tables, error="lack_of_fit"),
         "rci lack_of_fit": relative_concentration_index(tables, error="lack_of_fit"),
         "sii lack_of_fit": slope_index(tables, line="straight", error="lack_of_fit"),
+    }
+
+
+def simulations(tables: Subgroups) -> dict[str, Estimate]:
+    """Give what is made of draws; few draws will do, since nobody asks here how good they are."""
+    peer = interval_peer(tables, seed=1, draws=20)
+    return {
+        "best_and_worst_test": best_and_worst_test(tables, seed=1, draws=20),
+        **{f"{name} of draws": found for name, found in peer.items()},
     }
 
 
@@ -165,6 +184,9 @@ def run(tables: int, seed: int, at_once: int = AT_ONCE) -> Seen:
     for number in range(-(-tables // at_once)):
         drawn = batch(seed, number, at_once)
         broken, found = checked(drawn)
+        few, of_draws = checked(drawn.part(np.arange(min(FEW, at_once))))
+        broken += few
+        found = {**of_draws, **found}
         refused, odd = refusals(drawn, number)
         seen.tables += len(drawn)
         seen.refused += refused

@@ -61,7 +61,9 @@ def _apart(tables: Subgroups) -> FloatArray:
 
 def _widest(normal: FloatArray, tables: Subgroups) -> FloatArray:
     """Give the widest gap of any pair when all groups are alike, in its own standard errors."""
-    se = np.zeros_like(tables.y) if tables.se is None else np.nan_to_num(tables.se)
+    known = np.zeros_like(tables.y) if tables.se is None else np.nan_to_num(tables.se)
+    # Beside the largest error of the table: a gap in standard errors knows no unit.
+    se = np.nan_to_num(over(known, known.max(axis=-1, keepdims=True)))
     drawn = normal[:, None, :] * se
     widest = np.zeros(drawn.shape[:2])
     with np.errstate(all="ignore"):

@@ -44,7 +44,8 @@ def interval_peer(
     names:  names of measures
     Gives one Estimate for each name. Draws stay between 0 and the scale of shares and percents,
     and above 0 else; a table with an estimate outside has the flag outside_scale and no limits,
-    one whose standard errors are unknown standard_error_missing.
+    one whose standard errors are unknown standard_error_missing, one whose draws can not be
+    measured limits_out_of_range.
     Fails with Problem "draws-too-few" and "seed-negative".
     Source: statistics.md section 4.3c; checked against 400,000 draws in
     tests/reference/test_statistics_inequality_measures.py
@@ -60,11 +61,15 @@ def interval_peer(
         with np.errstate(all="ignore"):
             limits[:, :, part] = np.quantile(drawn, [outside, 1 - outside], axis=1).swapaxes(0, 1)
     limits[:, :, ~(known & inside)] = np.nan
+    beyond = np.isinf(limits).any(axis=1) | (np.isnan(limits).any(axis=1) & known & inside)
+    limits = np.where(beyond[:, None], np.nan, limits)
     plain = summarize(tables, level)
     flags = {"standard_error_missing": ~known, "outside_scale": ~inside}
     return {
-        name: _with_limits(plain[name], low, high, flags)
-        for name, (low, high) in zip(names, limits, strict=True)
+        name: _with_limits(
+            plain[name], low, high, {**flags, "limits_out_of_range": endless & plain[name].ok}
+        )
+        for name, (low, high), endless in zip(names, limits, beyond, strict=True)
     }
 
 

@@ -87,3 +87,21 @@ def test_uniform_draws_lie_between_their_bounds():
     assert drawn.shape == (1000, 4)
     assert ((drawn >= 0) & (drawn < 1)).all()
     assert abs(np.corrcoef(drawn.T) - np.eye(4)).max() < 0.15
+
+
+def test_draws_too_large_to_measure_leave_no_limits_and_a_flag():
+    # Draws of the second group are spread over all numbers there are, so a distance overflows.
+    found = interval_peer(
+        one([1.0, 1.0], [1.0, 1.7976931348623157e308], scale=1000, favorable=False),
+        seed=1,
+        draws=20,
+    )
+    for name, each in found.items():
+        assert not np.isinf([each.low[0], each.high[0]]).any(), name
+        assert np.isnan(each.low[0]) == np.isnan(each.high[0]), name
+    assert found["mdbw"].flags == (("limits_out_of_range",),)
+
+
+def test_an_undefined_measure_is_not_said_to_be_out_of_range():
+    found = interval_peer(one([30, 50], [1, 1], reference=None), seed=1, draws=50)["mdru"]
+    assert found.flags == ((),)
