@@ -1,0 +1,64 @@
+"""How the workforce vectors are compared: number by number, and null is a value with a reason."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.reference.vectors import find
+
+SIDES = ("x_focal", "n_focal", "x_reference", "n_reference")
+
+
+def sides(given: dict[str, Any]) -> list[Any]:
+    """Give the four counts of a selection table in the order our functions take them."""
+    return [given[name] for name in SIDES]
+
+
+def same(ours: Any, theirs: Any, rel: float = 1e-9) -> None:
+    """Assert that numbers of any nesting agree, and that null is nan."""
+    if theirs is None:
+        assert np.isnan(np.asarray(ours, dtype=float)).all()
+    elif isinstance(theirs, list):
+        assert len(ours) == len(theirs)
+        for one, other in zip(ours, theirs, strict=True):
+            same(one, other, rel)
+    else:
+        assert float(ours) == pytest.approx(float(theirs), rel=rel, abs=1e-13)
+        assert not math.isnan(float(ours))
+
+
+def same_estimate(estimate: Any, theirs: float | None, rel: float = 1e-9) -> None:
+    """Assert that an Estimate of one agrees, and that null comes with a reason."""
+    same(estimate.value[0], theirs, rel)
+    assert (theirs is None) == bool(estimate.reason[0])
+
+
+def interval(estimate: Any) -> list[float]:
+    """Give the limits of an Estimate of one."""
+    return [float(estimate.low[0]), float(estimate.high[0])]
+
+
+def table(name: str) -> dict[str, list[str]]:
+    """Read a data set of others that stays beside the checkout, or skip and say so."""
+    path = find("workforce", name)
+    if path is None:
+        pytest.skip(f"no {name}: it is others' data, kept in ../shared/data/workforce")
+    return columns(path)
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    """Read a CSV as columns of text."""
+    header, *rows = (line.split(",") for line in path.read_text().splitlines() if line)
+    names = [name.strip('"') for name in header]
+    return {name: [row[at].strip('"') for row in rows] for at, name in enumerate(names)}
+
+
+def whole_file(name: str) -> Any:
+    """Read a vector file that holds one case, or skip and say so."""
+    path = find("workforce", name)
+    if path is None:
+        pytest.skip(f"no vectors workforce/{name}: set COMMONWEAL_VECTORS or keep shared/ beside")
+    return json.loads(path.read_text())
