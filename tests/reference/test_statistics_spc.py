@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from tests.reference.vectors import cases
 
-from commonweal.stats.time.control import laney_chart, p_chart, u_chart, xmr_chart
+from commonweal.stats.time.control import laney_chart, p_chart, xmr_chart
+from commonweal.stats.time.rate_control import u_chart
 
 P_FIELDS = {"center", "lcl", "ucl", "z", "beyond_3sigma", "run_of_8_ends"}
 

@@ -6,7 +6,7 @@ How the limits are made is in control.py, what a run is in signals.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,7 +30,7 @@ class Chart:
     spread: sigma_z of a Laney chart, mean moving range of an XmR chart, else 1, shape (k,)
     beyond: points beyond 3 sigma, shape (k, periods)
     run:    points that end 8 or more in a row on one side of the center, shape (k, periods)
-    method: "p", "laney", "u" or "xmr", k of them
+    method: "p", "laney", "u", "laney_u" or "xmr", k of them
     reason: "" or why there is no chart, k of them
 
     >>> from commonweal.stats.time.control import xmr_chart
@@ -97,3 +97,26 @@ def chart(
         (method,) * len(values),
         said,
     )
+
+
+def either(chosen: Mask, one: Chart, other: Chart) -> Chart:
+    """Take each series from one of two Charts of the same series.
+
+    chosen: which series come from the first, shape (k,)
+    one:    the first Chart
+    other:  the second Chart
+    Gives a Chart whose `method` says where each series came from.
+    Source: none, it only chooses
+    >>> from commonweal.stats.time.control import laney_chart, p_chart
+    >>> table = [5, 6, 4, 5], [50, 50, 50, 50]
+    >>> either(np.array([True]), p_chart(*table), laney_chart(*table)).method
+    ('p',)
+    """
+    picked = {
+        name: np.where(chosen[:, None] if value.ndim == 2 else chosen, value, vars(other)[name])
+        for name, value in vars(one).items()
+        if isinstance(value, np.ndarray)
+    }
+    methods = tuple(np.where(chosen, one.method, other.method).tolist())
+    reasons = tuple(np.where(chosen, one.reason, other.reason).tolist())
+    return replace(one, **picked, method=methods, reason=reasons)

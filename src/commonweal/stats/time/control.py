@@ -1,28 +1,25 @@
 """Control charts of many groups at once: which months are out of line with the group's own past.
 
-Limits are frozen on a declared baseline. Gaps between groups are charted in gap_chart.py, many
-places at one time in funnel.py.
+Limits are frozen on a declared baseline. Rates over time lived are charted in rate_control.py,
+gaps between groups in gap_chart.py, many places at one time in funnel.py.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.results import Mask
-from commonweal.stats.time.chart import Chart, chart
+from commonweal.stats.time.chart import Chart, chart, either
+from commonweal.stats.time.movement import SPREAD_MORE, center_of, each_over, sigma_z
 from commonweal.stats.time.periods import baseline_mask
-from commonweal.stats.time.series import count_series, rate_series, value_series
+from commonweal.stats.time.series import count_series, value_series
 from commonweal.stats.time.signals import mean_moving_range
 
-# The mean range of two normal values is 1.128 standard deviations; 3 / 1.128 is rounded to 2.66
-# wherever the XmR chart is taught.
-MEAN_RANGE, WIDTH = 1.128, 2.66
-# Above either, more moves the points than chance within a period.
-SPREAD_MORE, MANY_PEOPLE = 1.2, 2000
+# Three standard deviations in mean ranges of two values, rounded as wherever the chart is taught.
+WIDTH = 2.66
+MANY_PEOPLE = 2000
 
 
 def p_chart(events: ArrayLike, people: ArrayLike, baseline: ArrayLike | None = None) -> Chart:
@@ -59,7 +56,7 @@ def laney_chart(events: ArrayLike, people: ArrayLike, baseline: ArrayLike | None
     array([3.297])
     """
     had, seen, used = _proportions(events, people, baseline)
-    return _binomial(had, seen, used, _sigma_z(had, seen, used), "laney")
+    return _binomial(had, seen, used, _spread(had, seen, used), "laney")
 
 
 def proportion_chart(
@@ -81,36 +78,8 @@ def proportion_chart(
     had, seen, used = _proportions(events, people, baseline)
     crowded = (seen > MANY_PEOPLE).any(axis=1)
     able = np.array([reason == "" for reason in wide.reason])
-    chosen = able & ((_sigma_z(had, seen, used) > SPREAD_MORE) | crowded)
-    return _either(chosen, wide, narrow)
-
-
-def u_chart(events: ArrayLike, exposure: ArrayLike, baseline: ArrayLike | None = None) -> Chart:
-    """Chart a rate with Poisson limits.
-
-    events:   events, shape (k, periods) or (periods,)
-    exposure: time lived or number at risk, the same shape; 0 where a series has no such period
-    baseline: which periods set the limits, as `baseline_mask` reads it; None for all
-    Gives the Chart; no exposure in the baseline is zero_denominator, no event no_variation.
-    Fails with Problem "events-without-exposure" when events stand where nothing is exposed.
-    Fails with Problem "baseline-outside" when the baseline names no period.
-    Source: Shewhart's u chart, u +- 3 sqrt(u / exposure); checked in
-    tests/reference/test_statistics_spc.py
-    >>> u_chart([5, 6, 4, 30], [50, 50, 50, 50], baseline=3).high.round(4)[0, 0]
-    np.float64(0.2342)
-    """
-    had, lived = rate_series(events, exposure)
-    used = (lived > 0) & baseline_mask(baseline, had.shape[1])
-    center = _ratio(np.where(used, had, 0.0).sum(axis=1), np.where(used, lived, 0.0).sum(axis=1))
-    return chart(
-        np.where(lived > 0, _ratio(had, lived), np.nan),
-        center,
-        np.sqrt(_ratio(center[:, None], lived)),
-        spread=np.ones(len(had)),
-        possible=(0.0, np.inf),
-        method="u",
-        reasons={"zero_denominator": np.asarray(~used.any(axis=1)), "no_variation": center == 0},
-    )
+    chosen = able & ((_spread(had, seen, used) > SPREAD_MORE) | crowded)
+    return either(chosen, wide, narrow)
 
 
 def xmr_chart(values: ArrayLike, baseline: ArrayLike | None = None) -> Chart:
@@ -156,16 +125,16 @@ def _proportions(
 def _binomial(
     had: FloatArray, seen: FloatArray, used: Mask, spread: FloatArray, method: str
 ) -> Chart:
-    center = _center(had, seen, used)
+    center = center_of(had, seen, used)
     reasons = {
         "zero_denominator": ~used.any(axis=1),
         "one_value": (used.sum(axis=1) < 2) & (method == "laney"),
         "no_variation": (center == 0) | (center == 1) | (spread == 0),
     }
     return chart(
-        np.where(seen > 0, _ratio(had, seen), np.nan),
+        np.where(seen > 0, each_over(had, seen), np.nan),
         center,
-        np.sqrt(_ratio((center * (1 - center))[:, None], seen)) * spread[:, None],
+        _chance(center, seen) * spread[:, None],
         spread=spread,
         possible=(0.0, 1.0),
         method=method,
@@ -173,27 +142,10 @@ def _binomial(
     )
 
 
-def _center(had: FloatArray, seen: FloatArray, used: Mask) -> FloatArray:
-    return _ratio(np.where(used, had, 0.0).sum(axis=1), np.where(used, seen, 0.0).sum(axis=1))
+def _chance(center: FloatArray, seen: FloatArray) -> FloatArray:
+    return np.sqrt(each_over((center * (1 - center))[:, None], seen))
 
 
-def _sigma_z(had: FloatArray, seen: FloatArray, used: Mask) -> FloatArray:
-    center = _center(had, seen, used)[:, None]
-    sigma = np.sqrt(_ratio(center * (1 - center), seen))
-    z = (_ratio(had, seen) - center) / np.where(sigma > 0, sigma, 1.0)
-    return mean_moving_range(z, used) / MEAN_RANGE
-
-
-def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    return above / np.where(below == 0, 1.0, below)
-
-
-def _either(chosen: Mask, one: Chart, other: Chart) -> Chart:
-    picked = {
-        name: np.where(chosen[:, None] if value.ndim == 2 else chosen, value, vars(other)[name])
-        for name, value in vars(one).items()
-        if isinstance(value, np.ndarray)
-    }
-    methods = tuple(np.where(chosen, one.method, other.method).tolist())
-    reasons = tuple(np.where(chosen, one.reason, other.reason).tolist())
-    return replace(one, **picked, method=methods, reason=reasons)
+def _spread(had: FloatArray, seen: FloatArray, used: Mask) -> FloatArray:
+    center = center_of(had, seen, used)
+    return sigma_z(each_over(had, seen), center, _chance(center, seen), used)

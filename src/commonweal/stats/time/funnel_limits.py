@@ -54,22 +54,19 @@ def funnel_limits(
     return np.where(between > 0, low, exact_low), np.where(between > 0, high, exact_high)
 
 
-def overdispersion(
-    z: FloatArray, here: Mask, target: FloatArray, people: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def overdispersion(z: FloatArray, here: Mask, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Measure how much more places vary than by chance, the furthest tenth at each end drawn in.
 
-    z:      distance of each place from the target in units of chance, shape (k, places)
-    here:   which places there are, shape (k, places)
-    target: the proportion expected, strictly between 0 and 1, shape (k, 1)
-    people: people of each place, above 0, shape (k, places)
+    z:     distance of each place from the target in units of chance, shape (k, places)
+    here:  which places there are, shape (k, places)
+    sigma: one standard deviation by chance, above 0, shape (k, places)
     Gives phi, the mean of the squared z after drawing in, and tau2, the variance between places,
     0 where phi does not exceed chance; each shape (k,). Drawing in lowers phi by a third where
     places vary normally, so tau2 is rather too small than too large.
     Source: Spiegelhalter 2005, Statistics in Medicine 24:1185-1202, section 5; tau2 by the method
     of moments of DerSimonian and Laird with phi in place of the mean squared z
     >>> z, here = np.array([[2.0, -2.0, 2.0, -2.0]]), np.ones((1, 4), dtype=bool)
-    >>> overdispersion(z, here, np.array([[0.5]]), np.full((1, 4), 100.0))
+    >>> overdispersion(z, here, np.full((1, 4), 0.05))
     (array([4.]), array([0.01083333]))
     """
     count = here.sum(axis=1)
@@ -79,7 +76,7 @@ def overdispersion(
     low, high = ordered[row, skipped], ordered[row, np.maximum(count - 1 - skipped, 0)]
     drawn = np.where(here, np.clip(z, low[:, None], high[:, None]), 0.0)
     phi = (drawn**2).sum(axis=1) / np.maximum(count, 1)
-    weights = np.where(here, 1 / chance(target, people) ** 2, 0.0)
+    weights = np.where(here, 1 / sigma**2, 0.0)
     total = weights.sum(axis=1)
     spread = total - (weights**2).sum(axis=1) / np.where(count > 0, total, 1.0)
     beyond = count * phi - (count - 1)

@@ -10,14 +10,14 @@ from commonweal.stats.time.control import (
     laney_chart,
     p_chart,
     proportion_chart,
-    u_chart,
     xmr_chart,
 )
+from commonweal.stats.time.rate_control import laney_rate_chart, rate_chart, u_chart
 from commonweal.stats.time.signals import runs
 
 NAN = float("nan")
 RANDOM = np.random.Generator(np.random.Philox(9))
-OF_COUNTS = [p_chart, laney_chart, proportion_chart, u_chart]
+OF_COUNTS = [p_chart, laney_chart, proportion_chart, u_chart, laney_rate_chart, rate_chart]
 COUNTS = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)
 SERIES = st.integers(1, 12).flatmap(
     lambda length: st.lists(
@@ -101,6 +101,17 @@ def test_limits_stay_within_what_can_be():
         assert chart.low[0].tolist() == [0] * 4
         assert chart.high[1].tolist() == [1] * 4
     assert u_chart([0, 1, 0, 2], [5] * 4).low[0].tolist() == [0] * 4
+
+
+def test_laney_widens_a_rate_by_how_much_more_it_moves_than_chance():
+    calm, wild = np.tile([30, 34, 29, 33, 31], 4), np.tile([10, 50, 20, 60, 30], 4)
+    ours = rate_chart([calm, wild], [[7.0] * 20] * 2)
+    assert ours.method == ("u", "laney_u")
+    plain, wide = u_chart(wild, [7.0] * 20), laney_rate_chart(wild, [7.0] * 20)
+    moved = np.abs(np.diff(plain.z[0])).mean() / 1.128
+    assert ours.spread[1] == pytest.approx(moved)
+    assert wide.sigma == pytest.approx(plain.sigma * moved)
+    assert rate_chart([[600]], [[3000]]).method == ("u",)
 
 
 def test_each_missing_chart_has_its_reason():
