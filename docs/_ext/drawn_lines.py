@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sheet import RIGHT, WIDTH, Axis, Sheet, around, short
+from sheet import LETTER, RIGHT, WIDTH, Axis, Sheet, alike, around, short
 
 TOP, FLOOR = 26, 216  # where the plane of a picture begins and ends
 EDGE = 46  # room at the left for the numbers of the upright scale
@@ -17,7 +18,7 @@ def _plane(across: Axis, up: Axis, unit: str, across_unit: str, names: tuple[str
     for tick in up.ticks:
         sheet.line("rule", EDGE, up.at(tick), RIGHT, up.at(tick))
         sheet.word(short(tick) + unit, EDGE - 5, up.at(tick) + 5, "end", "word soft")
-    sheet.scale(across, FLOOR, across_unit)
+    sheet.scale(across, FLOOR, across_unit, years=1900 < across.start < 2100)
     sheet.word(names[1], 2, 14, kind="word soft")
     sheet.word(names[0], WIDTH / 2, FLOOR + 38, "middle", "word soft")
     return sheet
@@ -105,7 +106,8 @@ def curves(
     times = np.asarray(across, dtype=float)
     both = {name: np.asarray(values, dtype=float) for name, values in lines.items()}
     side = Axis(times[0], times[-1], EDGE + 8, RIGHT - 14)
-    up = _upright([one for values in both.values() for one in values.tolist()])
+    held = [one for values in both.values() for one in values.tolist()]
+    up = _upright([*held, max(held) + 0.12 * (max(held) - min(held))])
     sheet = _plane(side, up, unit, "", names)
     paths = {
         name: [(side.at(x), up.at(y)) for x, y in zip(times, values, strict=True)]
@@ -117,8 +119,10 @@ def curves(
         sheet.path(f"curve{kind}", points)
         for x, y in points:
             sheet.dot(f"dot{kind}", x, y, 4)
+        beside = [y for x, y in points if x <= EDGE + 8 + len(name) * LETTER]
         above = points[0][1] == min(first[0][1], second[0][1])
-        sheet.word(name, EDGE + 8, points[0][1] + (-12 if above else 22), kind="word strong")
+        y = min(beside) - 10 if above else max(beside) + 20
+        sheet.word(name, EDGE + 8, y, kind="word strong")
         told = ", ".join(short(one) + unit for one in both[name])
         sheet.says.append(f"{name}: {told}.")
     if shaded:
@@ -148,8 +152,9 @@ def curve(
     for one in marked:
         sheet.dot("dot", side.at(sizes[one]), up.at(heights[one]))
         told = f"{short(heights[one])}{unit} at {short(sizes[one])}"
-        below = heights[-1] > heights[0]
-        sheet.word(told, side.at(sizes[one]) + 8, up.at(heights[one]) + (20 if below else -8))
+        x, y = side.at(sizes[one]), up.at(heights[one]) + (20 if heights[-1] > heights[0] else -10)
+        late = x + 8 + len(told) * LETTER > WIDTH
+        sheet.word(told, WIDTH - 2 if late else x + 8, y, "end" if late else "start")
         sheet.says.append(f"{names[1]}: {told} {names[0]}.")
     return sheet
 
@@ -180,7 +185,7 @@ def run_chart(
         sheet.path("limit", [(side.at(at + 1), up.at(one)) for at, one in enumerate(limit)])
     sheet.line("dash", EDGE, up.at(center), RIGHT, up.at(center))
     points = [(side.at(at + 1), up.at(one)) for at, one in enumerate(seen)]
-    sheet.path("rule", points)
+    sheet.path("thread", points)
     for (x, y), signal in zip(points, np.asarray(signals), strict=True):
         sheet.dot("dot-other" if signal else "dot", x, y, 6.5 if signal else 4.5)
     found = [str(at + 1) for at, one in enumerate(np.asarray(signals)) if one]
@@ -245,8 +250,9 @@ def slopes(
     ends:          names of the two sides
     """
     first, second = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
-    tall = max(FLOOR, TOP + 34 * len(first))
-    up = around([*first.tolist(), *second.tolist()], tall, TOP + 10)
+    tall = max(FLOOR, TOP + 38 * len(first))
+    held = [*first.tolist(), *second.tolist()]
+    up = around(held, tall, TOP + 10)
     sheet = Sheet(height=tall + 10)
     left, right = 54, 176
     sheet.word(ends[0], 2, 14, kind="word soft")
@@ -257,15 +263,19 @@ def slopes(
         sheet.path(f"curve{kind}", [(left, up.at(first[row])), (right, up.at(second[row]))])
         sheet.dot(f"dot{kind}", left, up.at(first[row]))
         sheet.dot(f"dot{kind}", right, up.at(second[row]))
-        sheet.word(short(first[row]) + unit, left - 8, lefts[row] + 5, "end", "word soft")
-        sheet.word(f"{short(second[row])}{unit} {name}", right + 9, rights[row] + 5)
+        sheet.word(alike(first[row], held) + unit, left - 8, lefts[row] + 5, "end", "word soft")
+        sheet.word(f"{alike(second[row], held)}{unit} {name}", right + 9, rights[row] + 5)
         sheet.says.append(f"{name}: {short(first[row])}{unit}, then {short(second[row])}{unit}.")
     return sheet
 
 
 def _apart(places: list[float], least: float = 17.0) -> list[float]:
-    """Move labels that would touch, the lower one down."""
-    moved, last = list(places), -1e9
-    for one in np.argsort(places):
-        moved[one] = last = max(places[one], last + least)
-    return moved
+    """Move labels that would touch, both by as much."""
+    moved = np.array(places)
+    order = np.argsort(moved)
+    for _ in range(200):
+        for above, below in pairwise(order):
+            short_of = max(0.0, least - (moved[below] - moved[above])) / 2
+            moved[above] -= short_of
+            moved[below] += short_of
+    return moved.tolist()

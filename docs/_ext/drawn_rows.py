@@ -18,6 +18,7 @@ def dots(
     high: ArrayLike | None = None,
     *,
     unit: str = "%",
+    rings: ArrayLike | None = None,
     line: float | None = None,
     line_says: str = "",
     distances: bool = False,
@@ -32,6 +33,7 @@ def dots(
     values:    one a group
     low, high: limits, nan or None for none
     unit:      written behind each number
+    rings:     a second number a group, drawn as a ring
     line:      a number that all are compared with, and `line_says` its name
     distances: whether the way from the line to each dot is drawn
     ends:      two rows whose distance is drawn under them, and `ends_say` what it is
@@ -42,7 +44,8 @@ def dots(
     below = np.full(len(at), np.nan) if low is None else np.asarray(low, dtype=float)
     above = np.full(len(at), np.nan) if high is None else np.asarray(high, dtype=float)
     more = [*include, *([] if line is None else [line]), *(band or ())]
-    held = np.concatenate([at, below, above, more])
+    ringed = np.full(len(at), np.nan) if rings is None else np.asarray(rings, dtype=float)
+    held = np.concatenate([at, below, above, ringed, more])
     axis = around(held[np.isfinite(held)].tolist(), LEFT + 8, RIGHT - 8)
     sheet, top = Sheet(), 26 if line is not None else 4
     bottom = top + ROW * len(at)
@@ -54,7 +57,9 @@ def dots(
             x = axis.at(at[one])
             sheet.line("limit", x, top + ROW * one + MARK, x, bottom + 6)
     if line is not None:
-        sheet.line("dash", axis.at(line), top - 4, axis.at(line), bottom)
+        for row in range(len(at)):
+            y = top + ROW * row + MARK
+            sheet.line("dash", axis.at(line), y - 9, axis.at(line), y + 11)
         sheet.word(f"{line_says} {short(line)}{unit}", axis.at(line), 14, "middle", "word soft")
     for row, name in enumerate(names):
         y = top + ROW * row
@@ -64,6 +69,9 @@ def dots(
             sheet.line("span", axis.at(below[row]), y + MARK, axis.at(above[row]), y + MARK)
         if distances and line is not None:
             sheet.line("gap", axis.at(line), y + MARK, axis.at(at[row]), y + MARK)
+        if np.isfinite(ringed[row]):
+            sheet.dot("ring", axis.at(ringed[row]), y + MARK, 6.5)
+            sheet.says.append(f"Ring at {alike(ringed[row], held)}{unit}.")
         if np.isfinite(at[row]):
             sheet.dot("dot", axis.at(at[row]), y + MARK)
         sheet.word(name, 2, y + 15)

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 def known(page: str, until: int) -> dict[str, Any]:
@@ -65,8 +66,19 @@ class Picture(SphinxDirective):
         return [nodes.raw("", svg, format="html"), told]
 
 
+def _with_pictures(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+    """Give the pages to read again at each build: their numbers may have changed beneath them."""
+    del app
+    return [
+        name
+        for name in env.found_docs
+        if "```{picture}" in Path(env.doc2path(name)).read_text(encoding="utf-8")
+    ]
+
+
 def setup(app: Sphinx) -> dict[str, object]:
     """Let Sphinx know the directive and its colors."""
     app.add_directive("picture", Picture)
     app.add_css_file("pictures.css")
+    app.connect("env-get-outdated", _with_pictures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -117,12 +117,13 @@ class Sheet:
             f"{escape(text)}</text>"
         )
 
-    def scale(self, axis: Axis, y: float, unit: str) -> None:
-        """Write the ticks of a scale under a drawing."""
+    def scale(self, axis: Axis, y: float, unit: str, *, years: bool = False) -> None:
+        """Write the ticks of a scale under a drawing; years bear no comma."""
         self.line("rule", axis.near, y, axis.far, y)
         for tick in axis.ticks:
             self.line("rule", axis.at(tick), y, axis.at(tick), y + 4)
-            self.word(short(tick) + unit, axis.at(tick), y + 18, "middle", "word soft")
+            told = f"{tick:.0f}" if years else short(tick)
+            self.word(told + unit, axis.at(tick), y + 18, "middle", "word soft")
 
     @property
     def svg(self) -> str:
