@@ -18,7 +18,7 @@ from commonweal.stats.decision.grade import grade_groups
 from commonweal.stats.decision.presentation import nchs
 from commonweal.stats.decision.rate_presentation import nchs_rate
 from commonweal.stats.decomposition.mix import split_site_counts
-from commonweal.stats.missing import bounds, completeness
+from commonweal.stats.missing import bounds, completeness, left_empty
 from commonweal.stats.pooling.beta_binomial import beta_binomial
 from commonweal.stats.pooling.gamma_poisson import gamma_poisson
 from commonweal.stats.pooling.normal import shrink
@@ -35,7 +35,17 @@ from commonweal.stats.rates import (
     weighted_means,
 )
 from commonweal.stats.standardization import contrast, direct, indirect
-from commonweal.stats.time import control, funnel, gap_chart, gap_trend, joinpoint, slope, trend
+from commonweal.stats.time import (
+    control,
+    funnel,
+    gap_chart,
+    gap_trend,
+    joinpoint,
+    rate_control,
+    rate_funnel,
+    slope,
+    trend,
+)
 
 Drawn = dict[str, Any]
 SHARE, P_VALUE, NOT_NEGATIVE = Promise(0, 1), Promise(0, 1, limits=False), Promise(lowest=0)
@@ -253,7 +263,7 @@ def _rates() -> list[Case]:
         *(Case(f"rate {call.__name__}", call, lived, NOT_NEGATIVE)
           for call in (rate.exact, rate.byar, rate.byar_midp, rate.phe)),
         Case("mean_t", mean.mean_t, sums),
-        Case("weighted_means", weighted_means.weighted_means,
+        Case("weighted_means", weighted_means,
              lambda c: {"values": c.value(), "weights": c.error(), "table": c.tables(),
                         "units": c.chance.integers(0, 4, c.k)}, rows=True),
         Case("clustered_rate", cluster.clustered_rate, clusters, SHARE),
@@ -312,13 +322,15 @@ def _time() -> list[Case]:
         Case("percent_change", slope.percent_change, exposed, part=0.2),
         Case("cochran_armitage", trend.cochran_armitage, series, NO_LIMITS),
         Case("straight_slope", trend.straight_slope, series),
-        Case("gap_trend", gap_trend.gap_trend, two_series_with_errors),
+        Case("gap_trend", gap_trend, two_series_with_errors),
         *(Case(call.__name__, call, series, NO_LIMITS, part=0.5)
           for call in (control.p_chart, control.laney_chart, control.proportion_chart)),
-        Case("u_chart", control.u_chart, exposed, NO_LIMITS, part=0.5),
+        *(Case(call.__name__, call, exposed, NO_LIMITS, part=0.5) for call in
+          (rate_control.u_chart, rate_control.laney_rate_chart, rate_control.rate_chart)),
         Case("xmr_chart", control.xmr_chart, values, NO_LIMITS, part=0.5),
-        Case("gap_chart", gap_chart.gap_chart, two_series, NO_LIMITS, part=0.5),
-        Case("funnel", funnel.funnel, series, NO_LIMITS, part=0.1),
+        Case("gap_chart", gap_chart, two_series, NO_LIMITS, part=0.5),
+        Case("funnel", funnel, series, NO_LIMITS, part=0.1),
+        Case("rate_funnel", rate_funnel, exposed, NO_LIMITS, part=0.1),
         Case("join_pieces", joinpoint.join_pieces,
              lambda c: {"rates": np.abs(c.grid(c.times(PERIODS).value(), PERIODS))}, NO_LIMITS,
              part=0.1),
@@ -339,7 +351,7 @@ def _pooled() -> list[Case]:
         Case("worst_case", bounds.worst_case, lambda c: {**group(c), "missing": c.people()}, SHARE),
         Case("rate_bounds", bounds.rate_bounds, missing, SHARE),
         Case("gap_bounds", bounds.gap_bounds, lambda c: {**two_groups(c), **missing(c)}, APART),
-        Case("completeness", completeness.completeness,
+        Case("completeness", completeness,
              lambda c: {"known": (seen := group(c))["events"], "people": seen["people"]}, SHARE),
         Case("split_site_counts", split_site_counts, sites, rows=True, part=0.5),
     ]  # fmt: skip

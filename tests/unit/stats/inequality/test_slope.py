@@ -157,3 +157,20 @@ def test_what_does_not_exist_is_refused(asked, code):
     with pytest.raises(Problem) as caught:
         slope_index(one([10, 20]), **asked)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("share", "people"),
+    [([0.9999999788295372, 0.0752229003], [531930, 135]), ([0.6, 0.00012, 0.4], [6, 900_000, 60])],
+)
+def test_a_steep_line_is_found_and_not_overshot(share, people):
+    tables = Subgroups.one(share, None, people, scale=1, favorable=True,
+                           order=range(len(share)))  # fmt: skip
+    found = logit_indices(tables)
+    assert found.slope.reason == found.relative.reason == ("",)
+    if len(share) == 2:
+        # Two groups lie on their line, whatever their sizes.
+        odds, ridit = logit(np.array(share)), tables.ridit[0]
+        tilt = (odds[1] - odds[0]) / (ridit[1] - ridit[0])
+        ends = expit(odds[0] + tilt * (np.array([0.0, 1.0]) - ridit[0]))
+        assert found.slope.value[0] == pytest.approx(ends[1] - ends[0], rel=1e-7)

@@ -121,3 +121,11 @@ def test_kinked_measures_have_no_interval_here():
     found = deviation.mean_difference_from_mean_weighted(one([10, 30], se=[1, 1]))
     assert (found.method, found.se) == ("none", None)
     assert np.isnan(found.low).all()
+
+
+def test_an_estimate_far_below_the_mean_still_has_a_logarithm():
+    tables = Subgroups.one([1e-30, 50.0], None, [5, 5], favorable=True)
+    # Half of the people have all of it, so Theil's index is that of two equal halves.
+    assert entropy.theil_index(tables).value[0] == pytest.approx(1000 * np.log(2), rel=1e-12)
+    exact = 1000 * (np.log(25) - (np.log(1e-30) + np.log(50)) / 2)
+    assert entropy.mean_log_deviation(tables).value[0] == pytest.approx(exact, rel=1e-12)

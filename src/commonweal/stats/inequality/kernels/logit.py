@@ -16,6 +16,8 @@ from commonweal.stats.inputs import FloatArray
 ROUNDS, HALVINGS, PATIENCE = 800, 30, 8
 # A step this small is the last; one that rounding keeps from being so small may be this large.
 CLOSE, CLOSE_ENOUGH, RISE = 1e-9, 1e-6, 1e-15
+# From where the line is all but flat a step goes anywhere; no group is moved by more logits.
+LONGEST = 8.0
 Line = tuple[FloatArray, FloatArray]
 
 
@@ -199,8 +201,10 @@ def _newton(line: Line, share: FloatArray, p: FloatArray, away: FloatArray) -> L
     left = p * (share - expit(_predicted(line, away)))
     first = left.sum(axis=-1, keepdims=True)
     second = (left * away).sum(axis=-1, keepdims=True)
-    height, tilt = _solve(line, p, away, first, second)
-    return height[..., 0], tilt[..., 0]
+    height, tilt = (part[..., 0] for part in _solve(line, p, away, first, second))
+    moved = np.abs(_predicted((height, tilt), away)).max(axis=-1)
+    short = LONGEST / np.maximum(moved, LONGEST)
+    return height * short, tilt * short
 
 
 def _likelihood(line: Line, share: FloatArray, p: FloatArray, away: FloatArray) -> FloatArray:

@@ -113,8 +113,8 @@ def theil(y: FloatArray, p: FloatArray) -> FloatArray:
     >>> theil(np.array([10.0, 30.0]), np.array([0.5, 0.5])).round(4)
     np.float64(130.812)
     """
-    apart = _relative(y, p)
-    exact = (1 + apart) * np.log1p(apart) - apart
+    apart, ratio, log = _relative(y, p)
+    exact = ratio * log - apart
     return np.asarray(1000 * (p * _unless_near(apart, exact, 1 / (TERMS - 1))).sum(axis=-1))
 
 
@@ -130,7 +130,7 @@ def theil_gradient(y: FloatArray, p: FloatArray) -> FloatArray:
     array([-20.599,   6.866])
     """
     index = theil(y, p)[..., None] / 1000
-    pull = np.log1p(_relative(y, p)) - index
+    pull = _relative(y, p)[2] - index
     return 1000 * p * over(pull, mean(_logged(y, p), p)[..., None])
 
 
@@ -145,8 +145,8 @@ def mean_log_deviation(y: FloatArray, p: FloatArray) -> FloatArray:
     >>> mean_log_deviation(np.array([10.0, 30.0]), np.array([0.5, 0.5])).round(4)
     np.float64(143.841)
     """
-    apart = _relative(y, p)
-    exact = apart - np.log1p(apart)
+    apart, _, log = _relative(y, p)
+    exact = apart - log
     return np.asarray(1000 * (p * _unless_near(apart, exact, np.ones_like(TERMS))).sum(axis=-1))
 
 
@@ -161,8 +161,8 @@ def mean_log_deviation_gradient(y: FloatArray, p: FloatArray) -> FloatArray:
     >>> mean_log_deviation_gradient(np.array([10.0, 30.0]), np.array([0.5, 0.5])).round(3)
     array([-25.   ,   8.333])
     """
-    apart = _relative(y, p)
-    return 1000 * p * over(apart / (1 + apart), mean(_logged(y, p), p)[..., None])
+    apart, ratio, _ = _relative(y, p)
+    return 1000 * p * over(apart / ratio, mean(_logged(y, p), p)[..., None])
 
 
 def _distance(y: FloatArray, p: FloatArray) -> FloatArray:
@@ -176,12 +176,18 @@ def _logged(y: FloatArray, p: FloatArray) -> FloatArray:
     return np.where(p > 0, seen, np.where(middle > 0, middle, 1.0))
 
 
-def _relative(y: FloatArray, p: FloatArray) -> FloatArray:
-    """Give y / mean - 1, nan where it has no logarithm."""
+def _relative(y: FloatArray, p: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give y / mean - 1, y / mean and its logarithm, nan where it has none.
+
+    Near the mean the first keeps the digits of the logarithm, near zero the second.
+    """
     seen = _logged(y, p)
     middle = mean(seen, p)[..., None]
-    apart = over(seen - middle, middle)
-    return np.where((apart > -1) & (middle > 0), apart, np.nan)
+    there = (seen > 0) & (middle > 0)
+    apart = np.where(there, over(seen - middle, middle), np.nan)
+    ratio = np.where(there, over(seen, middle), np.nan)
+    log = np.log(np.where(there, seen, 1.0)) - np.log(np.where(there, middle, 1.0))
+    return apart, ratio, np.where(np.abs(apart) < 0.5, np.log1p(apart), log)
 
 
 def _unless_near(apart: FloatArray, exact: FloatArray, factors: FloatArray) -> FloatArray:
