@@ -18,7 +18,13 @@ from commonweal.stats.decision.grade import grade_groups
 from commonweal.stats.decision.presentation import nchs
 from commonweal.stats.decision.rate_presentation import nchs_rate
 from commonweal.stats.decomposition.mix import split_site_counts
-from commonweal.stats.missing import bounds, completeness, left_empty
+from commonweal.stats.inequality import individual_concentration
+from commonweal.stats.inequality.individual_slope import (
+    individual_relative_slope,
+    individual_slope_index,
+)
+from commonweal.stats.inequality.ranks import rank_rows
+from commonweal.stats.missing import bounds, completeness
 from commonweal.stats.pooling.beta_binomial import beta_binomial
 from commonweal.stats.pooling.gamma_poisson import gamma_poisson
 from commonweal.stats.pooling.normal import shrink
@@ -246,8 +252,40 @@ def two_sums(c: Columns) -> Drawn:
     return {**sums(c), **{f"rest_{name}": column for name, column in sums(c).items()}}
 
 
+def people_in_ranks(c: Columns) -> Drawn:
+    """Draw people one by one: outcome, income with ties, weight and table."""
+    income = np.where(c.each() < 0.5, np.floor(4 * c.each()), c.value())
+    return {"outcome": c.value(), "ranking": income, "weights": c.error(), "table": c.tables()}
+
+
+def shares_in_ranks(c: Columns) -> Drawn:
+    return {**people_in_ranks(c), "outcome": c.share()}
+
+
+def _ranked(call: Callable[..., Any], *more: float) -> Callable[..., Any]:
+    def measure(**drawn: Array) -> Any:
+        return call(rank_rows(**drawn), *more)
+
+    return measure
+
+
 def _cases() -> tuple[Case, ...]:
-    return (*_rates(), *_two(), *_standardized(), *_time(), *_pooled(), *_decided())
+    grouped = (_rates(), _two(), _standardized(), _ranks(), _time(), _pooled(), _decided())
+    return tuple(case for cases in grouped for case in cases)
+
+
+def _ranks() -> list[Case]:
+    rows = {"rows": True, "part": 0.5}
+    people = individual_concentration
+    return [
+        Case("rows aci", _ranked(people.absolute_index), people_in_ranks, **rows),
+        Case("rows aci of 4", _ranked(people.absolute_index, 4.0), people_in_ranks, **rows),
+        Case("rows rci", _ranked(people.relative_index), people_in_ranks, **rows),
+        Case("rows wagstaff", _ranked(people.wagstaff_index, 0, 1), shares_in_ranks, APART, **rows),
+        Case("rows erreygers", _ranked(people.erreygers_index, 0, 1), shares_in_ranks, **rows),
+        Case("rows sii", _ranked(individual_slope_index), people_in_ranks, **rows),
+        Case("rows rii", _ranked(individual_relative_slope), people_in_ranks, NOT_NEGATIVE, **rows),
+    ]
 
 
 def _rates() -> list[Case]:
