@@ -241,3 +241,11 @@ def test_the_interval_of_a_design_is_students_on_its_degrees_of_freedom():
 
     ours = absolute_index(rank_rows(OUTCOME, RANKING, units=NUMBER % 6), level=0.9)
     assert ours.high[0] - ours.value[0] == pytest.approx(t.ppf(0.95, 5) * ours.se[0])
+
+
+def test_a_bounded_index_keeps_its_digits_where_nearly_all_weight_is_at_the_bound():
+    outcome, weights = [0.6187782682746661, 0.9675124754741413, 1.0], [0.89, 1.0, 2.5856e8]
+    found = wagstaff_index(rank_rows(outcome, [0, 0, 2], weights), 0, 1).value[0]
+    # The only ones who lack it are ranked last, so the index is at its bound but for rounding.
+    assert found == pytest.approx(1, abs=1e-7)
+    assert found <= 1

@@ -94,7 +94,9 @@ def wagstaff_index(
     """
     _bounded(rows, lowest, highest)
     value, added = absolute_parts(rows, 2.0)
-    above, under = rows.mean - lowest, highest - rows.mean
+    # Each distance is summed on its own: next to a bound a difference of means has no digits.
+    above = rows.summed(rows.share * (rows.outcome - lowest))
+    under = rows.summed(rows.share * (highest - rows.outcome))
     at_low, at_high = above <= 0, under <= 0
     above, under = np.where(at_low, 1.0, above), np.where(at_high, 1.0, under)
     factor = (highest - lowest) / (above * under)
