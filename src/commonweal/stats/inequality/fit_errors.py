@@ -44,9 +44,30 @@ def slope_error(tables: Subgroups) -> FloatArray:
     """
     with np.errstate(all="ignore"):
         pull = rank.slope_gradient(tables.weight, tables.ridit)
-        scatter = (pull**2 * _residuals(tables) ** 2).sum(axis=-1)
-        groups = (tables.weight > 0).sum(axis=-1)
-        return np.asarray(np.sqrt(scatter * over(groups, _freedom(tables))))
+        return _sandwich(pull, tables)
+
+
+def relative_slope_error(tables: Subgroups) -> FloatArray:
+    """Give the standard error of the logarithm of the linear relative index (HC1).
+
+    tables: the tables, with an order
+    Gives standard errors with (groups with people - 2) degrees of freedom, nan where there are
+    none or the line reaches 0, shape (tables,).
+    Source: MacKinnon and White 1985, Journal of Econometrics 29:305-325, HC1; delta method on both
+    ends of the line; checked against matrix algebra in tests/unit/stats/inequality/test_slope.py
+    >>> tables = Subgroups.one([10, 30, 20], None, [5, 5, 5], favorable=True, order=[1, 2, 3])
+    >>> relative_slope_error(tables).round(4)
+    array([1.1125])
+    """
+    with np.errstate(all="ignore"):
+        pull = rank.relative_slope_gradient(tables.y, tables.weight, tables.ridit)
+        return _sandwich(pull, tables)
+
+
+def _sandwich(pull: FloatArray, tables: Subgroups) -> FloatArray:
+    scatter = (pull**2 * _residuals(tables) ** 2).sum(axis=-1)
+    groups = (tables.weight > 0).sum(axis=-1)
+    return np.asarray(np.sqrt(scatter * over(groups, _freedom(tables))))
 
 
 def _freedom(tables: Subgroups) -> FloatArray:

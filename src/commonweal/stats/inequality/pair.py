@@ -5,6 +5,8 @@ Whether a gap that the data chose is chance is asked in best_and_worst.py.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from commonweal.kinds import Estimate
@@ -12,6 +14,7 @@ from commonweal.stats.inequality.answers import measured, reference_reasons
 from commonweal.stats.inequality.kernels.pair import Places, pair_places
 from commonweal.stats.inequality.kernels.weighted import Mask, at
 from commonweal.stats.inequality.subgroups import NO_REFERENCE, Subgroups
+from commonweal.stats.rates.two_proportions import katz
 
 
 def difference(tables: Subgroups, level: float = 0.95) -> Estimate:
@@ -30,16 +33,20 @@ def difference(tables: Subgroups, level: float = 0.95) -> Estimate:
     return measured("d", tables, level, reference_reasons(tables), flags=_flags(tables))
 
 
-def ratio(tables: Subgroups, level: float = 0.95) -> Estimate:
+def ratio(tables: Subgroups, level: float = 0.95, *, counted: bool = False) -> Estimate:
     """Give the ratio between two groups (R).
 
-    tables: the tables
-    level:  coverage of the interval, between 0 and 1
+    tables:  the tables
+    level:   coverage of the interval, between 0 and 1
+    counted: whether the estimates are proportions of the people of each group, so that estimate
+             x people / scale is a number of events
     Gives an Estimate of one ratio a table, `se` on the log scale, the groups as in `difference`;
-    a zero in either is undefined:zero_in_ratio, one below zero undefined:negative_estimate.
+    a zero in either is undefined:zero_in_ratio, one below zero undefined:negative_estimate. If
+    counted, the one-sided score bound stands where one of the two is zero, flag "one_sided".
+    Fails with Problem "counts-above-people" when a counted proportion is above its scale.
     Fails with Problem "level-outside" when the level is not between 0 and 1.
-    Source: statistics.md section 4.1, R; checked against 40-digit arithmetic in
-    tests/reference/test_statistics_inequality_measures.py
+    Source: statistics.md section 4.1, R, and section 0.5; bound: Koopman 1984, Biometrics
+    40:513-517; checked in tests/reference/test_statistics_inequality_measures.py
     >>> ratio(Subgroups.one([10, 30], [3, 4], [5, 5], favorable=True)).value
     array([3.])
     """
@@ -49,7 +56,8 @@ def ratio(tables: Subgroups, level: float = 0.95) -> Estimate:
         "zero_in_ratio": (one == 0) | (other == 0),
         "negative_estimate": (one < 0) | (other < 0),
     }
-    return measured("r", tables, level, reasons, flags=_flags(tables))
+    found = measured("r", tables, level, reasons, flags=_flags(tables))
+    return _bounded(found, tables) if counted else found
 
 
 def compared(tables: Subgroups) -> tuple[Places, Places]:
@@ -62,6 +70,28 @@ def compared(tables: Subgroups) -> tuple[Places, Places]:
     (array([1]), array([0]))
     """
     return pair_places(tables.y, tables.people, tables.mask, tables.first, tables.second)
+
+
+def _bounded(found: Estimate, tables: Subgroups) -> Estimate:
+    """Put the one-sided bound of the counts where a zero leaves no ratio."""
+    zero = np.array([reason == "zero_in_ratio" for reason in found.reason], dtype=np.bool_)
+    sides = [
+        (at(tables.y, place) / tables.scale * at(tables.people, place), at(tables.people, place))
+        for place in compared(tables)
+    ]
+    events = [np.where(zero, had, 0.0) for had, _ in sides]
+    people = [np.where(zero, size, 0.0) for _, size in sides]
+    bound = katz(events[0], people[0], events[1], people[1], found.level)
+    one_sided = [zero[row] and "one_sided" in flags for row, flags in enumerate(bound.flags)]
+    return replace(
+        found,
+        low=np.where(zero, bound.low, found.low),
+        high=np.where(zero, bound.high, found.high),
+        flags=tuple(
+            (*flags, "one_sided") if bounded else flags
+            for flags, bounded in zip(found.flags, one_sided, strict=True)
+        ),
+    )
 
 
 def _flags(tables: Subgroups) -> dict[str, Mask]:

@@ -5,6 +5,7 @@ Concentration along the order is in concentration.py.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from commonweal.stats.inequality.answers import (
 )
 from commonweal.stats.inequality.by_name import shares, values
 from commonweal.stats.inequality.concentration import outside, sampling
-from commonweal.stats.inequality.fit_errors import slope_error
+from commonweal.stats.inequality.fit_errors import relative_slope_error, slope_error
 from commonweal.stats.inequality.kernels import logit
 from commonweal.stats.inequality.kernels.weighted import Mask
 from commonweal.stats.inequality.subgroups import Subgroups
@@ -52,35 +53,37 @@ def slope_index(
     >>> slope_index(tables, line="straight").value
     array([40.])
     """
-    if not sampling(error) and not _curved(line):
+    if _off_line(line, error):
         value, se = values("sii_linear", tables.y, tables), slope_error(tables)
         return reported(tables, value, se, level, order_reasons(tables), method="lack_of_fit")
-    if not sampling(error):
-        raise Problem(
-            "error-unknown",
-            "A logit line has no lack-of-fit error here.",
-            "Ask for the sampling error, or for the straight line.",
-        )
     if _curved(line):
         return logit_indices(tables, level).slope
     return measured("sii_linear", tables, level, order_reasons(tables))
 
 
-def relative_index(tables: Subgroups, level: float = 0.95, *, line: str = "logit") -> Estimate:
+def relative_index(
+    tables: Subgroups, level: float = 0.95, *, line: str = "logit", error: str = "sampling"
+) -> Estimate:
     """Give the relative index of inequality (RII): the line at the top over the bottom.
 
     tables: the tables, with an order
     level:  coverage of the interval, between 0 and 1
     line:   "logit" for proportions and rates below their scale, "straight" for anything
+    error:  "sampling", or with a straight line "lack_of_fit", as in `slope_index`
     Gives an Estimate of one ratio a table, `se` on the log scale; above 1 when the advantaged
     have more. A straight line that reaches 0 is undefined:line_at_zero; else as `slope_index`.
-    Fails with Problem "line-unknown" when there is no such line.
+    Fails with Problem "line-unknown" and "error-unknown" when there is no such line or error.
     Source: statistics.md section 4.4, RII; checked against 40-digit arithmetic in
     tests/reference/test_statistics_inequality_measures.py
     >>> tables = Subgroups.one([20, 30], None, [5, 5], favorable=True, order=[1, 2])
     >>> relative_index(tables, line="straight").value.round(4)
     array([2.3333])
     """
+    if _off_line(line, error):
+        value, se = values("rii_linear", tables.y, tables), relative_slope_error(tables)
+        reasons = _straight(tables)
+        found = reported(tables, value, se, level, reasons, method="delta_log")
+        return replace(found, method="lack_of_fit_log")
     if _curved(line):
         return logit_indices(tables, level).relative
     return measured("rii_linear", tables, level, _straight(tables))
@@ -127,6 +130,18 @@ def logit_indices(tables: Subgroups, level: float = 0.95) -> Slopes:
         reported(tables, value, delta_error(steep, tables), level, reasons, method="delta"),
         reported(tables, ratio, delta_error(relative, tables), level, reasons, method="delta_log"),
     )
+
+
+def _off_line(line: str, error: str) -> bool:
+    if sampling(error):
+        return False
+    if _curved(line):
+        raise Problem(
+            "error-unknown",
+            "A logit line has no lack-of-fit error here.",
+            "Ask for the sampling error, or for the straight line.",
+        )
+    return True
 
 
 def _straight(tables: Subgroups) -> dict[str, Mask]:

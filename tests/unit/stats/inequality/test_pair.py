@@ -6,6 +6,7 @@ import pytest
 from commonweal.kinds import Problem
 from commonweal.stats.inequality.pair import compared, difference, ratio
 from commonweal.stats.inequality.subgroups import Subgroups
+from commonweal.stats.rates import katz
 
 
 def one(estimate, people=None, se=None, **declared):
@@ -55,6 +56,45 @@ def test_a_ratio_that_does_not_exist_says_why(estimate, reason):
     found = ratio(one(estimate))
     assert (found.status, found.reason) == (("undefined",), (reason,))
     assert difference(one(estimate)).ok.all()
+
+
+@pytest.mark.parametrize(
+    ("estimate", "events"), [([0, 20], ([0, 8], [8, 0])), ([12.5, 0], ([5, 0], [0, 5]))]
+)
+@pytest.mark.parametrize("order", [None, [1, 2], [2, 1]])
+def test_counts_bound_a_ratio_with_a_zero_from_one_side(estimate, events, order):
+    table = one(estimate, [40.0, 40.0], order=order)
+    found = ratio(table, counted=True)
+    first = compared(table)[0][0]
+    own, rest = events[0][first], events[0][1 - first]
+    bound = katz([own], 40, [rest], 40)
+    assert (found.reason, found.ok.tolist()) == (("zero_in_ratio",), [False])
+    assert "one_sided" in found.flags[0]
+    assert found.low == pytest.approx(bound.low, nan_ok=True)
+    assert found.high == pytest.approx(bound.high, nan_ok=True)
+    assert np.isnan(ratio(table).low).all()
+
+
+def test_counts_change_no_ratio_without_a_zero_and_bound_none_of_two_zeros():
+    tables = Subgroups.many(
+        [0, 0, 1, 1, 2, 2],
+        [10, 20, 0, 0, 5, 0],
+        None,
+        [40, 40, 40, 40, 40, 40],
+        scale=100.0,
+        favorable=[True] * 3,
+    )
+    counted, plain = ratio(tables, counted=True), ratio(tables)
+    assert np.array_equal(counted.value, plain.value, equal_nan=True)
+    assert ["one_sided" in flags for flags in counted.flags] == [False, False, True]
+    assert np.isnan([counted.low[1], counted.high[1]]).all()
+    assert counted.low[2] == pytest.approx(katz([2], 40, [0], 40).low[0])
+
+
+def test_more_events_than_people_is_a_problem_where_they_are_counted():
+    with pytest.raises(Problem) as caught:
+        ratio(one([0, 120], [10, 10]), counted=True)
+    assert caught.value.code == "counts-above-people"
 
 
 def test_a_ratio_too_large_to_compute_says_so():

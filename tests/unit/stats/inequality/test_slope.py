@@ -32,6 +32,27 @@ def test_groups_on_a_straight_line_give_that_line():
     )
 
 
+def test_what_lies_off_the_line_moves_both_its_ends():
+    y, people = np.array([22.0, 41, 38, 61]), np.array([5.0, 20, 10, 30])
+    table = Subgroups.one(y, None, people, favorable=True, order=[1, 2, 3, 4])
+    found = relative_index(table, line="straight", error="lack_of_fit")
+    weight = people / people.sum()
+    columns = np.column_stack((np.ones(4), np.cumsum(weight) - weight / 2))
+    bread = np.linalg.inv(columns.T @ (weight[:, None] * columns))
+    fit = bread @ columns.T @ (weight * y)
+    scores = columns * (weight * (y - columns @ fit))[:, None]
+    covariance = 4 / 2 * bread @ scores.T @ scores @ bread
+    pull = np.array([1, 1]) / fit.sum() - np.array([1, 0]) / fit[0]
+    se = np.sqrt(pull @ covariance @ pull)
+    assert found.value == pytest.approx([fit.sum() / fit[0]])
+    assert found.se == pytest.approx([se])
+    assert found.high == pytest.approx(found.value * np.exp(1.959964 * se), rel=1e-6)
+    assert found.method == "lack_of_fit_log"
+    two = relative_index(one([20, 30]), line="straight", error="lack_of_fit")
+    assert two.ok.all()
+    assert np.isnan([two.se, two.low]).all()
+
+
 def test_groups_on_a_logit_line_give_that_line():
     ranks = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
     found = logit_indices(one(100 * expit(-2 + 3 * ranks)))
