@@ -24,7 +24,7 @@ def numbers(**named: ArrayLike) -> tuple[FloatArray, ...]:
     >>> numbers(events=[1, 2], people=10)
     (array([1., 2.]), array([10., 10.]))
     """
-    read = [_finite(name, value) for name, value in named.items()]
+    read = [_column(name, value) for name, value in named.items()]
     sizes = {len(array) for array in read} - {1}
     if len(sizes) > 1:
         raise Problem(
@@ -34,6 +34,31 @@ def numbers(**named: ArrayLike) -> tuple[FloatArray, ...]:
         )
     size = sizes.pop() if sizes else 1
     return tuple(np.broadcast_to(array, (size,)).copy() for array in read)
+
+
+def floats(name: str, value: ArrayLike, *, gaps: bool = False) -> FloatArray:
+    """Read finite numbers of any shape.
+
+    name:  the word a reader knows the input by
+    value: a number, a column or a table
+    gaps:  whether a number may be absent (nan)
+    Gives a float array of the shape of the value.
+    Fails with Problem "numbers-missing" when a value is no finite number.
+    >>> floats("events", [[1, 2]])
+    array([[1., 2.]])
+    """
+    try:
+        array = np.asarray(value, dtype=np.float64)
+        wrong = np.isinf(array) if gaps else ~np.isfinite(array)
+    except (TypeError, ValueError):
+        array, wrong = np.zeros(0), np.array([True])
+    if wrong.any():
+        raise Problem(
+            "numbers-missing",
+            f"'{_spoken(name)}' holds something that is not a number.",
+            "Leave out the row, or give its number.",
+        )
+    return array
 
 
 def amounts(**named: ArrayLike) -> tuple[FloatArray, ...]:
@@ -171,24 +196,14 @@ def normal_quantile(level: float) -> float:
     return -float(ndtri(tail(level)))
 
 
-def _finite(name: str, value: ArrayLike) -> FloatArray:
-    missing = Problem(
-        "numbers-missing",
-        f"'{_spoken(name)}' holds something that is not a number.",
-        "Leave out the row, or give its number.",
-    )
-    try:
-        array = np.atleast_1d(np.asarray(value, dtype=np.float64))
-    except (TypeError, ValueError):
-        raise missing from None
+def _column(name: str, value: ArrayLike) -> FloatArray:
+    array = np.atleast_1d(floats(name, value))
     if array.ndim > 1:
         raise Problem(
             "shapes-differ",
             f"'{_spoken(name)}' is not one plain column.",
             "Give one number for each table.",
         )
-    if not np.isfinite(array).all():
-        raise missing
     return array
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonweal.kinds import Problem
 from commonweal.stats.inequality.kernels.weighted import Mask, over
-from commonweal.stats.inputs import FloatArray, numbers, whole
+from commonweal.stats.inputs import FloatArray, floats, numbers, whole
 
 Rows = NDArray[np.intp]
 
@@ -96,7 +96,9 @@ def read_columns(
     columns = {"estimate": estimate, "people": people}
     columns |= {} if se is None else {"standard_error": se}
     columns |= {} if order is None else {"order": order}
-    arrays = {name: _float(value) for name, value in columns.items()}
+    arrays = {
+        name: np.atleast_1d(floats(name, value, gaps=True)) for name, value in columns.items()
+    }
     may_have_gaps = {name: np.isnan(array) & (name != "people") for name, array in arrays.items()}
     checked = dict(
         zip(
@@ -194,17 +196,6 @@ def _places(counts: Rows) -> Rows:
     """Count 0, 1, 2 ... within each table, tables one after the other."""
     starts = np.cumsum(counts) - counts
     return np.arange(counts.sum()) - np.repeat(starts, counts)
-
-
-def _float(value: ArrayLike) -> FloatArray:
-    try:
-        return np.atleast_1d(np.asarray(value, dtype=np.float64))
-    except (TypeError, ValueError):
-        raise Problem(
-            "numbers-missing",
-            "A column of the table of groups holds something that is not a number.",
-            "Leave out the row, or give its number.",
-        ) from None
 
 
 def _not_negative(code: str, name: str, column: FloatArray) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.kinds import Problem
-from commonweal.stats.inputs import FloatArray
+from commonweal.stats.inputs import FloatArray, amounts, floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,7 @@ def read_grid(**named: ArrayLike) -> tuple[FloatArray, ...]:
     array([[5., 6.],
            [5., 6.]])
     """
-    read = [_grid(name.replace("_", " "), value) for name, value in named.items()]
+    read = [_grid(name, value) for name, value in named.items()]
     rows, columns = ({array.shape[axis] for array in read} for axis in (0, 1))
     groups = rows - {1} or {1}
     if len(groups) > 1 or len(columns) > 1:
@@ -126,27 +126,12 @@ def weigh(
 
 
 def _grid(name: str, value: ArrayLike) -> FloatArray:
-    missing = Problem(
-        "numbers-missing",
-        f"'{name}' holds something that is not a number.",
-        "Leave out the row, or give its number.",
-    )
-    try:
-        array = np.atleast_2d(np.asarray(value, dtype=np.float64))
-    except (TypeError, ValueError):
-        raise missing from None
+    array = np.atleast_2d(floats(name, value))
     if array.ndim > 2:
         raise Problem(
             "shapes-differ",
-            f"'{name}' is not a plain table of groups by strata.",
+            f"'{name.replace('_', ' ')}' is not a plain table of groups by strata.",
             "Give one row for each group and one column for each stratum.",
         )
-    if not np.isfinite(array).all():
-        raise missing
-    if (array < 0).any():
-        raise Problem(
-            "counts-negative",
-            f"A number in '{name}' is below zero, which no count can be.",
-            "Correct the table.",
-        )
+    amounts(**{name: array.ravel()})
     return array

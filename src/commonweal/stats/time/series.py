@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from commonweal.kinds import Problem
-from commonweal.stats.inputs import FloatArray, amounts, counts
+from commonweal.stats.inputs import FloatArray, amounts, counts, floats
 from commonweal.stats.results import Mask
 
 
@@ -87,14 +87,9 @@ def _alike(*tables: ArrayLike) -> list[FloatArray]:
 
 
 def _matrix(name: str, table: ArrayLike, *, gaps: bool) -> FloatArray:
-    try:
-        read = np.array(table, dtype=np.float64, ndmin=2)
-    except (TypeError, ValueError):
-        raise _missing(name) from None
+    read = np.atleast_2d(floats(name, table, gaps=gaps))
     if read.ndim > 2:
         raise _apart()
-    if np.isinf(read).any() or (np.isnan(read).any() and not gaps):
-        raise _missing(name)
     return read
 
 
@@ -109,12 +104,4 @@ def _apart() -> Problem:
         "shapes-differ",
         "The series do not have one shape.",
         "Give one row for each series and one column for each period in every table.",
-    )
-
-
-def _missing(name: str) -> Problem:
-    return Problem(
-        "numbers-missing",
-        f"'{name.replace('_', ' ')}' holds something that is not a number.",
-        "Leave out the period, or give its number.",
     )
