@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.reference.vectors import find
+from tests.reference.vectors import files, find
 
 SIDES = ("x_focal", "n_focal", "x_reference", "n_reference")
 
@@ -56,9 +56,13 @@ def columns(path: Path) -> dict[str, list[str]]:
     return {name: [row[at].strip('"') for row in rows] for at, name in enumerate(names)}
 
 
-def whole_file(name: str) -> Any:
-    """Read a vector file that holds one case, or skip and say so."""
-    path = find("workforce", name)
-    if path is None:
-        pytest.skip(f"no vectors workforce/{name}: set COMMONWEAL_VECTORS or keep shared/ beside")
-    return json.loads(path.read_text())
+def single(family: str) -> list[Any]:
+    """Give the cases of a family whose files may hold one case without a list around it."""
+    found = []
+    for path in files("workforce", family):
+        content = json.loads(path.read_text())
+        found += content if isinstance(content, list) else [content]
+    if found:
+        return [pytest.param(one, id=one["id"]) for one in found]
+    reason = f"no vectors workforce/{family}.json: set COMMONWEAL_VECTORS or keep shared/ beside"
+    return [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="absent")]
