@@ -20,6 +20,8 @@ def test_one_table_is_one_obvious_call():
 def test_a_family_names_what_it_hands_on(name):
     family = getattr(stats, name)
     assert family is import_module(f"commonweal.stats.{name}")
+    # Asked for first, a family is not there yet.
+    assert stats.__getattr__(name) is family
     assert family.__all__
     assert [word for word in family.__all__ if not hasattr(family, word)] == []
     handed_on = {word for word, value in vars(family).items() if callable(value)}

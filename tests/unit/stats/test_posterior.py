@@ -1,12 +1,14 @@
 """What names and places say of a group, row by row."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.kinds import Problem
-from commonweal.stats.proxies.posterior import REASONS, posterior
+from commonweal.stats.proxies.posterior import REASONS, Posterior, posterior
 
 NATION = [0.6, 0.3, 0.1]
 GONE = [np.nan] * 3
@@ -100,3 +102,9 @@ def test_shares_that_can_not_be_are_refused(tables, code):
     with pytest.raises(Problem) as caught:
         posterior(*tables)
     assert caught.value.code == code
+
+
+def test_likelihoods_can_not_be_pickled():
+    with pytest.raises(Problem) as caught:
+        pickle.dumps(Posterior(np.array([[1.0]]), np.zeros(1, dtype=np.int8)))
+    assert caught.value.code == "proxy-locked"
