@@ -13,7 +13,7 @@ from commonweal.kinds import Estimate
 from commonweal.stats.inequality.answers import measured, reference_reasons
 from commonweal.stats.inequality.kernels.pair import Places, pair_places
 from commonweal.stats.inequality.kernels.weighted import Mask, at
-from commonweal.stats.inequality.subgroups import NO_REFERENCE, Subgroups
+from commonweal.stats.inequality.subgroups import LOST_REFERENCE, NO_REFERENCE, Subgroups
 from commonweal.stats.rates.two_proportions import katz
 
 
@@ -70,6 +70,25 @@ def compared(tables: Subgroups) -> tuple[Places, Places]:
     (array([1]), array([0]))
     """
     return pair_places(tables.y, tables.people, tables.mask, tables.first, tables.second)
+
+
+def compared_groups(tables: Subgroups) -> tuple[Places, Places]:
+    """Give the two groups of `difference` and `ratio` by their place in the table as it was given.
+
+    tables: the tables
+    Gives the places of y1 and y2, counted from 0 with the groups that have no estimate, each of
+    shape (tables,); -1 in a table in which no two groups are compared.
+    Source: statistics.md section 0, rule 4 (inputs used), and section 4, the table of y1 and y2
+    >>> tables = Subgroups.one([None, 10, 30], None, [5, 5, 5], favorable=True, drop_missing=True)
+    >>> compared_groups(tables)
+    (array([2]), array([1]))
+    """
+    some = (tables.groups > 1) & (tables.reference != LOST_REFERENCE)
+    first, second = (
+        np.where(some, tables.position[np.arange(len(tables)), place], -1)
+        for place in compared(tables)
+    )
+    return first, second
 
 
 def _bounded(found: Estimate, tables: Subgroups) -> Estimate:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from commonweal.kinds import Problem
-from commonweal.stats.inequality.pair import compared, difference, ratio
+from commonweal.stats.inequality.pair import compared, compared_groups, difference, ratio
 from commonweal.stats.inequality.subgroups import Subgroups
 from commonweal.stats.rates import katz
 
@@ -39,6 +39,29 @@ def test_a_pair_that_the_data_chose_is_flagged():
 
 def test_among_equals_people_count_and_then_the_place():
     assert [place[0] for place in compared(one([3, 3, 1, 1], [0, 5, 5, 9]))] == [1, 2]
+
+
+def test_the_groups_compared_are_told_by_their_place_in_the_table_given():
+    nan = float("nan")
+    tables = Subgroups.many(
+        [2, 0, 0, 1, 0, 2, 2, 4, 4],
+        [5, nan, 10, 7, 30, nan, 9, 1, 2],
+        None,
+        [10] * 9,
+        scale=100.0,
+        favorable=[True, True, False, True, True],
+        order=[1, nan, nan, nan, nan, 2, 3, nan, nan],
+        reference=[-1, -1, -1, -1, 1],
+        drop_missing=True,
+    )
+    first, second = compared_groups(tables)
+    assert first.tolist() == [2, -1, 0, -1, 1]
+    assert second.tolist() == [1, -1, 2, -1, 0]
+
+
+def test_a_reference_without_an_estimate_is_compared_with_nobody():
+    table = one([float("nan"), 3, 4], reference=0, drop_missing=True)
+    assert [place.tolist() for place in compared_groups(table)] == [[-1], [-1]]
 
 
 def test_the_limits_of_a_ratio_are_drawn_on_the_log_scale():
