@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import numpy as np
-
 from benchmarks.coverage.scenarios import Scenario, scenarios
+
 from commonweal.stats.inequality.by_name import values
 from commonweal.stats.inequality.calibrated import claims
 from commonweal.stats.inequality.calibrated.inversion import Inversion, standard_draws

@@ -44,6 +44,8 @@ class Fault:
 USUAL = Promise()
 # What says that an interval has one end only.
 ONE_SIDED = "one_sided"
+# What says that the value itself is not inside: it is clamped, or chance makes it too large.
+MAY_BE_OUTSIDE = frozenset({"clamped", "beyond_interval"})
 
 
 def faults(asked: str, found: Estimate, promise: Promise = USUAL) -> list[Fault]:
@@ -75,7 +77,9 @@ def _broken(found: Estimate, promise: Promise) -> Iterator[tuple[str, Array]]:
     if promise.limits:
         yield "no interval and no word why", ok & no_low & no_high & ~flags
     if promise.inside:
-        yield "value outside its limits", (found.value < found.low) | (found.value > found.high)
+        told = np.array([bool(MAY_BE_OUTSIDE & set(said)) for said in found.flags])
+        outside = (found.value < found.low) | (found.value > found.high)
+        yield "value outside its limits", outside & ~told
     room = 1e-9 * np.abs(np.nan_to_num(found.value)) + 1e-12
     yield "value that can not be", found.value < promise.lowest - room
     yield "value that can not be", found.value > promise.highest + room

@@ -17,7 +17,7 @@ from commonweal.stats.inequality.pair import compared
 from commonweal.stats.inequality.simulate import interval_peer
 from commonweal.stats.inequality.slope import slope_index
 from commonweal.stats.inequality.subgroups import Subgroups
-from commonweal.stats.inequality.summary import summarize
+from commonweal.stats.inequality.summary import by_delta
 from commonweal.stats.inequality.variance import (
     between_group_variance_bias,
     between_group_variance_corrected,
@@ -73,7 +73,7 @@ def differing(ours, theirs, smooth=True):
 
 @pytest.mark.parametrize("case", ALL)
 def test_every_measure_matches_or_is_undefined(case):
-    expected, found = case["expected"], summarize(tables(case))
+    expected, found = case["expected"], by_delta(tables(case))
     assert set(expected) - FURTHER <= set(found)
     names = set(found) - NOT_IN_THE_VECTORS
     assert {name: differing(found[name], expected.get(name)) for name in names} == {

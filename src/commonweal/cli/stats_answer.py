@@ -23,6 +23,8 @@ from commonweal.stats.inequality.subgroups import Subgroups
 from commonweal.stats.inequality.summary import summarize
 
 Progress = Callable[[str, int, int], None]
+# Draws take some milliseconds a measure and table, so many tables go without.
+DRAWS, MOST_DRAWN = 10_000, 100
 AT_ONCE = 500  # tables that are measured together; few enough that progress is seen
 
 
@@ -177,7 +179,7 @@ def _measured(
         progress("Measuring", start, len(shown))
         part = np.arange(start, min(start + AT_ONCE, len(shown)))
         some = tables.part(part)
-        found = summarize(some, declared.level)
+        found = summarize(some, declared.level, draws=DRAWS if len(shown) <= MOST_DRAWN else 0)
         q, p = heterogeneity(some), heterogeneity_test(some)
         for at, table in enumerate(part.tolist()):
             one = shown[table]

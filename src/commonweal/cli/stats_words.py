@@ -49,6 +49,13 @@ NO_INTERVALS = {
     "clamped": _("It is 0 because the best group is no better than the average."),
     "standard_error_missing": _("A group has no standard error."),
     "outside_scale": _("A figure is below 0 or above the scale."),
+    "error_not_known": _("A group has no standard error, or one of 0."),
+    "few_events": _("A group has too few events, or too few people without one: 25 are needed."),
+    "weightless_group": _("A group has a figure but no people."),
+    "line_uncertain": _("The line through the groups is too uncertain at its ends."),
+    "pattern_unclear": _("Too many groups lie so close that chance hides their pattern."),
+    "needs_draws": _("It takes draws, which are not made for so many tables at once."),
+    "no_limit_found": _("The numbers are too large or too small to find its ends."),
     "": _("No method is known to hold for it here."),
 }
 # What a reader must know of a measure that has a value.
@@ -59,6 +66,11 @@ FLAGS = {
     ),
     "zero_replaced": _("A figure of 0 was counted as 0.000001, because 0 has no logarithm."),
     "clamped": _("It is set to 0 because the best group is no better than the average."),
+    "interval_conservative": _("The interval is rather too wide: it misses the truth less often."),
+    "beyond_interval": _(
+        "The value itself lies outside: chance alone makes such measures large, and the interval "
+        "takes that off."
+    ),
 }
 OTHER = _("The code of the reason is {code}.")
 

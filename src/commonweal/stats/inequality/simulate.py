@@ -16,7 +16,7 @@ from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inequality.by_name import values
 from commonweal.stats.inequality.kernels.weighted import Mask
 from commonweal.stats.inequality.subgroups import Subgroups
-from commonweal.stats.inequality.summary import summarize
+from commonweal.stats.inequality.summary import by_delta
 from commonweal.stats.inputs import FloatArray, tail
 
 SIMULATED = (
@@ -63,7 +63,7 @@ def interval_peer(
     limits[:, :, ~(known & inside)] = np.nan
     beyond = np.isinf(limits).any(axis=1) | (np.isnan(limits).any(axis=1) & known & inside)
     limits = np.where(beyond[:, None], np.nan, limits)
-    plain = summarize(tables, level)
+    plain = by_delta(tables, level)
     flags = {"standard_error_missing": ~known, "outside_scale": ~inside}
     return {
         name: _with_limits(

@@ -18,10 +18,11 @@ from commonweal.stats.inequality import (
     slope,
     variance,
 )
+from commonweal.stats.inequality.calibrated.intervals import calibrated
 from commonweal.stats.inequality.subgroups import Subgroups
 
 Measured = Callable[[Subgroups, float], Estimate]
-# The logit indices share one fit and are added by `summarize`.
+# The logit indices share one fit and are added by `by_delta`.
 FUNCTIONS: Mapping[str, Measured] = MappingProxyType(
     {
         "d": pair.difference,
@@ -53,20 +54,41 @@ FUNCTIONS: Mapping[str, Measured] = MappingProxyType(
 )
 
 
-def summarize(tables: Subgroups, level: float = 0.95) -> dict[str, Estimate]:
-    """Give every summary measure of every table.
+def by_delta(tables: Subgroups, level: float = 0.95) -> dict[str, Estimate]:
+    """Give every summary measure of every table, with intervals by the delta method where named.
 
     tables: the tables
     level:  coverage of the intervals, between 0 and 1
     Gives one Estimate for each measure, by name; a measure that needs an order or a named group
-    is undefined in tables without.
+    is undefined in tables without. These intervals miss near equality: see `summarize`.
     Fails with Problem "level-outside" when the level is not between 0 and 1.
     Source: statistics.md section 4; checked against 40-digit arithmetic in
     tests/reference/test_statistics_inequality_measures.py
-    >>> found = summarize(Subgroups.one([10, 30], [1, 2], [5, 5], favorable=True))
+    >>> found = by_delta(Subgroups.one([10, 30], [1, 2], [5, 5], favorable=True))
     >>> found["bgsd"].value, found["mdru"].reason
     (array([10.]), ('no_reference',))
     """
     found = {name: function(tables, level) for name, function in FUNCTIONS.items()}
     curved = slope.logit_indices(tables, level)
     return {**found, "sii_logit": curved.slope, "rii_logit": curved.relative}
+
+
+def summarize(
+    tables: Subgroups, level: float = 0.95, *, draws: int = 0, seed: int = 1
+) -> dict[str, Estimate]:
+    """Give every summary measure of every table, with the interval that holds for it.
+
+    tables: the tables
+    level:  coverage of the intervals, between 0 and 1
+    draws:  draws for measures with kinks, 10000 or more to publish; 0 gives these no interval
+    seed:   seed of the draws
+    Gives one Estimate for each measure, by name; flags say why one has no interval.
+    Fails with Problem "level-outside" when the level is not between 0 and 1, and with Problem
+    "draws-too-few" when there are some draws, but fewer than 1000.
+    Source: statistics.md section 4; coverage of the intervals in docs/why/coverage.md
+    >>> tables = Subgroups.one([10, 30], [1, 2], [50, 150], favorable=True)
+    >>> found = summarize(tables, draws=10_000)
+    >>> found["bgsd"].low.round(2), found["mdmw"].low.round(1)
+    (array([6.76]), array([5.8]))
+    """
+    return calibrated(by_delta(tables, level), tables, level, draws=draws, seed=seed)

@@ -1,0 +1,158 @@
+"""Limits of a kinked measure: the tables along a path that draws do not contradict.
+
+Which tables this is done for, and where it does not hold, is decided in kinked.py.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from commonweal.stats.inequality.calibrated.statistics import Kinked, Side
+from commonweal.stats.inputs import FloatArray
+
+Noise = NDArray[np.float32]
+# How many of the draws find the neighborhood of a limit before all of them place it.
+FEW = 1_000
+# From here to there, in how far chance scatters the measure, an interval becomes two-sided.
+NEAR, FAR = 1.0, 2.5
+DOUBLINGS, HALVINGS, REFINEMENTS = 40, 10, 5
+
+
+def standard_draws(groups: int, draws: int, seed: int) -> Noise:
+    """Draw standard normal numbers that all tables with so many groups share.
+
+    groups: number of groups
+    draws:  number of draws
+    seed:   seed of the counter-based generator
+    Gives numbers, shape (groups, draws); the same for the same arguments.
+    >>> standard_draws(2, 5, seed=1).shape
+    (2, 5)
+    """
+    generator = np.random.Generator(np.random.Philox(key=[seed, groups]))
+    half = generator.standard_normal((groups, -(-draws // 2)), dtype=np.float32)
+    # Each draw with its opposite, and of variance 1: chance in the limits, less by half.
+    half /= np.sqrt((half**2).mean(axis=-1, keepdims=True))
+    return np.stack([half, -half], axis=-1).reshape(groups, -1)[:, :draws]
+
+
+class Inversion:
+    """Hold what is needed to say how surprising a measure is at a point of the path.
+
+    measure: the measure
+    side:    the tables
+    noise:   standard normal draws, shape (groups, draws)
+    level:   coverage of the interval, between 0 and 1
+    """
+
+    def __init__(self, measure: Kinked, side: Side, noise: Noise, level: float) -> None:
+        self.measure, self.side, self.level = measure, side, level
+        self.path = measure.path(side)
+        self.noise = side.se.astype(np.float32)[:, :, None] * noise[None]
+        self.seen = measure.of(side.y[:, :, None], side)[:, 0]
+        self.bounded = measure.bounded(side)
+        weight = side.se**-2
+        middle = (weight * side.y).sum(axis=-1, keepdims=True) / weight.sum(-1, keepdims=True)
+        at_equality = self._draws(np.broadcast_to(middle, side.y.shape), slice(None))
+        self.usual, self.scatter = at_equality.mean(axis=-1), at_equality.std(axis=-1)
+
+    def value(self, pull: FloatArray) -> FloatArray:
+        """Give the measure of the tables that the path reaches at a pull, shape (tables,)."""
+        return np.asarray(self.measure.of(self.path(pull)[:, :, None], self.side)[:, 0])
+
+    def lower_tail(self, pull: FloatArray, draws: slice) -> tuple[FloatArray, FloatArray]:
+        """Give the share of draws below what was seen, and the share that is left out below."""
+        drawn = self._draws(self.path(pull), draws)
+        below = (drawn < self.seen[:, None]).mean(axis=-1)
+        outside = (1 - self.level) / 2
+        if not self.bounded:
+            return below, np.full_like(below, outside)
+        # At equality a measure can only be too high, so nothing is left out below there.
+        away = (drawn.mean(axis=-1, dtype=np.float64) - self.usual) / self.scatter
+        return below, outside * np.clip((away - NEAR) / (FAR - NEAR), 0.0, 1.0)
+
+    def accepts(self, value: float) -> NDArray[np.bool_]:
+        """Say of each table whether a value of the measure lies in its interval, without limits.
+
+        value: a value the measure can have
+        Gives booleans, shape (tables,); a simulation of coverage needs no more.
+        """
+        smaller = np.sign(self.value(np.zeros(len(self.seen))) - value)
+        inner = np.zeros(len(self.seen))
+        outer = self._step(smaller)
+        for _ in range(DOUBLINGS):
+            going = (np.sign(self.value(outer) - value) == smaller) & ~self._equal(outer)
+            inner, outer = np.where(going, outer, inner), np.where(going, 2 * outer, outer)
+            if not going.any():
+                break
+        for _ in range(50):
+            middle = (inner + outer) / 2
+            before = np.sign(self.value(middle) - value) == smaller
+            inner, outer = np.where(before, middle, inner), np.where(before, outer, middle)
+        below, left = self.lower_tail(outer, slice(None))
+        return np.asarray((below >= left) & (below <= self.level + left))
+
+    def limits(self) -> tuple[FloatArray, FloatArray]:
+        """Give the lower and the upper limit of each table, each of shape (tables,)."""
+        return self._limit(self.level), self._limit(0.0)
+
+    def _draws(self, tables: FloatArray, draws: slice) -> NDArray[np.floating]:
+        drawn = tables.astype(np.float32)[:, :, None] + self.noise[:, :, draws]
+        return np.asarray(self.measure.of(drawn, self.side))
+
+    def _step(self, direction: FloatArray) -> FloatArray:
+        """Give a first step along the path that is worth about a standard error."""
+        size = self.scatter.astype(np.float64) / self.measure.size(self.side)
+        grows = (direction < 0) & self.measure.raised_by_value
+        return np.asarray(direction * np.where(grows, size, 1 / size))
+
+    def _equal(self, pull: FloatArray) -> NDArray[np.bool_]:
+        if not self.bounded:
+            return np.zeros(len(pull), dtype=bool)
+        return np.asarray(np.ptp(self.path(pull), axis=-1) <= 1e-9 * self.side.se.min(axis=-1))
+
+    def _surprise(self, pull: FloatArray, share: float, draws: slice) -> FloatArray:
+        """Give how far the tail is above its bound, in normal quantiles; rising with the pull."""
+        below, left = self.lower_tail(pull, draws)
+        most = self.noise[:, :, draws].shape[-1]
+        near = np.clip(below, 0.5 / most, 1 - 0.5 / most)
+        return np.asarray(ndtri(near) - ndtri(np.clip(share + left, 1e-9, 1 - 1e-9)))
+
+    def _limit(self, share: float) -> FloatArray:
+        """Find where the tail meets its bound: roughly by a few draws, then by all."""
+        few = slice(0, FEW)
+        inner = np.zeros(len(self.seen))
+        direction = np.where(self._surprise(inner, share, few) < 0, 1.0, -1.0)
+        outer = self._step(direction)
+        for _ in range(DOUBLINGS):
+            going = direction * self._surprise(outer, share, few) < 0
+            going &= ~self._equal(outer)
+            if not going.any():
+                break
+            inner, outer = np.where(going, outer, inner), np.where(going, 2 * outer, outer)
+        for _ in range(HALVINGS):
+            middle = (inner + outer) / 2
+            before = direction * self._surprise(middle, share, few) < 0
+            inner, outer = np.where(before, middle, inner), np.where(before, outer, middle)
+        return self.value(self._placed(inner, outer, share))
+
+    def _placed(self, inner: FloatArray, outer: FloatArray, share: float) -> FloatArray:
+        """Place a limit by all draws: false position about where few draws saw it."""
+        every, away = slice(None), outer - inner
+        # Few draws may misplace a limit by this much of a standard error.
+        sure = np.maximum(np.abs(away), 0.3 * np.abs(self._step(np.sign(away))))
+        room = np.sign(away) * sure
+        one = np.where(np.abs(inner) > sure, inner - room, 0.0)
+        other = outer + room
+        at_one, at_other = (self._surprise(at, share, every) for at in (one, other))
+        at_bound = self._equal(other) & (at_other < 0)
+        for _ in range(REFINEMENTS):
+            with np.errstate(all="ignore"):
+                share_of_way = np.clip(at_one / (at_one - at_other), 0.0, 1.0)
+            between = one + np.nan_to_num(share_of_way, nan=0.5) * (other - one)
+            at_between = self._surprise(between, share, every)
+            same = np.sign(at_between) == np.sign(at_other)
+            one, at_one = np.where(same, one, other), np.where(same, at_one / 2, at_other)
+            other, at_other = between, at_between
+        return np.asarray(np.where(at_bound, outer + room, other))
