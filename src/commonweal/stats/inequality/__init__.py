@@ -52,13 +52,13 @@ from commonweal.stats.inequality.individual_slope import (
     individual_relative_slope,
     individual_slope_index,
 )
-from commonweal.stats.inequality.pair import difference, ratio
+from commonweal.stats.inequality.pair import compared_groups, difference, ratio
 from commonweal.stats.inequality.ranks import RankedRows, rank_rows
 from commonweal.stats.inequality.simulate import interval_peer
 from commonweal.stats.inequality.slope import kunst_mackenbach_index, relative_index, slope_index
 from commonweal.stats.inequality.standard_errors import rate_errors, share_errors
 from commonweal.stats.inequality.subgroups import Subgroups
-from commonweal.stats.inequality.summary import summarize
+from commonweal.stats.inequality.summary import by_delta, summarize
 from commonweal.stats.inequality.variance import (
     between_group_standard_deviation,
     between_group_variance,
@@ -78,7 +78,9 @@ __all__ = [
     "between_group_variance",
     "between_group_variance_bias",
     "between_group_variance_corrected",
+    "by_delta",
     "coefficient_of_variation",
+    "compared_groups",
     "difference",
     "disadvantage",
     "disadvantage_ratio",
