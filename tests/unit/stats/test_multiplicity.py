@@ -12,6 +12,7 @@ from commonweal.stats.decision.multiplicity import (
     hochberg,
     holm,
     selected,
+    selected_within,
     simes,
 )
 
@@ -77,6 +78,20 @@ def test_a_family_holds_its_share_of_false_findings():
 
 
 @pytest.mark.parametrize(("families", "q"), [([[0.1, 1.2]], 0.05), ([[0.1]], 1.5)])
+def test_families_in_one_column_are_those_in_a_list():
+    chance = np.random.Generator(np.random.Philox(6))
+    p, family = chance.random(600) ** 4, chance.integers(0, 50, 600)
+    listed = selected([p[family == one] for one in range(50)])
+    ours = selected_within(p, family)
+    assert 0 < ours.sum() < 600
+    for one in range(50):
+        assert ours[family == one].tolist() == listed[one].tolist()
+    assert selected_within([], []).tolist() == []
+    with pytest.raises(Problem) as caught:
+        selected_within([0.1], [1], 1.5)
+    assert caught.value.code == "share-outside"
+
+
 def test_families_that_can_not_be_are_a_problem(families, q):
     with pytest.raises(Problem) as caught:
         selected(families, q)

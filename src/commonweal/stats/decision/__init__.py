@@ -15,6 +15,7 @@ from commonweal.stats.decision.multiplicity import (
     hochberg,
     holm,
     selected,
+    selected_within,
     simes,
 )
 from commonweal.stats.decision.planning import (
@@ -55,6 +56,7 @@ __all__ = [
     "power_of",
     "qualify",
     "selected",
+    "selected_within",
     "simes",
     "tertile_index",
 ]
