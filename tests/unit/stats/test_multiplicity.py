@@ -77,7 +77,6 @@ def test_a_family_holds_its_share_of_false_findings():
     assert np.mean(false) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 2000)
 
 
-@pytest.mark.parametrize(("families", "q"), [([[0.1, 1.2]], 0.05), ([[0.1]], 1.5)])
 def test_families_in_one_column_are_those_in_a_list():
     chance = np.random.Generator(np.random.Philox(6))
     p, family = chance.random(600) ** 4, chance.integers(0, 50, 600)
@@ -92,6 +91,7 @@ def test_families_in_one_column_are_those_in_a_list():
     assert caught.value.code == "share-outside"
 
 
+@pytest.mark.parametrize(("families", "q"), [([[0.1, 1.2]], 0.05), ([[0.1]], 1.5)])
 def test_families_that_can_not_be_are_a_problem(families, q):
     with pytest.raises(Problem) as caught:
         selected(families, q)
