@@ -55,7 +55,7 @@ def row_codes(labels: ArrayLike | None, rows: int) -> tuple[Codes, int]:
     rows:   how many rows there are
     Gives the number of each row's label, from 0 on, and how many labels there are.
     Fails with Problem "shapes-differ" when there is not one label for each row.
-    Source: none, it counts; checked in tests/unit/stats/test_ranks.py
+    Source: none, it counts; checked in tests/unit/stats/inequality/test_ranks.py
     >>> row_codes(["b", "a", "b"], 3)
     (array([1, 0, 1]), 2)
     """
@@ -79,7 +79,7 @@ def sums_by(codes: Codes, values: FloatArray, many: int) -> FloatArray:
     values: what is summed, shape (r,)
     many:   how many codes there are
     Gives shape (many,), 0 where a code does not occur.
-    Source: none, it adds; checked in tests/unit/stats/test_ranks.py
+    Source: none, it adds; checked in tests/unit/stats/inequality/test_ranks.py
     >>> sums_by(np.array([0, 2, 2]), np.array([1.0, 2.0, 3.0]), 3)
     array([1., 0., 5.])
     """

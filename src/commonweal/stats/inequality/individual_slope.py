@@ -23,7 +23,8 @@ def individual_slope_index(rows: RankedRows, level: float = 0.95) -> Estimate:
     advantaged, with the reasons of `absolute_index`; the variance holds that of the ranks.
     Fails with Problem "level-outside" when the level is not strictly between 0 and 1.
     Source: Mackenbach and Kunst 1997, Social Science and Medicine 44:757-771; influence function by
-    differentiation of cov(y, R) / var(R), checked in tests/unit/stats/test_individual_slope.py
+    differentiation of cov(y, R) / var(R), checked in
+    tests/unit/stats/inequality/test_individual_slope.py
     >>> from commonweal.stats.inequality.ranks import rank_rows
     >>> individual_slope_index(rank_rows([1, 2, 3], [10, 20, 30])).value.round(4)
     array([3.])

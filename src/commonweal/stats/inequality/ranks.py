@@ -146,7 +146,7 @@ def sum_above(rows: RankedRows, values: FloatArray) -> FloatArray:
     values: what is summed, shape (r,)
     Gives shape (r,), each row's sum within its own table.
     Source: derivative of the mean rank by the weight of a row; checked in
-    tests/unit/stats/test_ranks.py
+    tests/unit/stats/inequality/test_ranks.py
     >>> sum_above(rank_rows([0, 0, 0], [1, 2, 2]), np.array([1.0, 2.0, 3.0]))
     array([5.5, 2.5, 2.5])
     """

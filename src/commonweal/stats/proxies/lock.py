@@ -56,7 +56,7 @@ def measure_by_proxy(
     Fails with Problem "shapes-differ" and "share-outside" as `posterior` does.
     Source: Chen, Kallus, Mao, Svacha and Udell 2019, Fairness Under Unawareness, FAT* 2019,
     339-348; limits of the proxy: statistics.md section 13; checked in
-    tests/unit/stats/test_proxies_lock.py
+    tests/unit/stats/proxies/test_lock.py
     >>> chances = [[0.9, 0.1], [0.2, 0.8]] * 50
     >>> ours = measure_by_proxy(chances, [[0.5, 0.5]] * 100, [0.5, 0.5], [0.0, 1.0] * 50,
     ...                         groups=("white", "black"))

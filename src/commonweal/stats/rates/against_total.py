@@ -35,7 +35,8 @@ def difference_from_total(
     undefined:zero_denominator, a table of one group is undefined:single_group.
     Fails with Problem "counts-negative" when a standard error or a count is below zero.
     Source: variance of a linear combination of independent estimates:
-    (1 - 2 p_j) se_j^2 + sum of p_k^2 se_k^2; checked in tests/unit/stats/test_against_total.py
+    (1 - 2 p_j) se_j^2 + sum of p_k^2 se_k^2; checked in
+    tests/unit/stats/rates/test_against_total.py
     >>> difference_from_total([0.1, 0.3], [0.02, 0.03], [300, 100]).se.round(5)
     array([0.00901, 0.02704])
     """
@@ -77,7 +78,7 @@ def ratio_to_total(
     undefined:zero_in_ratio.
     Fails with Problem "counts-negative" when a number is below zero.
     Source: delta method on ln y_j - ln mu with covariance p_j se_j^2 of the two; checked in
-    tests/unit/stats/test_against_total.py
+    tests/unit/stats/rates/test_against_total.py
     >>> ratio_to_total([0.1, 0.3], [0.02, 0.03], [300, 100]).value.round(4)
     array([0.6667, 2.    ])
     """

@@ -34,7 +34,7 @@ def paired_means(
     the reasons and flags of `mean_t`.
     Fails with Problem "shapes-differ" when the two do not have one value for each pair.
     Source: Student 1908, Biometrika 6:1-25; checked against scipy in
-    tests/unit/stats/test_paired.py
+    tests/unit/stats/rates/test_paired.py
     >>> paired_means([5, 6, 9], [4, 4, 4]).value.round(4)
     array([2.6667])
     """
@@ -67,7 +67,7 @@ def paired_newcombe(
     Gives an Estimate of k differences, first less second; nobody is undefined:zero_denominator.
     Fails with Problem "counts-negative" when a number is below zero.
     Source: Newcombe 1998, Statistics in Medicine 17:2635-2650, method 10; checked against its
-    table in tests/unit/stats/test_paired.py
+    table in tests/unit/stats/rates/test_paired.py
     >>> paired_newcombe([36], [12], [2], [0]).low.round(4)
     array([0.0569])
     """

@@ -25,7 +25,7 @@ def welch_difference(group: Estimate, rest: Estimate, level: float = 0.95) -> Es
     Fails with Problem "standard-error-missing" when an Estimate has no `se` or no `n`.
     Fails with Problem "shapes-differ" when the two do not hold as many means.
     Source: Welch 1947, Biometrika 34:28-35; checked against scipy in
-    tests/unit/stats/test_two_means.py
+    tests/unit/stats/rates/test_two_means.py
     >>> from commonweal.stats.rates.mean import mean_t
     >>> welch_difference(mean_t([4], [20], [120]), mean_t([5], [10], [30])).high.round(4)
     array([6.8446])
@@ -54,7 +54,7 @@ def welch_test(group: Estimate, rest: Estimate) -> Estimate:
     Fails with Problem "standard-error-missing" when an Estimate has no `se` or no `n`.
     Fails with Problem "shapes-differ" when the two do not hold as many means.
     Source: Welch 1947, Biometrika 34:28-35; checked against scipy in
-    tests/unit/stats/test_two_means.py
+    tests/unit/stats/rates/test_two_means.py
     >>> from commonweal.stats.rates.mean import mean_t
     >>> welch_test(mean_t([4], [20], [120]), mean_t([5], [10], [30])).value.round(4)
     array([0.1001])

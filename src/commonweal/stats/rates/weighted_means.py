@@ -37,7 +37,8 @@ def weighted_means(
     of one unit is insufficient:single_unit_stratum; values all alike are flagged "no_variation".
     Fails with Problem "weight-negative" when a weight is below zero, with the number of the row.
     Source: Binder 1983, International Statistical Review 51:279-292; checked against
-    linearised_mean, and so the R package survey 4.1, in tests/unit/stats/test_weighted_means.py
+    linearised_mean, and so the R package survey 4.1, in
+    tests/unit/stats/rates/test_weighted_means.py
     >>> weighted_means([0, 1, 1, 3], [1, 1, 2, 1], ["a", "a", "b", "b"]).value.round(4)
     array([0.5   , 1.6667])
     """

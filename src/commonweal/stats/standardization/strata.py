@@ -42,7 +42,7 @@ def read_grid(**named: ArrayLike) -> tuple[FloatArray, ...]:
     Fails with Problem "numbers-missing" when a value is no finite number.
     Fails with Problem "counts-negative" when a value is below zero.
     Fails with Problem "shapes-differ" when the tables do not have the same strata.
-    Source: none, it reads; checked in tests/unit/stats/test_direct_standardization.py
+    Source: none, it reads; checked in tests/unit/stats/standardization/test_direct.py
     >>> read_grid(events=[[1, 2], [3, 4]], standard=[5, 6])[1]
     array([[5., 6.],
            [5., 6.]])
