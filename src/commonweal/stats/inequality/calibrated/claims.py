@@ -14,6 +14,8 @@ from commonweal.stats.inputs import FloatArray
 
 # A group needs so many events, and in a proportion so many without one.
 FEWEST_EVENTS = 25.0
+# A ratio of ends that the data choose, or a logarithm, bends more: it needs so many.
+FEWEST_IF_BENT = 100.0
 # More groups than this hide their pattern behind chance unless they stand clear.
 MOST_GROUPS = 15
 # Standard errors from a kink at which a group has clearly one side of it.
@@ -21,10 +23,11 @@ CLEAR = 2.5
 # How much of the chance in a measure may come from groups that are not clear.
 MOST_UNCLEAR = 1.2
 # The log of a ratio, and a slope over its scale, bend too much beyond these standard errors.
-LARGEST_LOG_ERROR, LARGEST_SLOPE_ERROR = 0.25, 0.12
+LARGEST_ERROR = {"rii_linear": 0.15, "kmi": 0.15, "rii_logit": 0.25}
+LARGEST_SLOPE_ERROR = 0.12
 
-RATIO_OF_LINE = frozenset({"rii_linear", "rii_logit", "kmi"})
 SLOPES = frozenset({"sii_linear", "sii_logit"})
+BENT = frozenset({"r", "index_of_disparity_hp2010", "ti", "mld"})
 
 
 def events(tables: Subgroups) -> FloatArray:
@@ -70,6 +73,18 @@ def general(tables: Subgroups) -> dict[str, Mask]:
     }
 
 
+def fewest_of(name: str) -> float:
+    """Give how many events the smallest number of a table must stand for.
+
+    name: name of the measure; "r" where the data choose its ends
+    Gives a number of events.
+    Source: benchmarks/coverage
+    >>> fewest_of("d"), fewest_of("r")
+    (25.0, 100.0)
+    """
+    return FEWEST_IF_BENT if name in BENT else FEWEST_EVENTS
+
+
 def bent(name: str, se: FloatArray | None, tables: Subgroups) -> dict[str, Mask]:
     """Say where a line through ordered groups is too uncertain for the delta method.
 
@@ -82,9 +97,9 @@ def bent(name: str, se: FloatArray | None, tables: Subgroups) -> dict[str, Mask]
     >>> bent("rii_linear", np.array([0.4]), tables)
     {'line_uncertain': array([ True])}
     """
-    if se is None or name not in RATIO_OF_LINE | SLOPES:
+    if se is None or name not in LARGEST_ERROR.keys() | SLOPES:
         return {}
-    largest = LARGEST_LOG_ERROR if name in RATIO_OF_LINE else LARGEST_SLOPE_ERROR * tables.scale
+    largest = LARGEST_ERROR.get(name, LARGEST_SLOPE_ERROR * tables.scale)
     return {"line_uncertain": np.nan_to_num(se) > largest}
 
 
@@ -99,10 +114,15 @@ def unclear(distance: FloatArray, error: FloatArray, counts: FloatArray) -> Floa
     >>> unclear(np.array([[1.0, 9.0]]), np.ones((1, 2)), np.array([[0.5, 0.5]])).round(3)
     array([0.707])
     """
-    part = counts * error
-    near = np.abs(distance) < CLEAR * error
-    whole = np.sqrt((part**2).sum(axis=-1))
-    return np.asarray(np.where(near, part, 0.0).sum(axis=-1) / whole)
+    with np.errstate(all="ignore"):
+        part = counts * error
+        # Beside the largest first: squares of very small or large errors are not numbers.
+        part = part / part.max(axis=-1, keepdims=True)
+        near = np.abs(distance) < CLEAR * error
+        whole = np.sqrt((part**2).sum(axis=-1))
+        found = np.where(near, part, 0.0).sum(axis=-1) / whole
+    # What can not be told is not clear.
+    return np.where(np.isnan(found), np.inf, found)
 
 
 def led(y: FloatArray, se: FloatArray) -> Mask:

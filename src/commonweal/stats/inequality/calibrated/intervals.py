@@ -73,11 +73,12 @@ def calibrated(
         flags: dict[str, Mask] = {}
         if name in squared:
             low, high = squared[name]
+            flags = {"few_events": claims.events(tables) < claims.fewest_of(name)}
         elif name in MEASURES:
             low, high, flags = _kinked(name, estimate, tables, sound, (level, draws, seed))
         else:
             low, high, flags = _smooth(name, estimate, tables, level)
-        given[name] = _with_limits(estimate, low, high, {**refused, **flags}, sound)
+        given[name] = _with_limits(estimate, low, high, _both(refused, flags), sound)
     return given
 
 
@@ -103,13 +104,15 @@ def _kinked(
 ) -> tuple[FloatArray, FloatArray, dict[str, Mask]]:
     """Give limits by draws, and by the delta method where an order fixes the groups."""
     fixed = tables.ordered & (name in FIXED_BY_ORDER)
-    which = sound & ~fixed & estimate.ok.astype(bool) & (tables.groups > 1)
+    few = claims.events(tables) < claims.fewest_of(name)
+    which = sound & ~few & ~fixed & estimate.ok.astype(bool) & (tables.groups > 1)
     level, draws, seed = drawn
     if draws:
         low, high, flags = kinked_limits(name, tables, which, level, draws=draws, seed=seed)
     else:
         low, high = np.full((2, len(tables)), np.nan)
         flags = {"needs_draws": which}
+    flags = {**flags, "few_events": few & ~fixed}
     if name in IMPACT:
         falls = ~tables.favorable
         low, high = np.where(falls, -high, low), np.where(falls, -low, high)
@@ -141,12 +144,19 @@ def _smooth(
     return low, high, flags
 
 
+def _both(some: dict[str, Mask], others: dict[str, Mask]) -> dict[str, Mask]:
+    """Put two sets of flags together; what either says holds."""
+    none = np.zeros_like(next(iter(some.values())))
+    return {code: some.get(code, none) | others.get(code, none) for code in {**some, **others}}
+
+
 def _with_limits(
     estimate: Estimate, low: FloatArray, high: FloatArray, flags: dict[str, Mask], sound: Mask
 ) -> Estimate:
     """Put limits where there is an estimate and its table is sound; say why where there is none."""
     ok = estimate.ok.astype(bool)
     shown = ok & sound & np.isfinite(low) & np.isfinite(high)
+    shown &= ~flags["few_events"]
     told_of = np.any([*flags.values(), shown], axis=0)
     with np.errstate(invalid="ignore"):
         beyond = shown & ((estimate.value < low) | (estimate.value > high))

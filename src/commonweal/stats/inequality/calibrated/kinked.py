@@ -103,6 +103,11 @@ def doubts(name: str, side: Side) -> tuple[Mask, Mask]:
     >>> doubts("mdmw", one)
     (array([False]), array([False]))
     """
+    with np.errstate(all="ignore"):
+        return _doubts(name, side)
+
+
+def _doubts(name: str, side: Side) -> tuple[Mask, Mask]:
     counts = side.alike if name in UNWEIGHTED else side.p
     groups = side.y.shape[1]
     nothing = np.zeros(len(side.y), dtype=bool)

@@ -84,4 +84,4 @@ def _logarithmic(
     below = root - stretch * (root - root * low ** (power / 2))
     above = root + stretch * (root * high ** (power / 2) - root)
     lowest = np.where(low == 0, 0.0, np.maximum(below, 0.0) ** 2)
-    return lowest, np.maximum(above, root) ** 2
+    return lowest, np.maximum(above, 0.0) ** 2
