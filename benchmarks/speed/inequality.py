@@ -1,9 +1,9 @@
 """Time the summary measures of 10,000 tables of groups, in one call and beside a loop over tables.
 
-First all measures with their delta intervals. Then each measure alone, point estimates only,
-beside the loop a careful person writes: one table after the other with numpy, scipy or
-statsmodels, whichever has the measure. Rounds go in turn over both. R's healthequal is timed too
-where Rscript and the package are installed.
+First all measures with their intervals; those that need draws are timed apart. Then each measure
+alone, point estimates only, beside the loop a careful person writes: one table after the other with
+numpy, scipy or statsmodels, whichever has the measure. Rounds go in turn over both. R's healthequal
+is timed too where Rscript and the package are installed.
 
     python -m benchmarks.speed.inequality [--tables 10000] [--rounds 5] [--page]
 """
@@ -22,71 +22,23 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import statsmodels.api as sm
 from benchmarks.fuzz.page import put, rows
+from benchmarks.speed.groups import Array, Tables, made, made_of_ten
 from scipy import stats as scipy_stats
 
+from commonweal.kinds import Estimate
 from commonweal.stats.inequality.by_name import values
 from commonweal.stats.inequality.subgroups import Subgroups
-from commonweal.stats.inequality.summary import summarize
+from commonweal.stats.inequality.summary import by_delta, summarize
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "why" / "speed.md"
-TARGET = 5.0
-Array = np.ndarray
+TARGET, TARGET_OF_DRAWS = 5.0, 5.0  # seconds, milliseconds
 Loop = Callable[[Array, Array, Array], float]
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Hold tables of proportions in percent, one row a group, ordered within their table."""
-
-    table: Array
-    estimate: Array
-    se: Array
-    people: Array
-    order: Array
-
-    def read(self) -> Subgroups:
-        """Read them as a caller does."""
-        return Subgroups.many(
-            self.table,
-            self.estimate,
-            self.se,
-            self.people,
-            scale=100,
-            favorable=np.ones(int(self.table[-1]) + 1),
-            order=self.order,
-            reference=0,
-        )
-
-    def each(self) -> list[tuple[Array, Array, Array]]:
-        """Give each table alone, in its order: estimates, shares of people, ranks."""
-        ends = np.flatnonzero(np.diff(self.table)) + 1
-        listed = []
-        for y, n in zip(np.split(self.estimate, ends), np.split(self.people, ends), strict=True):
-            p = n / n.sum()
-            listed.append((y, p, np.cumsum(p) - p / 2))
-        return listed
-
-
-def made(count: int, seed: int = 1) -> Tables:
-    """Make tables of 2 to 40 groups, 10 on average, in which rates rise or fall along the order."""
-    chance = np.random.Generator(np.random.Philox(seed))
-    size = np.clip(np.round(chance.gamma(1.6, 5.2, count) + 1.7), 2, 40).astype(int)
-    table = np.repeat(np.arange(count), size)
-    place = np.arange(len(table)) - np.repeat(np.cumsum(size) - size, size)
-    middle, tilt = chance.normal(-1, 1, count)[table], chance.normal(0, 1, count)[table]
-    rate = 1 / (1 + np.exp(-(middle + tilt * (place / size[table] - 0.5))))
-    people = np.floor(10 ** chance.uniform(1.5, 4, len(table)))
-    events = chance.binomial(people.astype(int), rate)
-    share = (events + 0.5) / (people + 1)
-    se = 100 * np.sqrt(share * (1 - share) / people)
-    return Tables(table, 100 * events / people, se, people, place + 1.0)
 
 
 def theil(y: Array, p: Array, ridit: Array) -> float:
@@ -159,12 +111,35 @@ def timed(call: Callable[[], object]) -> tuple[float, object]:
     return time.perf_counter() - began, found
 
 
-def all_measures(tables: Tables, rounds: int) -> tuple[float, int]:
-    """Give the median seconds of reading the tables and measuring all with intervals."""
-    found = summarize(tables.read())
-    return statistics.median(
-        timed(lambda: summarize(tables.read()))[0] for _ in range(rounds)
-    ), len(found)
+def all_measures(
+    tables: Tables, rounds: int, measure: Callable[[Subgroups], dict[str, Estimate]]
+) -> tuple[float, int]:
+    """Give the median seconds of reading the tables and measuring all, and how many measures."""
+    took, measures = [], 0
+    for _ in range(rounds):
+        seconds, found = timed(lambda: measure(tables.read()))
+        took.append(seconds)
+        measures = len(found)
+    return statistics.median(took), measures
+
+
+def with_draws(rounds: int, count: int = 100, draws: int = 10_000) -> tuple[float, int, int]:
+    """Give the milliseconds of one interval that needs draws, and how many were found of how many.
+
+    Tables have ten groups; draws are shared by all tables and measures.
+    """
+    tables = made_of_ten(count).read()
+    plain = [timed(lambda: summarize(tables)) for _ in range(rounds)]
+    drawn = [timed(lambda: summarize(tables, draws=draws)) for _ in range(rounds)]
+    before, after = plain[-1][1], drawn[-1][1]
+    kinked = [
+        name for name, found in before.items() if any("needs_draws" in f for f in found.flags)
+    ]
+    found = sum(int(np.isfinite(after[name].low).sum()) for name in kinked)
+    more = statistics.median(took for took, _ in drawn) - statistics.median(
+        took for took, _ in plain
+    )
+    return 1000 * more / found, found, len(kinked) * count
 
 
 def beside_loops(tables: Tables, rounds: int) -> list[list[str]]:
@@ -235,7 +210,9 @@ def main() -> None:
     tables = made(options.tables)
     names = ("numpy", "scipy", "statsmodels")
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
-    seconds, measures = all_measures(tables, options.rounds)
+    seconds, measures = all_measures(tables, options.rounds, summarize)
+    by_formula, _ = all_measures(tables, options.rounds, by_delta)
+    each, found, asked_for = with_draws(options.rounds)
     body = beside_loops(tables, options.rounds)
     slope = next(row for row in body if row[0] == "`sii_logit`")
     r_line = beside_r(tables, float(slope[2].split()[0]) / 1000 / options.tables)
@@ -243,8 +220,14 @@ def main() -> None:
         "all measures": (
             f"{options.tables:,} tables of 2 to 40 groups "
             f"({len(tables.table) / options.tables:.1f} on average), "
-            f"{measures} measures of each with intervals: {seconds:.2f} s, the median "
-            f"of {options.rounds} rounds. The target is {TARGET:g} s."
+            f"{measures} measures of each, with the intervals that need no draws: {seconds:.2f} s, "
+            f"the median of {options.rounds} rounds. With intervals by the delta method alone: "
+            f"{by_formula:.2f} s. The target is {TARGET:g} s."
+        ),
+        "draws": (
+            f"Tables of ten groups, 10,000 draws: {each:.1f} ms an interval. The target is "
+            f"{TARGET_OF_DRAWS:g} ms. Of {asked_for:,} intervals {found:,} were found; the others "
+            "say why not, and are not counted."
         ),
         "loops": rows(["Measure", "Loop of", "Here", "Loop", "Ratio", "Largest difference"], body),
         "versions": (

@@ -39,7 +39,7 @@ def test_every_kind_of_table_is_drawn_and_many_answers_are_numbers(seen: tables.
     assert set(seen.kinds["groups"]) == {"0", "1", "2", "3+"}
     assert len(seen.reasons) > 30
     for name, counted in seen.reasons.items():
-        assert counted["a number"] > 0.02 * FEW, name
+        assert counted["a number"] > 0.02 * counted.total(), name
 
 
 def test_the_page_tells_what_was_seen(seen: tables.Seen) -> None:

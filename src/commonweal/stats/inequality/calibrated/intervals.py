@@ -157,8 +157,10 @@ def _with_limits(
     ok = estimate.ok.astype(bool)
     shown = ok & sound & np.isfinite(low) & np.isfinite(high)
     shown &= ~flags["few_events"]
-    told_of = np.any([*flags.values(), shown], axis=0)
     with np.errstate(invalid="ignore"):
+        # In percent of a mean that chance may have put on either side of 0, limits mean nothing.
+        shown &= low <= high
+        told_of = np.any([*flags.values(), shown], axis=0)
         beyond = shown & ((estimate.value < low) | (estimate.value > high))
     said = {**flags, "no_limit_found": ~told_of, "beyond_interval": beyond}
     return replace(
