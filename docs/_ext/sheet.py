@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 WIDTH = 320  # as wide as a small phone's page, so that letters keep their size there
 LEFT, RIGHT = 12, 308
-LETTER = 7.4  # a generous width of one letter at 14 px
+LETTER = 7.6  # a generous width of one letter at 14.5 px, which is 13 px on the smallest phone
 MOST_TICKS = 5
 STEPS = (1, 2, 2.5, 5)
 

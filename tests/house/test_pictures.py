@@ -54,7 +54,7 @@ def drawn(pictures: ModuleType, at: int) -> ElementTree.Element:
 
 def reach(word: ElementTree.Element) -> tuple[float, float]:
     """Give where a word begins and ends, at a width that letters hardly pass on average."""
-    x, wide = float(word.attrib["x"]), 6.8 * len(word.text or "")
+    x, wide = float(word.attrib["x"]), 7.0 * len(word.text or "")
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[word.attrib["text-anchor"]]
     return x - share * wide, x + (1 - share) * wide
 
