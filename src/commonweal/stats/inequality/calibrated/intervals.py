@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from commonweal.kinds import Estimate, Problem
+from commonweal.stats.inequality.by_name import gradient
 from commonweal.stats.inequality.calibrated import claims
 from commonweal.stats.inequality.calibrated.folded import folded_limits
 from commonweal.stats.inequality.calibrated.inversion import FEW
@@ -23,12 +24,16 @@ from commonweal.stats.inequality.impact import (
 )
 from commonweal.stats.inequality.kernels.weighted import Mask
 from commonweal.stats.inequality.subgroups import Subgroups
-from commonweal.stats.inputs import FloatArray
+from commonweal.stats.inputs import FloatArray, tail
 
 SQUARED = frozenset({"bgv", "bgsd", "cov", "ti", "mld"})
 IMPACT = frozenset({"par", "paf"})
 # With an order these compare groups that are fixed, so the delta method serves.
 FIXED_BY_ORDER = IMPACT | {"d", "r"}
+# Flags that say that no interval holds.
+REFUSING = frozenset(
+    {"error_not_known", "few_events", "weightless_group", "line_uncertain", "pattern_unclear"}
+)
 
 
 def calibrated(
@@ -51,7 +56,8 @@ def calibrated(
     asked for (needs_draws), covers more often than it says (interval_conservative), or does not
     hold the value itself, which chance makes too large (beyond_interval). For PAR and PAF the
     interval is that of the risk before it is clamped at 0.
-    Fails with Problem "draws-too-few" when there are some draws, but fewer than 1000.
+    Fails with Problem "level-outside" when the level is not between 0 and 1, "draws-too-few" when
+    there are some draws, but fewer than 1000, and "seed-negative".
     Source: statistics.md section 4.3; coverage in docs/why/coverage.md
     >>> from commonweal.stats.inequality.variance import between_group_standard_deviation
     >>> tables = Subgroups.one([10, 30], [1, 2], [50, 150], favorable=True)
@@ -59,12 +65,8 @@ def calibrated(
     >>> calibrated(found, tables)["bgsd"].low.round(2)
     array([6.76])
     """
-    if 0 < draws < FEW:
-        raise Problem(
-            "draws-too-few",
-            f"{draws} draws place no limit well.",
-            "Give 10000 draws, or 0 for no intervals of measures with kinks.",
-        )
+    tail(level)
+    _check_draws(draws, seed)
     refused = claims.general(tables)
     sound = ~np.any(list(refused.values()), axis=0)
     squared = _squared(tables, sound, level) if SQUARED & set(found) else {}
@@ -73,13 +75,25 @@ def calibrated(
         flags: dict[str, Mask] = {}
         if name in squared:
             low, high = squared[name]
-            flags = {"few_events": claims.events(tables) < claims.fewest_of(name)}
+            few = claims.events(tables) < claims.fewest_of(name)
+            flags = _both(refused, {"few_events": few})
         elif name in MEASURES:
-            low, high, flags = _kinked(name, estimate, tables, sound, (level, draws, seed))
+            low, high, flags = _kinked(name, estimate, tables, refused, (level, draws, seed))
         else:
             low, high, flags = _smooth(name, estimate, tables, level)
-        given[name] = _with_limits(estimate, low, high, _both(refused, flags), sound)
+        given[name] = _with_limits(estimate, low, high, flags)
     return given
+
+
+def _check_draws(draws: int, seed: int) -> None:
+    if draws and draws < FEW:
+        raise Problem(
+            "draws-too-few",
+            f"{draws} draws place no limit well.",
+            "Give 10000 draws, or 0 for no intervals of measures with kinks.",
+        )
+    if seed < 0:
+        raise Problem("seed-negative", "The seed is below zero.", "Give 0 or a number above.")
 
 
 def _squared(
@@ -99,26 +113,33 @@ def _kinked(
     name: str,
     estimate: Estimate,
     tables: Subgroups,
-    sound: Mask,
+    refused: dict[str, Mask],
     drawn: tuple[float, int, int],
 ) -> tuple[FloatArray, FloatArray, dict[str, Mask]]:
     """Give limits by draws, and by the delta method where an order fixes the groups."""
     fixed = tables.ordered & (name in FIXED_BY_ORDER)
-    few = claims.events(tables) < claims.fewest_of(name)
-    which = sound & ~few & ~fixed & estimate.ok.astype(bool) & (tables.groups > 1)
+    refused = _both(refused, {"few_events": claims.events(tables) < claims.fewest_of(name)})
+    which = (
+        ~np.any(list(refused.values()), axis=0)
+        & ~fixed
+        & estimate.ok.astype(bool)
+        & (tables.groups > 1)
+    )
     level, draws, seed = drawn
     if draws:
         low, high, flags = kinked_limits(name, tables, which, level, draws=draws, seed=seed)
     else:
         low, high = np.full((2, len(tables)), np.nan)
         flags = {"needs_draws": which}
-    flags = {**flags, "few_events": few & ~fixed}
+    flags = {**flags, **{code: held & ~fixed for code, held in refused.items()}}
     if name in IMPACT:
         falls = ~tables.favorable
         low, high = np.where(falls, -high, low), np.where(falls, -low, high)
     if fixed.any():
         by_delta = _unclamped(name, estimate, tables, level)
         low, high = np.where(fixed, by_delta.low, low), np.where(fixed, by_delta.high, high)
+        fewer = claims.smooth(gradient(name, tables.y, tables), tables)
+        flags = _both(flags, {code: held & fixed for code, held in fewer.items()})
     return low, high, flags
 
 
@@ -133,14 +154,13 @@ def _unclamped(name: str, estimate: Estimate, tables: Subgroups, level: float) -
 def _smooth(
     name: str, estimate: Estimate, tables: Subgroups, level: float
 ) -> tuple[FloatArray, FloatArray, dict[str, Mask]]:
-    flags = claims.bent(name, estimate.se, tables)
+    fewer = claims.smooth(gradient(name, tables.y, tables), tables)
+    flags = _both(fewer, claims.bent(name, estimate.se, tables))
     low, high = estimate.low, estimate.high
     if name == "kmi" and estimate.se is not None:
         with np.errstate(all="ignore"):
             low, high = folded_limits(np.log(estimate.value), estimate.se, level)
             low, high = np.exp(low), np.exp(high)
-    for held in flags.values():
-        low, high = np.where(held, np.nan, low), np.where(held, np.nan, high)
     return low, high, flags
 
 
@@ -151,17 +171,17 @@ def _both(some: dict[str, Mask], others: dict[str, Mask]) -> dict[str, Mask]:
 
 
 def _with_limits(
-    estimate: Estimate, low: FloatArray, high: FloatArray, flags: dict[str, Mask], sound: Mask
+    estimate: Estimate, low: FloatArray, high: FloatArray, flags: dict[str, Mask]
 ) -> Estimate:
-    """Put limits where there is an estimate and its table is sound; say why where there is none."""
+    """Put limits where there is an estimate and no flag refuses them; say why where not."""
     ok = estimate.ok.astype(bool)
-    shown = ok & sound & np.isfinite(low) & np.isfinite(high)
-    shown &= ~flags["few_events"]
-    with np.errstate(invalid="ignore"):
-        # In percent of a mean that chance may have put on either side of 0, limits mean nothing.
-        shown &= low <= high
-        told_of = np.any([*flags.values(), shown], axis=0)
-        beyond = shown & ((estimate.value < low) | (estimate.value > high))
+    shown = ok & np.isfinite(low) & np.isfinite(high)
+    shown &= ~np.any([flags[code] for code in REFUSING & set(flags)], axis=0)
+    # In percent of a mean that chance may have put on either side of 0, limits mean nothing.
+    shown &= low <= high
+    said_why = [held for code, held in flags.items() if code != "interval_conservative"]
+    told_of = np.any([*said_why, shown], axis=0)
+    beyond = shown & ((estimate.value < low) | (estimate.value > high))
     said = {**flags, "no_limit_found": ~told_of, "beyond_interval": beyond}
     return replace(
         estimate,

@@ -5,6 +5,8 @@ Which tables this is done for, and where it does not hold, is decided in kinked.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -37,6 +39,28 @@ def standard_draws(groups: int, draws: int, seed: int) -> Noise:
     return np.stack([half, -half], axis=-1).reshape(groups, -1)[:, :draws]
 
 
+def in_errors(side: Side) -> tuple[Side, FloatArray]:
+    """Count tables from their mean in their largest standard error: draws have few digits.
+
+    side: the tables
+    Gives the same tables, and their largest standard errors, shape (tables,).
+    Source: none, a matter of layout
+    >>> side = Side(np.array([[5e9, 5e9 + 4]]), np.array([[1.0, 2.0]]), np.full((1, 2), 0.5), True,
+    ...             np.array([-1]))
+    >>> in_errors(side)[0].y
+    array([[-1.,  1.]])
+    """
+    unit = side.se.max(axis=-1)
+    middle = (side.p * side.y).sum(axis=-1)
+    moved = (side.y - middle[:, None]) / unit[:, None]
+    return replace(
+        side,
+        y=moved,
+        se=side.se / unit[:, None],
+        origin=(middle + side.origin) / unit,
+    ), unit
+
+
 class Inversion:
     """Hold what is needed to say how surprising a measure is at a point of the path.
 
@@ -47,22 +71,35 @@ class Inversion:
     """
 
     def __init__(self, measure: Kinked, side: Side, noise: Noise, level: float) -> None:
-        self.measure, self.side, self.level = measure, side, level
-        self.path = measure.path(side)
-        self.noise = side.se.astype(np.float32)[:, :, None] * noise[None]
-        self.seen = measure.of(side.y[:, :, None], side)[:, 0]
-        self.bounded = measure.bounded(side)
-        weight = side.se**-2
-        middle = (weight * side.y).sum(axis=-1, keepdims=True) / weight.sum(-1, keepdims=True)
+        self.measure, self.level = measure, level
+        self.side, size = in_errors(side)
+        self.unit = size if measure.relative is None else np.ones_like(size)
+        self.path = measure.path(self.side)
+        self.noise = self.side.se.astype(np.float32)[:, :, None] * noise[None]
+        self.drawn = np.empty_like(self.noise)
+        self.seen = measure.at(self.side.y, self.side)
+        self.bounded = measure.bounded(self.side)
+        weight = self.side.se**-2
+        middle = (weight * self.side.y).sum(axis=-1, keepdims=True) / weight.sum(-1, keepdims=True)
         at_equality = self._draws(np.broadcast_to(middle, side.y.shape), slice(None))
         self.usual, self.scatter = at_equality.mean(axis=-1), at_equality.std(axis=-1)
 
     def value(self, pull: FloatArray) -> FloatArray:
-        """Give the measure of the tables that the path reaches at a pull, shape (tables,)."""
-        return np.asarray(self.measure.of(self.path(pull)[:, :, None], self.side)[:, 0])
+        """Give the measure of the tables that the path reaches at a pull.
+
+        pull: pulls, shape (tables,)
+        Gives values in largest standard errors, if the measure has a unit, shape (tables,).
+        """
+        found = self.measure.at(self.path(pull), self.side)
+        return np.where(self._equal(pull), self.measure.equality, found)
 
     def lower_tail(self, pull: FloatArray, draws: slice) -> tuple[FloatArray, FloatArray]:
-        """Give the share of draws below what was seen, and the share that is left out below."""
+        """Give the share of draws below what was seen, and the share that is left out below.
+
+        pull:  pulls, shape (tables,)
+        draws: which of the draws to take
+        Gives two shares, each of shape (tables,).
+        """
         drawn = self._draws(self.path(pull), draws)
         below = (drawn < self.seen[:, None]).mean(axis=-1)
         outside = (1 - self.level) / 2
@@ -78,27 +115,30 @@ class Inversion:
         value: a value the measure can have
         Gives booleans, shape (tables,); a simulation of coverage needs no more.
         """
-        smaller = np.sign(self.value(np.zeros(len(self.seen))) - value)
+        goal = value / self.unit
+        smaller = np.sign(self.value(np.zeros(len(self.seen))) - goal)
         inner = np.zeros(len(self.seen))
         outer = self._step(smaller)
         for _ in range(DOUBLINGS):
-            going = (np.sign(self.value(outer) - value) == smaller) & ~self._equal(outer)
+            going = (np.sign(self.value(outer) - goal) == smaller) & ~self._equal(outer)
             inner, outer = np.where(going, outer, inner), np.where(going, 2 * outer, outer)
             if not going.any():
                 break
         for _ in range(50):
             middle = (inner + outer) / 2
-            before = np.sign(self.value(middle) - value) == smaller
+            before = np.sign(self.value(middle) - goal) == smaller
             inner, outer = np.where(before, middle, inner), np.where(before, outer, middle)
         below, left = self.lower_tail(outer, slice(None))
         return np.asarray((below >= left) & (below <= self.level + left))
 
     def limits(self) -> tuple[FloatArray, FloatArray]:
         """Give the lower and the upper limit of each table, each of shape (tables,)."""
-        return self._limit(self.level), self._limit(0.0)
+        return self._limit(self.level) * self.unit, self._limit(0.0) * self.unit
 
     def _draws(self, tables: FloatArray, draws: slice) -> NDArray[np.floating]:
-        drawn = tables.astype(np.float32)[:, :, None] + self.noise[:, :, draws]
+        # One array for all draws: to ask for a new one takes longer than to fill it.
+        drawn = self.drawn[:, :, draws]
+        np.add(tables.astype(np.float32)[:, :, None], self.noise[:, :, draws], out=drawn)
         return np.asarray(self.measure.of(drawn, self.side))
 
     def _step(self, direction: FloatArray) -> FloatArray:

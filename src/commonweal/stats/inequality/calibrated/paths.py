@@ -1,7 +1,8 @@
-"""Tables that would have a smaller or larger measure, each the likeliest of its kind.
+"""Tables that would have a smaller or larger measure, each the likeliest or nearly so.
 
 A path starts at the estimates (pull 0), ends in equality (large pulls), and leads the other way
-for pulls below 0. Along it the estimates move as little as they can, counted in standard errors.
+for pulls below 0. Along it the estimates move as little as they can, counted in standard errors;
+where a path only comes near to that, it says so.
 """
 
 from __future__ import annotations
@@ -14,26 +15,33 @@ from numpy.typing import NDArray
 from commonweal.stats.inputs import FloatArray
 
 Path = Callable[[FloatArray], FloatArray]
-HALVINGS = 50  # leave nothing of the range in which the named group must lie
 
 
 def about_mean(y: FloatArray, se: FloatArray, p: FloatArray, counts: FloatArray) -> Path:
-    """Lead the groups to their mean, as what lowers the mean distance from it does.
+    """Lead the groups to their mean, nearly as what lowers the mean distance from it most does.
 
     y:      estimates, shape (tables, groups)
     se:     standard errors, above 0, shape (tables, groups)
     p:      shares of people, shape (tables, groups)
     counts: what a distance counts for, summing to 1, shape (tables, groups)
     Gives a function from pulls, shape (tables,), to tables, shape (tables, groups).
-    Source: least squares under a bound on sum counts |m - mean|; soft thresholds, Donoho 1995,
-    IEEE Transactions on Information Theory 41:613-627
+    Up to a move of all groups alike they are led seldom 1.6 times as far as the nearest such table;
+    two groups not at all further. Equal groups part to both sides by turns for pulls below 0.
+    Source: soft thresholds, Donoho 1995, IEEE Transactions on Information Theory 41:613-627: least
+    squares under a bound on sum counts |m - mean| but for how the mean itself moves
     >>> path = about_mean(np.array([[1.0, 3.0]]), np.ones((1, 2)), *[np.full((1, 2), 0.5)] * 2)
     >>> path(np.array([0.0])), path(np.array([9.0]))
     (array([[1., 3.]]), array([[2., 2.]]))
     """
+    variance = se * se
+    middle = (p * y).sum(axis=-1, keepdims=True)
+    apart = y - middle
+    side = np.where((y == y[:, :1]).all(axis=-1, keepdims=True), turns(se, p), np.sign(apart))
 
     def tables(pull: FloatArray) -> FloatArray:
-        return _about_mean(pull[:, None], y, se * se, p, counts)
+        near = side * np.maximum(np.abs(apart) - pull[:, None] * variance * counts, 0.0)
+        # The mean is put back: soft thresholds move it.
+        return np.asarray(middle + near - (p * near).sum(axis=-1, keepdims=True))
 
     return tables
 
@@ -53,25 +61,23 @@ def about_group(y: FloatArray, se: FloatArray, group: NDArray[np.intp], counts: 
     array([[1.5, 2.5]])
     """
     rows = np.arange(len(y))
-    own, error = y[rows, group][:, None], (se * se)[rows, group][:, None]
+    variance = se * se
+    own, error = y[rows, group][:, None], variance[rows, group][:, None]
     weight = counts.copy()
     weight[rows, group] = 0.0
-    lean = (weight * np.sign(y - own)).sum(axis=-1, keepdims=True)
+    # Where all are equal the named group leaves the others on one side.
+    side = np.where((y == own).all(axis=-1, keepdims=True), 1.0, np.sign(y - own))
+    lean = (weight * side).sum(axis=-1, keepdims=True)
 
     def tables(pull: FloatArray) -> FloatArray:
-        reach = pull[:, None] * weight
-        low, high = y.min(axis=-1, keepdims=True), y.max(axis=-1, keepdims=True)
-        for _ in range(HALVINGS if (pull > 0).any() else 0):
-            middle = (low + high) / 2
-            drawn = np.clip((y - middle) / (se * se), -np.maximum(reach, 0), np.maximum(reach, 0))
-            above = (middle - own) / error > drawn.sum(axis=-1, keepdims=True)
-            low, high = np.where(above, low, middle), np.where(above, middle, high)
-        center = np.where(pull[:, None] > 0, (low + high) / 2, own + pull[:, None] * error * lean)
-        moved = np.where(
-            pull[:, None] > 0,
-            center + _soft(y - center, reach * se * se),
-            y - np.sign(y - own) * reach * se * se,
+        reach, down = pull[:, None] * weight, pull[:, None] > 0
+        center = np.where(
+            down,
+            _held(y, variance, np.maximum(reach, 0), own, error),
+            own + pull[:, None] * error * lean,
         )
+        near, away = center + _soft(y - center, reach * variance), y - side * reach * variance
+        moved = np.where(down, near, away)
         moved[rows, group] = center[:, 0]
         return moved
 
@@ -125,6 +131,8 @@ def between_ends(y: FloatArray, se: FloatArray) -> Path:
     variance = se * se
     equal = _inverse_variance_mean(y, variance)
     apart = y[:, :, None] - y[:, None, :]
+    # No group is apart from itself.
+    apart[:, range(y.shape[1]), range(y.shape[1])] = -np.inf
     spread = variance[:, :, None] + variance[:, None, :]
     rows = np.arange(len(y))
     groups = y.shape[1]
@@ -188,17 +196,40 @@ def from_group(y: FloatArray, se: FloatArray, group: NDArray[np.intp], *, above:
     return tables
 
 
+def turns(se: FloatArray, p: FloatArray) -> FloatArray:
+    """Send groups that are all equal to one side and the other by turns, the least sure first.
+
+    se: standard errors, 0 where there is no group, shape (tables, groups)
+    p:  shares of people, shape (tables, groups)
+    Gives 1 and -1, shape (tables, groups): the same whatever order the groups are given in.
+    Source: none, a choice
+    >>> turns(np.array([[1.0, 2.0, 3.0]]), np.full((1, 3), 1 / 3))
+    array([[ 1., -1.,  1.]])
+    """
+    ranks = np.lexsort((-p, -se), axis=-1).argsort(axis=-1)
+    return np.where(ranks % 2 == 0, 1.0, -1.0)
+
+
 def _soft(distance: FloatArray, threshold: FloatArray) -> FloatArray:
     return np.sign(distance) * np.maximum(np.abs(distance) - threshold, 0.0)
 
 
-def _about_mean(
-    pull: FloatArray, y: FloatArray, variance: FloatArray, p: FloatArray, counts: FloatArray
+def _held(
+    y: FloatArray, variance: FloatArray, reach: FloatArray, own: FloatArray, error: FloatArray
 ) -> FloatArray:
-    """Move by soft thresholds about the mean, then put the mean back."""
-    middle = (p * y).sum(axis=-1, keepdims=True)
-    near = _soft(y - middle, pull * variance * counts)
-    return np.asarray(middle + near - (p * near).sum(axis=-1, keepdims=True))
+    """Find where the others, each with at most its reach, hold the named group."""
+    bends = np.sort(np.concatenate([y - reach * variance, y + reach * variance], axis=-1), axis=-1)
+    drawn = (y[:, None, :] - bends[:, :, None]) / variance[:, None, :]
+    drawn = np.clip(drawn, -reach[:, None, :], reach[:, None, :]).sum(axis=-1)
+    force = (bends - own) / error - drawn
+    rows, last = np.arange(len(y)), bends.shape[1] - 1
+    after = (force < 0).sum(axis=-1)
+    before, after = np.maximum(after - 1, 0), np.minimum(after, last)
+    at, rise = force[rows, before], force[rows, after] - force[rows, before]
+    length = bends[rows, after] - bends[rows, before]
+    # Beyond the bends all others pull with their whole reach.
+    step = np.where(before == after, -at * error[:, 0], -at * length / np.where(rise > 0, rise, 1))
+    return np.asarray((bends[rows, before] + step)[:, None])
 
 
 def _capped(y: FloatArray, variance: FloatArray, pull: FloatArray) -> FloatArray:
@@ -210,11 +241,11 @@ def _capped(y: FloatArray, variance: FloatArray, pull: FloatArray) -> FloatArray
     weight = np.where(there, weight, 0.0)
     total = np.cumsum(np.where(there, value, 0.0) * weight, axis=-1)
     caps = (total - pull[:, None]) / np.cumsum(weight, axis=-1)
-    cap = np.where(pull[:, None] < 0, caps[:, :1], caps.max(axis=-1, keepdims=True))
+    cap = caps.max(axis=-1, keepdims=True)
     capped = np.minimum(y, cap)
     rows = np.arange(len(y))
     capped[rows, falling[:, 0]] = cap[:, 0]
-    return capped
+    return np.asarray(capped)
 
 
 def _inverse_variance_mean(y: FloatArray, variance: FloatArray) -> FloatArray:

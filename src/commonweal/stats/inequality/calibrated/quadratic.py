@@ -139,7 +139,7 @@ class Squares:
                 above,
                 (np.zeros(len(seen)), top),
                 args=(every,),
-                tolerances={"xatol": 1e-9, "xrtol": 1e-7, "fatol": 1e-9, "frtol": 0.0},
+                tolerances={"xatol": 1e-9, "xrtol": 1e-7, "fatol": 0.0, "frtol": 0.0},
             )
         return np.where(found.success, found.x, np.nan)
 

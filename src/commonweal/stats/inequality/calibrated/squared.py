@@ -9,13 +9,16 @@ import numpy as np
 
 from commonweal.stats.inequality.answers import delta_error
 from commonweal.stats.inequality.by_name import gradient, values
+from commonweal.stats.inequality.calibrated.paths import turns
 from commonweal.stats.inequality.calibrated.quadratic import Squares
-from commonweal.stats.inequality.kernels.weighted import over
+from commonweal.stats.inequality.kernels.weighted import Mask, over
 from commonweal.stats.inequality.subgroups import Subgroups
 from commonweal.stats.inputs import FloatArray
 
 Limits = dict[str, tuple[FloatArray, FloatArray]]
-ABSOLUTE, RELATIVE, LOGARITHMIC = ("bgv", "bgsd"), ("cov",), ("ti", "mld")
+LOGARITHMIC = ("ti", "mld")
+# Groups this near to each other, in standard errors, only differ by rounding.
+ALIKE = 1e-9
 
 
 def squared_limits(tables: Subgroups, level: float) -> Limits:
@@ -36,7 +39,7 @@ def squared_limits(tables: Subgroups, level: float) -> Limits:
     unit = np.where(se.max(axis=-1) > 0, se.max(axis=-1), 1.0)
     with np.errstate(all="ignore"):
         se = se / unit[:, None]
-        y, seen = _apart(tables, se, unit)
+        y, seen, alike = _apart(tables, se, unit)
         squares = Squares.of(y, se, tables.weight)
         low, high = squares.limits(seen, level)
         size = squares.apart * unit**2
@@ -51,7 +54,7 @@ def squared_limits(tables: Subgroups, level: float) -> Limits:
         for name in LOGARITHMIC:
             found[name] = _logarithmic(name, tables, low, high)
             # Where nothing differs the index is half the square of the variation.
-            alike, half = seen == 0, (found["cov"][1] / 100) ** 2 / 2 * 1000
+            half = (found["cov"][1] / 100) ** 2 / 2 * 1000
             found[name] = (
                 np.where(alike, 0.0, found[name][0]),
                 np.where(alike, half, found[name][1]),
@@ -59,13 +62,19 @@ def squared_limits(tables: Subgroups, level: float) -> Limits:
     return found
 
 
-def _apart(tables: Subgroups, se: FloatArray, unit: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Give the estimates, or where they are all equal tables that lead away from equality."""
+def _apart(
+    tables: Subgroups, se: FloatArray, unit: FloatArray
+) -> tuple[FloatArray, FloatArray, Mask]:
+    """Give the estimates, or where they are all equal tables that lead away from equality.
+
+    Beside them what is seen of their squares, and whether they are equal.
+    """
     middle, y = (tables.mean / unit)[:, None], tables.y / unit[:, None]
     seen = (tables.weight * (y - middle) ** 2).sum(axis=-1)
-    turned = np.where(np.arange(tables.y.shape[1]) % 2 == 0, se, -se)
+    alike = seen <= ALIKE**2
+    turned = se * turns(se, tables.weight)
     turned = turned - (tables.weight * turned).sum(axis=-1, keepdims=True)
-    return np.where(seen[:, None] > 0, y, middle + turned), seen
+    return np.where(alike[:, None], middle + turned, y), seen, alike
 
 
 def _logarithmic(

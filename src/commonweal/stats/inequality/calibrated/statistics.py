@@ -27,6 +27,7 @@ class Side:
     p:         shares of people, above 0, shape (tables, groups)
     favorable: whether more is better, the same for all of them
     reference: place of the named group, shape (tables,); -1 in all tables or in none
+    origin:    what estimates are counted from, shape (tables,), or 0
 
     >>> Side(np.ones((1, 2)), np.ones((1, 2)), np.full((1, 2), 0.5), True, np.array([-1])).alike
     array([[0.5, 0.5]])
@@ -37,6 +38,12 @@ class Side:
     p: FloatArray
     favorable: bool
     reference: NDArray[np.intp]
+    origin: FloatArray | float = 0.0
+
+    @property
+    def start(self) -> Draws:
+        """Give what estimates are counted from, to stand beside draws, shape (tables or 1, 1)."""
+        return np.reshape(self.origin, (-1, 1))
 
     @property
     def alike(self) -> FloatArray:
@@ -53,7 +60,8 @@ class Side:
 class Kinked:
     """Hold how a kinked measure is computed on draws and which tables could have it smaller.
 
-    of:              gives values, shape (tables, draws), of draws, shape (tables, groups, draws)
+    of:              gives values, shape (tables, draws), of draws, shape (tables, groups, draws),
+                     which it may use up
     path:            gives the path of a side
     equality:        its value where all groups are equal
     ends:            whether it is the difference or the ratio of two ends
@@ -70,6 +78,15 @@ class Kinked:
     ends: bool = False
     raised_by_value: bool = True
     relative: Callable[[Side], FloatArray] | None = None
+
+    def at(self, y: FloatArray, side: Side) -> FloatArray:
+        """Give the measure of single estimates.
+
+        y:    estimates, shape (tables, groups)
+        side: the tables they stand for
+        Gives values, shape (tables,).
+        """
+        return np.asarray(self.of(y[:, :, None].copy(), side)[:, 0])
 
     def bounded(self, side: Side) -> bool:
         """Say whether equality is the least that the measure can be.
@@ -94,13 +111,13 @@ def _average(draws: Draws, weights: FloatArray) -> Draws:
 
 
 def _from_mean(draws: Draws, side: Side, counts: FloatArray) -> Draws:
-    middle = _average(draws, side.p)
-    return _average(np.abs(draws - middle[:, None]), counts)
+    draws -= _average(draws, side.p)[:, None]
+    return _average(np.abs(draws, out=draws), counts)
 
 
 def _from_group(draws: Draws, side: Side, counts: FloatArray) -> Draws:
-    named = draws[np.arange(len(draws)), side.reference]
-    return _average(np.abs(draws - named[:, None]), counts)
+    draws -= draws[np.arange(len(draws)), side.reference][:, None]
+    return _average(np.abs(draws, out=draws), counts)
 
 
 def _best(draws: Draws, side: Side) -> Draws:
@@ -116,10 +133,9 @@ def _ends(draws: Draws, side: Side) -> tuple[Draws, Draws]:
     if not side.named:
         return draws.max(axis=1), draws.min(axis=1)
     rows = np.arange(len(draws))
-    named = draws[rows, side.reference].copy()
-    others = draws.copy()
-    others[rows, side.reference] = np.inf if side.favorable else -np.inf
-    return (named, others.min(axis=1)) if side.favorable else (others.max(axis=1), named)
+    named = draws[rows, side.reference]
+    draws[rows, side.reference] = np.inf if side.favorable else -np.inf
+    return (named, draws.min(axis=1)) if side.favorable else (draws.max(axis=1), named)
 
 
 def _difference(draws: Draws, side: Side) -> Draws:
@@ -129,7 +145,28 @@ def _difference(draws: Draws, side: Side) -> Draws:
 
 def _ratio(draws: Draws, side: Side) -> Draws:
     one, other = _ends(draws, side)
-    return one / other
+    return _from_start(one, side) / _from_start(other, side)
+
+
+def _in_percent_of_mean(
+    distance: Callable[[Draws, Side, FloatArray], Draws],
+    draws: Draws,
+    side: Side,
+    counts: FloatArray,
+) -> Draws:
+    middle = _from_start(_average(draws, side.p), side)
+    return 100 * distance(draws, side, counts) / middle
+
+
+def _in_percent_of_best(draws: Draws, side: Side) -> Draws:
+    others = 100 * draws.shape[1] / (draws.shape[1] - 1)
+    best = _from_start(_best(draws, side), side)
+    return np.asarray(others * _from_best(draws, side, side.alike) / best)
+
+
+def _from_start(draws: Draws, side: Side) -> Draws:
+    """Count again from 0 what was counted from the origin."""
+    return np.asarray(draws + side.start.astype(draws.dtype))
 
 
 def _mean_path(counts: str) -> Callable[[Side], paths.Path]:
@@ -156,19 +193,17 @@ def _ends_path(side: Side) -> paths.Path:
 
 
 def _per_mean(side: Side) -> FloatArray:
-    return np.asarray(np.abs((side.p * side.y).sum(axis=-1)) / 100)
+    return np.asarray(np.abs((side.p * side.y).sum(axis=-1) + side.origin) / 100)
 
 
 def _per_best(side: Side) -> FloatArray:
-    return np.abs(_best(side.y[:, :, None], side)[:, 0]).astype(np.float64) / 100
+    best = side.y.max(axis=1) if side.favorable else side.y.min(axis=1)
+    return np.asarray(np.abs(best + side.origin) / 100)
 
 
 def _per_end(side: Side) -> FloatArray:
-    return np.abs(_ends(side.y[:, :, None], side)[1][:, 0]).astype(np.float64)
-
-
-def _of_others(draws: Draws) -> float:
-    return float(100 * draws.shape[1] / (draws.shape[1] - 1))
+    end = _ends(side.y[:, :, None].copy(), side)[1][:, 0]
+    return np.asarray(np.abs(end + side.origin))
 
 
 MEASURES: Mapping[str, Kinked] = MappingProxyType(
@@ -178,13 +213,13 @@ MEASURES: Mapping[str, Kinked] = MappingProxyType(
         ),
         "mdmw": Kinked(lambda d, s: _from_mean(d, s, s.p), _mean_path("p"), raised_by_value=False),
         "idisu": Kinked(
-            lambda d, s: 100 * _from_mean(d, s, s.alike) / _average(d, s.p),
+            lambda d, s: _in_percent_of_mean(_from_mean, d, s, s.alike),
             _mean_path("alike"),
             raised_by_value=False,
             relative=_per_mean,
         ),
         "idisw": Kinked(
-            lambda d, s: 100 * _from_mean(d, s, s.p) / _average(d, s.p),
+            lambda d, s: _in_percent_of_mean(_from_mean, d, s, s.p),
             _mean_path("p"),
             raised_by_value=False,
             relative=_per_mean,
@@ -199,14 +234,12 @@ MEASURES: Mapping[str, Kinked] = MappingProxyType(
         "mdbw": Kinked(lambda d, s: _from_best(d, s, s.p), _best_path("p")),
         "par": Kinked(lambda d, s: _from_best(d, s, s.p), _best_path("p")),
         "paf": Kinked(
-            lambda d, s: 100 * _from_best(d, s, s.p) / _average(d, s.p),
+            lambda d, s: _in_percent_of_mean(_from_best, d, s, s.p),
             _best_path("p"),
             relative=_per_mean,
         ),
         "index_of_disparity_hp2010": Kinked(
-            lambda d, s: _of_others(d) * _from_best(d, s, s.alike) / _best(d, s),
-            _best_path("alike"),
-            relative=_per_best,
+            _in_percent_of_best, _best_path("alike"), relative=_per_best
         ),
         "d": Kinked(_difference, _ends_path, ends=True),
         "r": Kinked(_ratio, _ends_path, equality=1.0, ends=True, relative=_per_end),
