@@ -16,6 +16,8 @@ from commonweal.stats.inputs import FloatArray
 FEWEST_EVENTS = 25.0
 # A ratio of ends that the data choose, or a logarithm, bends more: it needs so many.
 FEWEST_IF_BENT = 100.0
+# A group that makes less than this part of the variance of a smooth measure may have fewer.
+LEAST_OF_WIDTH = 0.05
 # More groups than this hide their pattern behind chance unless they stand clear.
 MOST_GROUPS = 15
 # Standard errors from a kink at which a group has clearly one side of it.
@@ -40,20 +42,35 @@ def events(tables: Subgroups) -> FloatArray:
     >>> events(Subgroups.one([10, 30], [3, 4.5826], [100, 100], favorable=True)).round(1)
     array([10.])
     """
+    each = events_by_group(tables)
+    unknown = (tables.mask & np.isnan(each)).any(axis=-1)
+    fewest = np.where(tables.mask, np.nan_to_num(each, posinf=np.inf), np.inf).min(axis=-1)
+    return np.where(unknown, np.nan, fewest)
+
+
+def events_by_group(tables: Subgroups) -> FloatArray:
+    """Give how many events, or people without one, each estimate stands for, whichever is less.
+
+    tables: the tables
+    Gives effective numbers, shape (tables, groups), as `events` does.
+    Source: variance of a binomial or Poisson count, solved for the count
+    >>> tables = Subgroups.one([10, 30], [3, 4.5826], [100, 100], favorable=True)
+    >>> events_by_group(tables).round(1)
+    array([[10., 30.]])
+    """
     if tables.se is None:
-        return np.full(len(tables), np.nan)
+        return np.full(tables.y.shape, np.nan)
     scale = tables.scale[:, None]
     share = np.isin(tables.scale, SHARES)[:, None]
     with np.errstate(all="ignore"):
         part, error = tables.y / scale, tables.se / scale
         with_event = part**2 * np.where(share, 1 - part, 1.0) / error**2
         without = np.where(share, part * (1 - part) ** 2 / error**2, np.inf)
-        fewest = np.where(tables.mask, np.minimum(with_event, without), np.inf).min(axis=-1)
+        fewest = np.minimum(with_event, without)
     # A unit of 1 holds means too: what passes it, or is below 0, is no share.
     amounts = (tables.mask & ((tables.y < 0) | (tables.y > scale))).any(axis=-1)
-    counted = np.where(amounts & (tables.scale <= SHARES[-1]), np.inf, fewest)
-    known = (np.where(tables.mask, tables.se, 1.0) > 0).all(axis=-1)
-    return np.where(known, counted, np.nan)
+    eventless = amounts & (tables.scale <= SHARES[-1])
+    return np.where(tables.se > 0, np.where(eventless[:, None], np.inf, fewest), np.nan)
 
 
 def general(tables: Subgroups) -> dict[str, Mask]:
@@ -71,6 +88,31 @@ def general(tables: Subgroups) -> dict[str, Mask]:
         "few_events": fewest < FEWEST_EVENTS,
         "weightless_group": np.asarray((tables.mask & (tables.weight <= 0)).any(axis=-1)),
     }
+
+
+def smooth(pull: FloatArray, tables: Subgroups) -> dict[str, Mask]:
+    """Say which tables have no delta interval: the groups that make most of its width count.
+
+    pull:   gradients of the measure, shape (tables, groups)
+    tables: the tables
+    Gives flag codes and the tables that they hold for.
+    Source: benchmarks/coverage
+    >>> tables = Subgroups.one([10, 30, 20], [1, 2, 9], [900, 500, 20], favorable=True)
+    >>> smooth(np.array([[-1.0, 1.0, 0.0]]), tables)
+    {'error_not_known': array([False]), 'few_events': array([False])}
+    """
+    each = events_by_group(tables)
+    se = np.zeros_like(tables.y) if tables.se is None else np.nan_to_num(tables.se)
+    with np.errstate(all="ignore"):
+        # An error that is not known is taken for what so few people would have.
+        usual = (se**2 * tables.people).max(axis=-1, keepdims=True) / tables.people
+        width = np.where(pull == 0, 0.0, pull**2 * np.where(se > 0, se**2, usual))
+        counts = tables.mask & ~(width <= LEAST_OF_WIDTH * width.sum(axis=-1, keepdims=True))
+        counts &= pull != 0
+        return {
+            "error_not_known": np.asarray((counts & np.isnan(each)).any(axis=-1)),
+            "few_events": np.asarray((counts & (each < FEWEST_EVENTS)).any(axis=-1)),
+        }
 
 
 def fewest_of(name: str) -> float:
