@@ -1,0 +1,85 @@
+"""Our pay models beside R lm and sandwich, on data of others that stay beside the checkout."""
+
+import numpy as np
+import pytest
+from tests.reference.vectors import cases
+from tests.reference.workforce import interval, same, table
+
+from commonweal.stats.pay.gap import pay_gap
+from commonweal.stats.pay.line import coefficients_of, line
+
+CASES = pytest.mark.parametrize("case", cases("workforce", "pay_regression"))
+
+
+def is_(column, word):
+    return (np.array(column) == word) * 1.0
+
+
+def salaries():
+    rows = table("salaries.csv")
+    years = np.array(rows["yrs_since_phd"], float)
+    return {
+        "pay": np.array(rows["salary"], float),
+        "female": is_(rows["sex"], "Female"),
+        "assoc": is_(rows["rank"], "AssocProf"),
+        "prof": is_(rows["rank"], "Prof"),
+        "B": is_(rows["discipline"], "B"),
+        "phd": years,
+        "phd2": years**2 / 100,
+        "service": np.array(rows["yrs_service"], float),
+        "cell": np.char.add(rows["rank"], rows["discipline"]),
+    }
+
+
+def wages():
+    rows = table("cps1985.csv")
+    years = np.array(rows["experience"], float)
+    return {
+        "pay": np.array(rows["wage"], float),
+        "female": is_(rows["gender"], "female"),
+        "education": np.array(rows["education"], float),
+        "experience": years,
+        "exp2": years**2 / 100,
+        "union1": is_(rows["union"], "yes"),
+        "south": is_(rows["region"], "south"),
+        "occ": np.array(rows["occupation"]),
+    }
+
+
+def read(case):
+    rows = salaries() if case["id"].startswith("salaries") else wages()
+    terms = [name.strip() for name in case["input"]["formula"].split("~")[1].split("+")]
+    return rows, {name: rows[name] for name in terms if name != "female"}
+
+
+@CASES
+def test_the_gap_and_its_fit_match(case):
+    (rows, controls), expected = read(case), case["expected"]
+    ours = pay_gap(rows["pay"], rows["female"], controls, errors="classical")
+    assert ours.people == expected["n"]
+    same(ours.log_gap.value[0], expected["coef"])
+    same(ours.percent.value[0] / 100, expected["pct_gap"])
+    same(ours.log_gap.se[0], expected["classical"]["se"])
+    same(interval(ours.log_gap), expected["classical"]["ci"])
+    same(ours.p, expected["classical"]["p"])
+    same([ours.r2, ours.sigma], [expected["r2"], expected["sigma"]])
+
+
+@CASES
+def test_errors_that_trust_less_match(case):
+    (rows, controls), expected = read(case), case["expected"]
+    clusters = case["input"]["cluster"] and rows[case["input"]["cluster"]]
+    for errors in ("HC1", "HC3", "CR1"):
+        field = expected.get("cluster_CR1" if errors == "CR1" else errors)
+        if field:
+            told = pay_gap(
+                rows["pay"], rows["female"], controls, errors=errors, clusters=clusters
+            ).log_gap
+            same([told.se[0], told.value[0] / told.se[0]], [field["se"], field["t"]])
+
+
+@CASES
+def test_the_place_of_a_term_changes_nothing(case):
+    rows, controls = read(case)
+    first = line(np.log(rows["pay"]), {"female": rows["female"], **controls})
+    same(coefficients_of(first, "HC3")[0].value[1], case["expected"]["coef"])
