@@ -10,7 +10,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from commonweal.stats.inequality.calibrated.claims import MOST_GROUPS, MOST_UNCLEAR, led, unclear
+from commonweal.stats.inequality.calibrated.claims import (
+    MOST_GROUPS,
+    MOST_GROUPS_UNWEIGHTED,
+    MOST_UNCLEAR,
+    led,
+    unclear,
+)
 from commonweal.stats.inequality.calibrated.inversion import Inversion, standard_draws
 from commonweal.stats.inequality.calibrated.statistics import MEASURES, Kinked, Side
 from commonweal.stats.inequality.kernels.weighted import Mask
@@ -23,8 +29,9 @@ ENDS = frozenset({"d", "r"})
 UNWEIGHTED = frozenset({"mdmu", "idisu", "mdru", "mdbu", "index_of_disparity_hp2010"})
 # So many numbers are drawn on at once: more do not stay near the processor.
 AT_ONCE = 400_000
-# With so few groups an interval by draws covers as often as it says.
-FEW_GROUPS = 3
+# From a best group that is not clear, the draws of two groups are right unless weights differ.
+FEW_GROUPS = 2
+FROM_BEST_WEIGHTED = frozenset({"mdbw", "par", "paf"})
 
 
 def kinked_limits(
@@ -111,7 +118,7 @@ def _doubts(name: str, side: Side) -> tuple[Mask, Mask]:
     counts = side.alike if name in UNWEIGHTED else side.p
     groups = side.y.shape[1]
     nothing = np.zeros(len(side.y), dtype=bool)
-    if groups == 2:
+    if groups == FEW_GROUPS and name not in FROM_BEST_WEIGHTED:
         return nothing, nothing
     if name in FROM_GROUP:
         rows = np.arange(len(side.y))
@@ -122,12 +129,12 @@ def _doubts(name: str, side: Side) -> tuple[Mask, Mask]:
         return unclear(side.y - own, error, counts) > MOST_UNCLEAR, nothing
     if name in FROM_MEAN:
         middle = (side.p * side.y).sum(axis=-1, keepdims=True)
-        many = groups > MOST_GROUPS
+        many = groups > (MOST_GROUPS_UNWEIGHTED if name in UNWEIGHTED else MOST_GROUPS)
         return many & (unclear(side.y - middle, side.se, counts) > MOST_UNCLEAR), nothing
     clear = (
         _clear_ends(side) if name in ENDS else led(side.y if side.favorable else -side.y, side.se)
     )
-    return ~clear & (groups > MOST_GROUPS), ~clear & (groups > FEW_GROUPS)
+    return ~clear & (groups > MOST_GROUPS), ~clear
 
 
 def _clear_ends(side: Side) -> Mask:
