@@ -3,47 +3,12 @@
 import numpy as np
 import pytest
 from tests.reference.vectors import cases
-from tests.reference.workforce import interval, same, table
+from tests.reference.workforce import interval, salaries, same, wages
 
 from commonweal.stats.pay.gap import pay_gap
 from commonweal.stats.pay.line import coefficients_of, line
 
 CASES = pytest.mark.parametrize("case", cases("workforce", "pay_regression"))
-
-
-def is_(column, word):
-    return (np.array(column) == word) * 1.0
-
-
-def salaries():
-    rows = table("salaries.csv")
-    years = np.array(rows["yrs_since_phd"], float)
-    return {
-        "pay": np.array(rows["salary"], float),
-        "female": is_(rows["sex"], "Female"),
-        "assoc": is_(rows["rank"], "AssocProf"),
-        "prof": is_(rows["rank"], "Prof"),
-        "B": is_(rows["discipline"], "B"),
-        "phd": years,
-        "phd2": years**2 / 100,
-        "service": np.array(rows["yrs_service"], float),
-        "cell": np.char.add(rows["rank"], rows["discipline"]),
-    }
-
-
-def wages():
-    rows = table("cps1985.csv")
-    years = np.array(rows["experience"], float)
-    return {
-        "pay": np.array(rows["wage"], float),
-        "female": is_(rows["gender"], "female"),
-        "education": np.array(rows["education"], float),
-        "experience": years,
-        "exp2": years**2 / 100,
-        "union1": is_(rows["union"], "yes"),
-        "south": is_(rows["region"], "south"),
-        "occ": np.array(rows["occupation"]),
-    }
 
 
 def read(case):

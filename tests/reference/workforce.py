@@ -66,3 +66,41 @@ def single(family: str) -> list[Any]:
         return [pytest.param(one, id=one["id"]) for one in found]
     reason = f"no vectors workforce/{family}.json: set COMMONWEAL_VECTORS or keep shared/ beside"
     return [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="absent")]
+
+
+def is_(column: list[str], word: str) -> Any:
+    """Mark with 1 who has a word in a column."""
+    return (np.array(column) == word) * 1.0
+
+
+def salaries() -> dict[str, Any]:
+    """Give the faculty salaries as the models name their columns, or skip."""
+    rows = table("salaries.csv")
+    years = np.array(rows["yrs_since_phd"], float)
+    return {
+        "pay": np.array(rows["salary"], float),
+        "female": is_(rows["sex"], "Female"),
+        "assoc": is_(rows["rank"], "AssocProf"),
+        "prof": is_(rows["rank"], "Prof"),
+        "B": is_(rows["discipline"], "B"),
+        "phd": years,
+        "phd2": years**2 / 100,
+        "service": np.array(rows["yrs_service"], float),
+        "cell": np.char.add(rows["rank"], rows["discipline"]),
+    }
+
+
+def wages() -> dict[str, Any]:
+    """Give the wages of 1985 as the models name their columns, or skip."""
+    rows = table("cps1985.csv")
+    years = np.array(rows["experience"], float)
+    return {
+        "pay": np.array(rows["wage"], float),
+        "female": is_(rows["gender"], "female"),
+        "education": np.array(rows["education"], float),
+        "experience": years,
+        "exp2": years**2 / 100,
+        "union1": is_(rows["union"], "yes"),
+        "south": is_(rows["region"], "south"),
+        "occ": np.array(rows["occupation"]),
+    }
