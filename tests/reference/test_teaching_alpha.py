@@ -1,0 +1,26 @@
+"""Our reliability of a scale beside the closed form and base R qf."""
+
+import csv
+
+import numpy as np
+import pytest
+from tests.reference.vectors import find, read
+
+from commonweal.stats.scales.reliability import reliability
+
+PATH, TABLE = find("teaching", "alpha.json"), find("teaching", "alpha_items.csv")
+GONE = pytest.mark.skipif(
+    PATH is None or TABLE is None, reason="no vectors teaching/alpha.json: keep shared/ beside"
+)
+
+
+@GONE
+def test_a_scale():
+    expected = read(PATH)
+    rows = list(csv.reader(TABLE.read_text().splitlines()))[1:]
+    ours = reliability(np.array(rows, dtype=float))
+    assert ours.alpha.value[0] == pytest.approx(expected["alpha"], rel=1e-9)
+    limits = [ours.alpha.low[0], ours.alpha.high[0]]
+    assert limits == pytest.approx(expected["feldt_ci"], rel=1e-9)
+    assert ours.standardized.value[0] == pytest.approx(expected["std_alpha"], rel=1e-9)
+    assert ours.item_rest.value == pytest.approx(expected["item_total"], rel=1e-9)
