@@ -1,4 +1,4 @@
-"""All requisitions as one table, beside the analysis within them: does the sum turn the sign?
+"""All requisitions as one table, beside the analysis within them, which may have the other sign.
 
 It warns and explains; the analysis within requisitions in strata.py is the one that counts.
 """
