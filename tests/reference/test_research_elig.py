@@ -4,31 +4,33 @@ import csv
 
 import numpy as np
 import pytest
-from tests.reference.vectors import find, read
+from tests.reference.tables import pairs, present
 
 from commonweal.stats.enrollment.eligibility import rule_costs
 
-PATH, TABLE = find("research", "elig.json"), find("research", "elig.csv")
-GONE = pytest.mark.skipif(
-    PATH is None or TABLE is None, reason="no vectors research/elig.json: keep shared/ beside"
-)
-GROUPS = sorted(read(PATH)["n_by_group"]) if PATH else []
+PAIRS = pairs("research", "elig")
+GROUPS = [
+    pytest.param(*one.values, name, id=f"{one.id}-{name}")
+    for one in PAIRS
+    if present(one)
+    for name in ("all", *sorted(one.values[0][0]["n_by_group"]))
+] or [pytest.param(None, None, marks=PAIRS[0].marks, id="absent")]
 
 
-def costs():
-    expected = read(PATH)
-    rows = list(csv.DictReader(TABLE.read_text().splitlines()))
+def costs(one):
+    expected, table = one
+    rows = list(csv.DictReader(table.read_text().splitlines()))
     flags = [[int(row[rule]) for rule in expected["rules"]] for row in rows]
-    codes = [GROUPS.index(row["group"]) for row in rows]
-    return expected, rule_costs(flags, codes), rule_costs(flags, np.zeros(len(rows), dtype=int))
+    names = sorted(expected["n_by_group"])
+    codes = [names.index(row["group"]) for row in rows]
+    return names, rule_costs(flags, codes), rule_costs(flags, np.zeros(len(rows), dtype=int))
 
 
-@GONE
-@pytest.mark.parametrize("name", ["all", *GROUPS])
-def test_rules_of_a_group(name):
-    expected, by_group, together = costs()
-    ours, at = (together, 0) if name == "all" else (by_group, GROUPS.index(name))
-    wanted = expected["results"][name]
+@pytest.mark.parametrize(("one", "name"), GROUPS)
+def test_rules_of_a_group(one, name):
+    names, by_group, together = costs(one)
+    ours, at = (together, 0) if name == "all" else (by_group, names.index(name))
+    wanted = one[0]["results"][name]
     assert ours.people[at] == wanted["n"]
     assert ours.people[at] - ours.eligible[at] == wanted["excluded_all_rules"]
     assert ours.eligible[at] == wanted["eligible"]
@@ -38,13 +40,13 @@ def test_rules_of_a_group(name):
     assert ours.share[at] == pytest.approx(wanted["shapley_excluded"], rel=1e-9)
 
 
-@GONE
-@pytest.mark.parametrize("name", GROUPS)
-def test_the_eligible_pool(name):
-    expected, ours, _ = costs()
-    at = GROUPS.index(name)
-    assert ours.participation.value[at] == pytest.approx(expected["elig_ppr"][name], rel=1e-9)
-    for key, wanted in expected.items():
-        if key.startswith("impact_ratio_vs_") and name in wanted:
-            ratio = ours.impact_ratio(GROUPS.index(key.removeprefix("impact_ratio_vs_")))
-            assert ratio.value[at] == pytest.approx(wanted[name], rel=1e-9)
+@pytest.mark.parametrize("one", PAIRS)
+def test_the_eligible_pool(one):
+    names, ours, _ = costs(one)
+    for name, wanted in one[0]["elig_ppr"].items():
+        assert ours.participation.value[names.index(name)] == pytest.approx(wanted, rel=1e-9)
+    for key, ratios in one[0].items():
+        if key.startswith("impact_ratio_vs_"):
+            ratio = ours.impact_ratio(names.index(key.removeprefix("impact_ratio_vs_")))
+            for name, wanted in ratios.items():
+                assert ratio.value[names.index(name)] == pytest.approx(wanted, rel=1e-9)

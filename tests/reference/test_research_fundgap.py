@@ -9,36 +9,35 @@ import csv
 import numpy as np
 import pytest
 from scipy.special import expit, xlogy
-from tests.reference.vectors import find, read
+from tests.reference.tables import pairs
 
 from commonweal.stats.adjustment.terms import labeled, number
 from commonweal.stats.allocation.funding_gap import nested_gaps
 
-PATH, TABLE = find("research", "fundgap.json"), find("research", "fundgap.csv")
-GONE = pytest.mark.skipif(
-    PATH is None or TABLE is None, reason="no vectors research/fundgap.json: keep shared/ beside"
-)
+PAIRS = pairs("research", "fundgap")
 STEPS = {"m0": ([], 1), "m1": (["exper", "pubs"], 2), "m2": (["exper", "pubs", "topic"], 3)}
 
 
-def rows():
-    return list(csv.DictReader(TABLE.read_text().splitlines()))
+def rows(one):
+    return list(csv.DictReader(one[1].read_text().splitlines()))
 
 
-def flags(name):
-    return np.array([int(row[name]) for row in rows()])
+def flags(one, name):
+    return np.array([int(row[name]) for row in rows(one)])
 
 
-def ours():
-    record = [number(key, [float(row[key]) for row in rows()]) for key in ("exper", "pubs")]
-    topic = labeled("topic", [row["topic"] for row in rows()], "basic")
-    return nested_gaps(flags("funded"), flags("group"), flags("applicant"), [record, [topic]])
+def ours(one):
+    record = [number(key, [float(row[key]) for row in rows(one)]) for key in ("exper", "pubs")]
+    topic = labeled("topic", [row["topic"] for row in rows(one)], "basic")
+    return nested_gaps(
+        flags(one, "funded"), flags(one, "group"), flags(one, "applicant"), [record, [topic]]
+    )
 
 
-def columns(step):
-    made = {"(Intercept)": np.ones(len(rows())), "group": flags("group").astype(float)}
+def columns(one, step):
+    made = {"(Intercept)": np.ones(len(rows(one))), "group": flags(one, "group").astype(float)}
     for name in STEPS[step][0]:
-        values = [row[name] for row in rows()]
+        values = [row[name] for row in rows(one)]
         if name == "topic":
             levels = ("clinical", "population")
             made |= {f"topic{one}": np.array([float(v == one) for v in values]) for one in levels}
@@ -83,10 +82,10 @@ def errors(x, y, people, precision):
     return beta, np.sqrt(np.diag(covariance)), *gap
 
 
-@GONE
 @pytest.mark.parametrize("step", STEPS)
-def test_a_step(step):
-    expected, made = read(PATH)[step], ours()[STEPS[step][1]]
+@pytest.mark.parametrize("one", PAIRS)
+def test_a_step(one, step):
+    expected, made = one[0][step], ours(one)[STEPS[step][1]]
     names = [name.replace("group1", "group") for name in made.names]
     assert set(names) == set(expected["coef"])
     assert made.beta.value == pytest.approx([expected["coef"][name] for name in names], rel=1e-9)
@@ -96,12 +95,12 @@ def test_a_step(step):
     assert made.gap.se[0] == pytest.approx(expected["ame_se"], rel=1e-6)
 
 
-@GONE
 @pytest.mark.parametrize("step", STEPS)
-def test_the_step_where_glm_stops_is_all_that_is_between_us(step):
-    expected, made = read(PATH)[step], ours()[STEPS[step][1]]
-    names, x = columns(step)
-    given = x, flags("funded").astype(float), flags("applicant")
+@pytest.mark.parametrize("one", PAIRS)
+def test_the_step_where_glm_stops_is_all_that_is_between_us(one, step):
+    expected, made = one[0][step], ours(one)[STEPS[step][1]]
+    names, x = columns(one, step)
+    given = x, flags(one, "funded").astype(float), flags(one, "applicant")
     early = errors(*given, 1e-8)
     assert early[1] == pytest.approx([expected["se_cluster"][name] for name in names], rel=1e-9)
     assert early[3] == pytest.approx(expected["ame_se"], rel=1e-8)
@@ -112,6 +111,6 @@ def test_the_step_where_glm_stops_is_all_that_is_between_us(step):
     assert made.gap.se[0] == pytest.approx(settled[3], rel=1e-9)
 
 
-@GONE
-def test_the_raw_gap():
-    assert ours()[0].gap.value[0] == pytest.approx(read(PATH)["raw"], rel=1e-9)
+@pytest.mark.parametrize("one", PAIRS)
+def test_the_raw_gap(one):
+    assert ours(one)[0].gap.value[0] == pytest.approx(one[0]["raw"], rel=1e-9)

@@ -4,20 +4,15 @@ import csv
 
 import numpy as np
 import pytest
-from tests.reference.vectors import find, read
+from tests.reference.tables import pairs
 
 from commonweal.stats.scales.reliability import reliability
 
-PATH, TABLE = find("teaching", "alpha.json"), find("teaching", "alpha_items.csv")
-GONE = pytest.mark.skipif(
-    PATH is None or TABLE is None, reason="no vectors teaching/alpha.json: keep shared/ beside"
-)
 
-
-@GONE
-def test_a_scale():
-    expected = read(PATH)
-    rows = list(csv.reader(TABLE.read_text().splitlines()))[1:]
+@pytest.mark.parametrize("one", pairs("teaching", "alpha", "alpha_items"))
+def test_a_scale(one):
+    expected, table = one
+    rows = list(csv.reader(table.read_text().splitlines()))[1:]
     ours = reliability(np.array(rows, dtype=float))
     assert ours.alpha.value[0] == pytest.approx(expected["alpha"], rel=1e-9)
     limits = [ours.alpha.low[0], ours.alpha.high[0]]

@@ -4,7 +4,7 @@ import csv
 
 import numpy as np
 import pytest
-from tests.reference.vectors import files, find, read
+from tests.reference.tables import pairs, present
 
 from commonweal.stats.causal.effect_summaries import (
     effects_by_cohort,
@@ -23,42 +23,46 @@ SUMMARIES = {
     "group": effects_by_cohort,
     "calendar": effects_by_period,
 }
-# Columns of the table: period, unit, covariate, outcome, first period of treatment (0 is never).
-PERIOD, UNIT, OUTCOME, START = "year", "countyreal", "lemp", "first.treat"
+# The columns of a table go by one of these names each.
+PERIOD = ("year", "period", "time", "t")
+UNIT = ("countyreal", "unit", "id", "county")
+OUTCOME = ("lemp", "y", "outcome")
+START = ("first.treat", "first_treat", "g", "cohort", "start")
+NEVER = {"", "0", "0.0", "NA", "Inf", "inf"}
+
+
+def called(rows, names):
+    return next(name for name in names if name in rows[0])
 
 
 def panel(table, covariate):
     rows = list(csv.DictReader(table.read_text().splitlines()))
-    periods = sorted({float(row[PERIOD]) for row in rows})
-    units = {name: at for at, name in enumerate(dict.fromkeys(row[UNIT] for row in rows))}
+    when, who, what, first = (called(rows, names) for names in (PERIOD, UNIT, OUTCOME, START))
+    periods = sorted({float(row[when]) for row in rows})
+    units = {name: at for at, name in enumerate(dict.fromkeys(row[who] for row in rows))}
     outcome = np.full((len(units), len(periods)), np.nan)
     start, known = np.full(len(units), np.nan), np.zeros(len(units))
     for row in rows:
-        at = units[row[UNIT]]
-        outcome[at, periods.index(float(row[PERIOD]))] = float(row[OUTCOME])
-        start[at] = float(row[START]) or np.inf
+        at = units[row[who]]
+        outcome[at, periods.index(float(row[when]))] = float(row[what])
+        start[at] = np.inf if row[first] in NEVER else float(row[first])
         known[at] = 0.0 if covariate == "none" else float(row[covariate])
     return read_panel(outcome, periods, start, None if covariate == "none" else known)
 
 
-def keyed():
-    found = []
-    for path in files("teaching", "did"):
-        table = find("teaching", path.name.split(".")[0].removeprefix("did_") + ".csv")
-        if table is not None:
-            content = read(path)
-            found += [
-                pytest.param((table, key, content[key]), id=key) for key in content if "|" in key
-            ]
-    why = "no vectors teaching/did_*.json: keep shared/ beside the checkout"
-    return found or [pytest.param(None, marks=pytest.mark.skip(reason=why), id="absent")]
-
-
-KEYS = keyed()
+PAIRS = pairs("teaching", "did")
+KEYS = [
+    pytest.param((*one.values[0], key), id=f"{one.id}-{key}")
+    for one in PAIRS
+    if present(one)
+    for key in one.values[0][0]
+    if key.count("|") == 3
+] or PAIRS
 
 
 def estimated(one):
-    table, key, expected = one
+    content, table, key = one
+    expected = content[key]
     controls, method, base, covariate = key.split("|")
     found = group_time_effects(
         panel(table, covariate), controls=CONTROLS[controls], method=METHODS[method], base=base

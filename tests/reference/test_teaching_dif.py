@@ -4,7 +4,7 @@ import csv
 
 import numpy as np
 import pytest
-from tests.reference.vectors import files, find, read
+from tests.reference.tables import pairs, present
 
 from commonweal.stats.items.breslow_day import breslow_day
 from commonweal.stats.items.logistic import find_logistic_differences
@@ -16,31 +16,24 @@ KINDS = {"both": "both", "udif": "uniform", "nudif": "crossing"}
 STANDARDIZED_CUT = 0.10
 
 
-def data_sets():
-    for path in files("teaching", "dif"):
-        content = read(path)
-        named = content.get("file", path.name.split(".")[0].removeprefix("dif_") + ".csv")
-        table = find("teaching", named)
-        if table is None:
-            continue
-        rows = list(csv.reader(table.read_text().splitlines()))
-        cells = np.array(rows[1:], dtype=float)
-        items = np.isin(cells[:, :-1], (0, 1)).all(axis=0)
-        yield path.stem, content, cells[:, :-1][:, items], cells[:, -1]
+PAIRS = pairs("teaching", "dif")
 
 
-SETS = list(data_sets())
-ABSENT = [
-    pytest.param(
-        None, marks=pytest.mark.skip(reason="no vectors teaching/dif_*.json: keep shared/ beside")
-    )
-]
+def answers_of(table):
+    """Read items, which are the 0 and 1 columns, and the group, which is the last one."""
+    rows = list(csv.reader(table.read_text().splitlines()))
+    cells = np.array(rows[1:], dtype=float)
+    items = np.isin(cells[:, :-1], (0, 1)).all(axis=0)
+    return cells[:, :-1][:, items], cells[:, -1]
+
+
 EACH = [
-    pytest.param((content[way], right, focal, way == "purified"), id=f"{name}-{way}")
-    for name, content, right, focal in SETS
+    pytest.param((one.values[0][0][way], *answers_of(one.values[0][1]), way == "purified"), id=way)
+    for one in PAIRS
+    if present(one)
     for way in ("plain", "purified")
-    if way in content
-] or ABSENT
+    if way in one.values[0][0]
+] or PAIRS
 
 
 def places(mask):

@@ -2,18 +2,12 @@
 
 import numpy as np
 import pytest
+from tests.reference.tables import pairs
 from tests.reference.test_teaching_did import panel
-from tests.reference.vectors import files, find, read
 
 from commonweal.stats.causal.event_regression import event_regression, two_way
 
-FOUND = [
-    (read(path), table)
-    for path in files("teaching", "fixest")
-    if (table := find("teaching", path.name.split(".")[0].removeprefix("fixest_") + ".csv"))
-]
-WHY = "no vectors teaching/fixest_*.json: keep shared/ beside the checkout"
-ONES = FOUND or [pytest.param(None, marks=pytest.mark.skip(reason=WHY), id="absent")]
+ONES = pairs("teaching", "fixest")
 
 
 @pytest.mark.parametrize("one", ONES)

@@ -3,20 +3,15 @@
 import csv
 
 import pytest
-from tests.reference.vectors import find, read
+from tests.reference.tables import pairs
 
 from commonweal.stats.mixed.intercepts import fit_intercepts
 
-PATH, TABLE = find("teaching", "ratings.json"), find("teaching", "ratings.csv")
-GONE = pytest.mark.skipif(
-    PATH is None or TABLE is None, reason="no vectors teaching/ratings.json: keep shared/ beside"
-)
 
-
-@GONE
-def test_ratings():
-    expected = read(PATH)
-    rows = list(csv.DictReader(TABLE.read_text().splitlines()))
+@pytest.mark.parametrize("one", pairs("teaching", "ratings"))
+def test_ratings(one):
+    expected, table = one
+    rows = list(csv.DictReader(table.read_text().splitlines()))
     column = {key: [float(row[key]) for row in rows] for key in ("rating", "group", "exam")}
     clusters = {key: [row[key] for row in rows] for key in ("rater", "site")}
     ours = fit_intercepts(column.pop("rating"), column, clusters)

@@ -91,6 +91,12 @@ def test_forms_that_can_not_be_are_a_problem(given, code):
 def test_sectors_that_buy_more_than_they_make_are_flagged():
     assert input_output([[0.9, 0.1], [0.2, 0.1]], [1, 1]).flags == ("inputs_above_output",)
     assert input_output([[0.1]], [1]).jobs is None
+    assert input_output([[0.5]], [1], [3]).jobs == pytest.approx(6)
+
+
+def test_money_that_leaves_after_the_first_round_multiplies_by_one():
+    assert local_multiplier(100, 0, 0, 0.5, 0.5).multiplier == 1
+    assert local_multiplier(100, 60, 40, 1, 1).rounds == (100, 100, 100)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,16 @@ def test_hours_of_an_event_without_outcomes_count_for_none():
     assert ours.at_level.tolist() == [[True, False], [False, False]]
 
 
+def test_outcomes_taught_and_tested_at_two_levels_close_the_loop():
+    ours = frame_coverage(
+        [[1, 0, 0], [1, 1, 0]], [2, 2], level=[1, 2], term=[1, 2], teaches=[1, 0], assesses=[0, 1]
+    )
+    shares = (ours.coverage, ours.assessed_coverage, ours.closed_loop, ours.spiral)
+    assert [each.value[0] * 3 for each in shares] == pytest.approx([1, 2, 1, 1])
+    assert ours.in_term.tolist() == [[True, True], [False, True], [False, False]]
+    assert ours.unsplit_hours.tolist() == [4, 2, 0]
+
+
 def test_a_frame_or_a_curriculum_of_nothing_has_a_reason():
     empty = {key: [] for key in EVENTS} | {"tags": np.zeros((0, 2))}
     ours = frame_coverage(**empty)
