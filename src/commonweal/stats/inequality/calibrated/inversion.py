@@ -19,7 +19,7 @@ Noise = NDArray[np.float32]
 FEW = 1_000
 # From here to there, in how far chance scatters the measure, an interval becomes two-sided.
 NEAR, FAR = 1.0, 2.5
-DOUBLINGS, HALVINGS, REFINEMENTS = 40, 10, 5
+DOUBLINGS, HALVINGS, WIDENINGS, REFINEMENTS = 40, 10, 4, 6
 
 
 def standard_draws(groups: int, draws: int, seed: int) -> Noise:
@@ -132,8 +132,15 @@ class Inversion:
         return np.asarray((below >= left) & (below <= self.level + left))
 
     def limits(self) -> tuple[FloatArray, FloatArray]:
-        """Give the lower and the upper limit of each table, each of shape (tables,)."""
-        return self._limit(self.level) * self.unit, self._limit(0.0) * self.unit
+        """Give the lower and the upper limit of each table, each of shape (tables,).
+
+        Both are nan where they are beyond what the measure can be: so much of a mean near 0 may be
+        chance that it has no side.
+        """
+        low, high = self._limit(self.level) * self.unit, self._limit(0.0) * self.unit
+        least = self.measure.equality if self.bounded else -np.inf
+        sound = (low >= least) & (high >= low)
+        return np.where(sound, low, np.nan), np.where(sound, high, np.nan)
 
     def _draws(self, tables: FloatArray, draws: slice) -> NDArray[np.floating]:
         # One array for all draws: to ask for a new one takes longer than to fill it.
@@ -157,7 +164,9 @@ class Inversion:
         below, left = self.lower_tail(pull, draws)
         most = self.noise[:, :, draws].shape[-1]
         near = np.clip(below, 0.5 / most, 1 - 0.5 / most)
-        return np.asarray(ndtri(near) - ndtri(np.clip(share + left, 1e-9, 1 - 1e-9)))
+        # No draws below is still more than nothing to be left out.
+        bound = np.clip(share + left, 0.25 / most, 1 - 0.25 / most)
+        return np.asarray(ndtri(near) - ndtri(bound))
 
     def _limit(self, share: float) -> FloatArray:
         """Find where the tail meets its bound: roughly by a few draws, then by all."""
@@ -178,21 +187,56 @@ class Inversion:
         return self.value(self._placed(inner, outer, share))
 
     def _placed(self, inner: FloatArray, outer: FloatArray, share: float) -> FloatArray:
-        """Place a limit by all draws: false position about where few draws saw it."""
-        every, away = slice(None), outer - inner
-        # Few draws may misplace a limit by this much of a standard error.
-        sure = np.maximum(np.abs(away), 0.3 * np.abs(self._step(np.sign(away))))
-        room = np.sign(away) * sure
-        one = np.where(np.abs(inner) > sure, inner - room, 0.0)
-        other = outer + room
-        at_one, at_other = (self._surprise(at, share, every) for at in (one, other))
-        at_bound = self._equal(other) & (at_other < 0)
+        """Place a limit by all draws: false position, or halving where that goes too slowly."""
+        direction = np.sign(outer - inner)
+        one, other, at_one, at_other = self._bracket(inner, outer, share)
+        at_bound = self._equal(other) & (direction * at_other < 0)
+        halve = np.zeros(len(one), dtype=bool)
         for _ in range(REFINEMENTS):
-            with np.errstate(all="ignore"):
-                share_of_way = np.clip(at_one / (at_one - at_other), 0.0, 1.0)
-            between = one + np.nan_to_num(share_of_way, nan=0.5) * (other - one)
-            at_between = self._surprise(between, share, every)
-            same = np.sign(at_between) == np.sign(at_other)
-            one, at_one = np.where(same, one, other), np.where(same, at_one / 2, at_other)
-            other, at_other = between, at_between
-        return np.asarray(np.where(at_bound, outer + room, other))
+            width = np.abs(other - one)
+            way = np.where(halve, 0.5, np.clip(_zero(at_one, at_other), 0.05, 0.95))
+            between = one + way * (other - one)
+            at_between = self._surprise(between, share, slice(None))
+            before = direction * at_between < 0
+            one, other = np.where(before, between, one), np.where(before, other, between)
+            at_one = np.where(before, at_between, at_one)
+            at_other = np.where(before, at_other, at_between)
+            halve = np.abs(other - one) > width / 2
+        return np.asarray(np.where(at_bound, other, one + _zero(at_one, at_other) * (other - one)))
+
+    def _bracket(
+        self, inner: FloatArray, outer: FloatArray, share: float
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Give pulls on both sides of a limit by all draws, and how surprising each is."""
+        direction = np.sign(outer - inner)
+        # Few draws may misplace a limit by this much of a standard error.
+        room = np.maximum(np.abs(outer - inner), 0.3 * np.abs(self._step(direction)))
+        one, other = self._back(inner, room), outer + direction * room
+        at_one, at_other = (self._surprise(at, share, slice(None)) for at in (one, other))
+        for _ in range(WIDENINGS):
+            late = (direction * at_one > 0) & (one != 0)
+            soon = (direction * at_other < 0) & ~self._equal(other)
+            if not (late | soon).any():
+                break
+            room = 2 * room
+            one, other, asked = (
+                np.where(late, self._back(one, room), np.where(soon, other, one)),
+                np.where(late, one, np.where(soon, other + direction * room, other)),
+                (at_one, at_other),
+            )
+            new = self._surprise(np.where(late, one, other), share, slice(None))
+            at_one = np.where(late, new, np.where(soon, asked[1], asked[0]))
+            at_other = np.where(late, asked[0], np.where(soon, new, asked[1]))
+        return one, other, at_one, at_other
+
+    @staticmethod
+    def _back(pull: FloatArray, room: FloatArray) -> FloatArray:
+        """Go back towards the estimates, not past them."""
+        return np.asarray(np.sign(pull) * np.maximum(np.abs(pull) - room, 0.0))
+
+
+def _zero(at_one: FloatArray, at_other: FloatArray) -> FloatArray:
+    """Give the share of the way at which a line would be 0."""
+    with np.errstate(all="ignore"):
+        way = np.clip(at_one / (at_one - at_other), 0.0, 1.0)
+    return np.asarray(np.nan_to_num(way, nan=0.5))
