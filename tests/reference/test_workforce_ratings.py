@@ -31,7 +31,7 @@ def test_sizes_and_ranks_match(case):
     same_estimate(superiority(*given), expected["prob_superiority"])
     wins, p = mann_whitney(*given)
     same_estimate(wins, expected["U"])
-    same_estimate(p, expected["mann_whitney_p"])
+    same_estimate(p, expected["mann_whitney_p"], tiny=0)
 
 
 @CASES
@@ -41,4 +41,4 @@ def test_welchs_comparison_of_means_matches(case):
     same_estimate(ours, expected["mean_difference"])
     same(ours.value[0] / ours.se[0], expected["welch_t"])
     same(interval(ours), expected["welch_ci"])
-    same_estimate(welch_test(*means), expected["welch_p"])
+    same_estimate(welch_test(*means), expected["welch_p"], tiny=0)

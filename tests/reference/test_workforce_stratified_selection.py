@@ -23,9 +23,9 @@ def test_the_tests_within_requisitions_match(case):
     strata, expected = read_strata(*sides(case["input"])), case["expected"]
     plain, moved = mantel_haenszel_test(strata), mantel_haenszel_test(strata, continuity=True)
     same_estimate(plain.statistic, expected["cmh_chi2"])
-    same(plain.p[0], expected["p"])
+    same(plain.p[0], expected["p"], tiny=0)
     same_estimate(moved.statistic, expected["cmh_chi2_cc"])
-    same(moved.p[0], expected["p_cc"])
+    same(moved.p[0], expected["p_cc"], tiny=0)
 
 
 @CASES

@@ -17,22 +17,27 @@ def sides(given: dict[str, Any]) -> list[Any]:
     return [given[name] for name in SIDES]
 
 
-def same(ours: Any, theirs: Any, rel: float = 1e-9) -> None:
-    """Assert that numbers of any nesting agree, and that null is nan."""
+def same(ours: Any, theirs: Any, rel: float = 1e-9, *, tiny: float = 1e-13) -> None:
+    """Assert that numbers of any nesting agree, and that null is nan.
+
+    What is tiny beside 1 passes for zero; p-values want tiny=0.
+    """
     if theirs is None:
         assert np.isnan(np.asarray(ours, dtype=float)).all()
     elif isinstance(theirs, list):
         assert len(ours) == len(theirs)
         for one, other in zip(ours, theirs, strict=True):
-            same(one, other, rel)
+            same(one, other, rel, tiny=tiny)
     else:
-        assert float(ours) == pytest.approx(float(theirs), rel=rel, abs=1e-13)
+        assert float(ours) == pytest.approx(float(theirs), rel=rel, abs=tiny)
         assert not math.isnan(float(ours))
 
 
-def same_estimate(estimate: Any, theirs: float | None, rel: float = 1e-9) -> None:
+def same_estimate(
+    estimate: Any, theirs: float | None, rel: float = 1e-9, *, tiny: float = 1e-13
+) -> None:
     """Assert that an Estimate of one agrees, and that null comes with a reason."""
-    same(estimate.value[0], theirs, rel)
+    same(estimate.value[0], theirs, rel, tiny=tiny)
     assert (theirs is None) == bool(estimate.reason[0])
 
 
