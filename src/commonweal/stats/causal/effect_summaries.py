@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +19,7 @@ class EffectSummary:
     at:      time since the start, cohort or period, shape (m,); none for the plain mean
     effects: the effects, an Estimate of m
     overall: one number for all treated, an Estimate of 1
+    influence: how much each unit moves each effect, 0 for the base, shape (units, m)
     >>> import numpy as np
     >>> from commonweal.stats.causal.panel import Panel
     >>> from commonweal.stats.causal.staggered import group_time_effects
@@ -31,6 +32,7 @@ class EffectSummary:
     at: FloatArray
     effects: Estimate
     overall: Estimate
+    influence: FloatArray = field(repr=False)
 
 
 def simple_effect(found: GroupTimeEffects) -> EffectSummary:
@@ -49,7 +51,7 @@ def simple_effect(found: GroupTimeEffects) -> EffectSummary:
     after = (found.time >= found.cohort) & found.effect.ok
     one = _by_size(found, after)
     overall = _told(found, [one])
-    return EffectSummary(np.zeros(0), _told(found, []), overall)
+    return EffectSummary(np.zeros(0), _told(found, []), overall, _influences(found, []))
 
 
 def effects_since_start(found: GroupTimeEffects) -> EffectSummary:
@@ -108,7 +110,8 @@ def effects_by_cohort(found: GroupTimeEffects) -> EffectSummary:
         value = float(found.effect.value[inside].mean())
         parts.append(_Part(value, found.influence[:, inside].mean(axis=1)))
     one = _weighed(found, values, parts)
-    return EffectSummary(values, _told(found, parts), _told(found, [one]))
+    effects, overall = _told(found, parts), _told(found, [one])
+    return EffectSummary(values, effects, overall, _influences(found, parts))
 
 
 @dataclass(frozen=True)
@@ -154,12 +157,19 @@ def _along(
     if chosen:
         together = np.mean([_present(part) for part in chosen], axis=0)
         mean = _Part(float(np.mean([part.value for part in chosen])), together)
-    return EffectSummary(values, _told(found, parts), _told(found, [mean]))
+    effects, overall = _told(found, parts), _told(found, [mean])
+    return EffectSummary(values, effects, overall, _influences(found, parts))
 
 
 def _present(part: _Part) -> FloatArray:
     assert part.influence is not None  # noqa: S101  only the base period has none
     return part.influence
+
+
+def _influences(found: GroupTimeEffects, parts: list[_Part]) -> FloatArray:
+    nothing = np.zeros(found.panel.units)
+    columns = [nothing if part.influence is None else part.influence for part in parts]
+    return np.stack(columns, axis=1) if columns else np.zeros((found.panel.units, 0))
 
 
 def _told(found: GroupTimeEffects, parts: list[_Part]) -> Estimate:
