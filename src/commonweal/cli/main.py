@@ -12,6 +12,7 @@ import commonweal
 from commonweal.cli import (
     audit,
     demo,
+    due,
     ingest,
     measures,
     new,
@@ -43,6 +44,7 @@ app.command("report")(report.report)
 app.command("trace")(trace.trace)
 app.command("measures")(measures.measures)
 app.command("stats")(stats.stats)
+app.command("due")(due.due)
 app.command("valuesets")(valuesets.valuesets)
 app.command("sample")(sample.sample)
 app.command("demo")(demo.demo)

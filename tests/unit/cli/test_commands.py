@@ -28,7 +28,7 @@ from commonweal.measures.registry import every_measure
 COMMANDS = (
     ("ingest",), ("quality",), ("audit",), ("report",), ("trace",), ("measures",), ("valuesets",),
     ("sample",), ("demo",), ("new",), ("new", "measure"), ("audit-log",), ("audit-log", "verify"),
-    ("version",), ("stats",),
+    ("version",), ("stats",), ("due",),
 )  # fmt: skip
 
 
