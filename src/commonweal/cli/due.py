@@ -13,7 +13,7 @@ import typer
 from commonweal.cli import due_json, due_words, shared
 from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
-from commonweal.vision.programs.program import Extent, Program
+from commonweal.vision.programs.program import Program
 from commonweal.vision.programs.reading import with_own
 from commonweal.vision.programs.upcoming import chosen, upcoming
 
@@ -47,18 +47,17 @@ def due(
     words = shared.vision_of(vision)
     programs = _with_measures_that_exist(with_own(own or ()))
     events = dict(_event(each) for each in event or ())
-    if program is not None:
-        one = chosen(programs, program)
-        found = upcoming([one], first, months, {k: events[k] for k in events if k == program})
-        lines = due_words.whole(one, found, words, shared.width())
-        typer.echo(due_json.whole(one, found) if as_json else "\n".join(lines))
-        unanswered = one.extent is not Extent.WHOLE
-    else:
+    if program is None:
         found = upcoming(programs, first, months, events)
         lines = due_words.listed(found, words, shared.width())
         typer.echo(due_json.listed(found) if as_json else "\n".join(lines))
-        unanswered = found.unanswered
-    if strict and unanswered:
+    else:
+        one = chosen(programs, program)
+        mine = {key: day for key, day in events.items() if chosen(programs, key) is one}
+        found = upcoming([one], first, months, mine)
+        lines = due_words.whole(one, found, words, shared.width())
+        typer.echo(due_json.whole(one, found) if as_json else "\n".join(lines))
+    if strict and found.unanswered:
         raise typer.Exit(1)
 
 

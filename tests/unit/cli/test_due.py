@@ -127,6 +127,8 @@ def test_strictness_ends_with_one_where_something_is_not_answered(tmp_path: Path
     path = pack(tmp_path, ANSWERED, **WHOLE)
     assert call("due", *ON, "--strict").code == 1
     assert call("due", "ours", *ON, "--strict", "--program-file", path).code == 0
+    assert call("due", "eeo1", *ON, "--strict").code == 1
+    assert call("due", "eeo1", "--on", "2020-01-01", "--strict").code == 0
     assert "Answered: wholly" in call("due", "ours", *ON, "--program-file", path).out
 
 
@@ -167,6 +169,7 @@ def test_a_rule_that_is_only_proposed_is_told_apart(tmp_path: Path) -> None:
     [
         (("none",), "program-unknown"),
         (("--event", "none=2026-01-01"), "program-unknown"),
+        (("eeo1", "--event", "none=2026-01-01"), "program-unknown"),
         (("--event", "schedule_h"), "due-day-unreadable"),
         (("--on", "tomorrow"), "due-day-unreadable"),
         (("--on", "9999-12-31"), "due-day-unreadable"),
