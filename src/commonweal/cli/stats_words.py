@@ -50,7 +50,10 @@ NO_INTERVALS = {
     "standard_error_missing": _("A group has no standard error."),
     "outside_scale": _("A figure is below 0 or above the scale."),
     "error_not_known": _("A group has no standard error, or one of 0."),
-    "few_events": _("A group has too few events, or too few people without one: 25 are needed."),
+    "few_events": _(
+        "A group has too few events, or too few people without one: 25 are needed, and 100 where "
+        "a measure bends more."
+    ),
     "weightless_group": _("A group has a figure but no people."),
     "line_uncertain": _("The line through the groups is too uncertain at its ends."),
     "pattern_unclear": _("Too many groups lie so close that chance hides their pattern."),

@@ -124,7 +124,7 @@ def extended_concentration_index(
     relative: whether the index is divided by the mean
     Gives an Estimate of one index a table, above 0 when the advantaged have more.
     Fails with Problem "aversion-outside" when nu is not above 1.
-    Source: Wagstaff 2002, Health Policy and Planning 17:212-219; with nu = 2 equal to the plain
+    Source: Wagstaff 2002, Journal of Health Economics 21:627-641; with nu = 2 equal to the plain
     index in tests/unit/stats/inequality/test_concentration.py
     >>> tables = Subgroups.one([10, 30], None, [5, 5], favorable=True, order=[1, 2])
     >>> extended_concentration_index(tables, aversion=4.0).value.round(3)

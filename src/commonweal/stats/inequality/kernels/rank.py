@@ -172,7 +172,7 @@ def extended_concentration(
     ridit:    ranks from 0 to 1, shape (..., groups)
     aversion: aversion to inequality nu, above 1; 2 is the plain index
     Gives indices in the unit of y, shape (...).
-    Source: Wagstaff 2002, Health Policy and Planning 17:212-219 (extended concentration index)
+    Source: Wagstaff 2002, Journal of Health Economics 21:627-641 (extended concentration index)
     >>> import numpy as np
     >>> p, ridit = np.array([0.5, 0.5]), np.array([0.25, 0.75])
     >>> extended_concentration(np.array([10.0, 30.0]), p, ridit, 2.0)
@@ -191,7 +191,7 @@ def extended_concentration_gradient(
     ridit:    ranks from 0 to 1, shape (..., groups)
     aversion: aversion to inequality nu, above 1; 2 is the plain index
     Gives gradients, shape (..., groups).
-    Source: Wagstaff 2002, Health Policy and Planning 17:212-219 (extended concentration index)
+    Source: Wagstaff 2002, Journal of Health Economics 21:627-641 (extended concentration index)
     >>> import numpy as np
     >>> extended_concentration_gradient(np.array([0.5, 0.5]), np.array([0.25, 0.75]), 2.0)
     array([-0.25,  0.25])
