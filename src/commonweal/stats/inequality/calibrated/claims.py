@@ -107,7 +107,7 @@ def smooth(pull: FloatArray, tables: Subgroups) -> dict[str, Mask]:
         # An error that is not known is taken for what so few people would have.
         usual = (se**2 * tables.people).max(axis=-1, keepdims=True) / tables.people
         width = np.where(pull == 0, 0.0, pull**2 * np.where(se > 0, se**2, usual))
-        counts = tables.mask & ~(width <= LEAST_OF_WIDTH * width.sum(axis=-1, keepdims=True))
+        counts = tables.mask & ~(width < LEAST_OF_WIDTH * width.sum(axis=-1, keepdims=True))
         counts &= pull != 0
         return {
             "error_not_known": np.asarray((counts & np.isnan(each)).any(axis=-1)),

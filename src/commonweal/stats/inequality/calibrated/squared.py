@@ -42,9 +42,9 @@ def squared_limits(tables: Subgroups, level: float) -> Limits:
         y, seen, alike = _apart(tables, se, unit)
         squares = Squares.of(y, se, tables.weight)
         low, high = squares.limits(seen, level)
-        size = squares.apart * unit**2
-        found: Limits = {"bgv": (low**2 * size, high**2 * size)}
-        found["bgsd"] = (np.sqrt(found["bgv"][0]), np.sqrt(found["bgv"][1]))
+        size = np.sqrt(squares.apart) * unit
+        found: Limits = {"bgsd": (low * size, high * size)}
+        found["bgv"] = ((low * size) ** 2, (high * size) ** 2)
         middle = tables.mean / unit
         cut = over(seen, middle**2)
         relative = Squares.of(y, se, tables.weight, cut)
