@@ -162,3 +162,17 @@ def test_a_wider_level_gives_wider_limits():
     narrow, wide = (inverted("mdbw", side, level=level).limits() for level in (0.9, 0.99))
     assert (wide[0] < narrow[0]).all()
     assert (wide[1] > narrow[1]).all()
+
+
+def test_what_no_path_reaches_is_not_accepted():
+    assert not inverted("mdmw", made()).accepts(1e30).any()
+
+
+def test_a_bracket_far_from_the_limit_widens_towards_it_and_stops():
+    inversion = inverted("mdmw", made())
+    far = np.full(3, 1e6)
+    one, other, at_one, at_other = inversion._bracket(far, far + 1, 0.0)
+    assert (one < far).all()
+    assert (one < other).all()
+    assert (at_one > 0).all()
+    assert (at_other > 0).all()
