@@ -19,7 +19,7 @@ FEWEST_IF_BENT = 100.0
 # A group that makes less than this part of the variance of a smooth measure may have fewer.
 LEAST_OF_WIDTH = 0.05
 # More groups than this hide their pattern behind chance unless they stand clear.
-MOST_GROUPS, MOST_GROUPS_UNWEIGHTED = 15, 8
+MOST_GROUPS, MOST_GROUPS_UNWEIGHTED = 15, 6
 # Standard errors from a kink at which a group has clearly one side of it.
 CLEAR = 2.5
 # How much of the chance in a measure may come from groups that are not clear.
