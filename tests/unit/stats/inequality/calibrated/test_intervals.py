@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -21,6 +22,11 @@ def made(y=Y, se=SE, people=PEOPLE, favorable=True, **declared):
     return Subgroups.one(y, se, people, favorable=favorable, **declared)
 
 
+@cache
+def at_level(level):
+    return summarize(made(reference=0), level, draws=4000)
+
+
 def told(tables, name, **asked):
     return summarize(tables, **asked)[name].flags[0]
 
@@ -35,7 +41,7 @@ def test_without_draws_kinked_measures_say_what_they_need(name):
     found = summarize(tables)[name]
     assert "needs_draws" in found.flags[0]
     assert np.isnan(limits(found)).all()
-    drawn = summarize(tables, draws=DRAWS)[name]
+    drawn = at_level(0.8)[name]
     assert "needs_draws" not in drawn.flags[0]
     assert drawn.low[0] < drawn.value[0] < drawn.high[0]
 
@@ -71,9 +77,7 @@ def test_values_and_errors_stay_those_of_the_named_methods():
 
 @pytest.mark.parametrize("name", sorted(set(MEASURES) | SQUARED))
 def test_a_higher_level_gives_a_wider_interval(name):
-    narrow, wide = (
-        limits(summarize(made(reference=0), level, draws=4000)[name]) for level in (0.8, 0.99)
-    )
+    narrow, wide = (limits(at_level(level)[name]) for level in (0.8, 0.99))
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -46,39 +48,39 @@ def test_no_interval_is_missing_without_a_word(groups, favorable, scale, ranked,
         assert found.reason[0] or found.flags[0] or not np.isnan(low), name
 
 
+@cache
+def in_unit(unit, scale):
+    y, se = np.array([200.0, 260.0, 240.0]), np.array([6.0, 5.0, 7.0])
+    tables = Subgroups.one(
+        y * unit, se * unit, [500, 900, 700], scale=scale, favorable=True, reference=0
+    )
+    return summarize(tables, draws=DRAWS)
+
+
 @pytest.mark.parametrize("name", ABSOLUTE)
 def test_a_smaller_unit_gives_the_same_interval_in_it(name):
-    y, se = np.array([200.0, 260.0, 240.0]), np.array([6.0, 5.0, 7.0])
-    coarse, fine = (
-        summarize(
-            Subgroups.one(
-                y * unit, se * unit, [500, 900, 700], scale=scale, favorable=True, reference=0
-            ),
-            draws=DRAWS,
-        )[name]
-        for unit, scale in ((1.0, 1000), (100.0, 100000))
-    )
+    coarse, fine = in_unit(1.0, 1000)[name], in_unit(100.0, 100000)[name]
     np.testing.assert_allclose(
         [fine.low[0] / 100, fine.high[0] / 100], [coarse.low[0], coarse.high[0]], atol=0.05
     )
 
 
+@cache
+def in_order(*order):
+    y, se = np.array([200.0, 260, 240, 300]), np.array([6.0, 5, 7, 6])
+    people, turned = np.array([5, 9, 7, 6]), list(order)
+    tables = Subgroups.one(
+        y[turned], se[turned], people[turned], scale=1000, favorable=True, reference=order.index(0)
+    )
+    return summarize(tables, draws=4000)
+
+
 @pytest.mark.parametrize("name", sorted({*MEASURES, "bgv", "bgsd", "cov", "ti", "mld"}))
 def test_the_order_of_the_groups_does_not_matter_beyond_chance_in_draws(name):
-    y, se, people = np.array([200.0, 260, 240, 300]), np.array([6.0, 5, 7, 6]), [5, 9, 7, 6]
-    turned = np.array([2, 0, 3, 1])
-    one = summarize(
-        Subgroups.one(y, se, people, scale=1000, favorable=True, reference=0), draws=4000
-    )[name]
-    other = summarize(
-        Subgroups.one(
-            y[turned], se[turned], np.array(people)[turned], scale=1000, favorable=True, reference=1
-        ),
-        draws=4000,
-    )[name]
+    one, other = in_order(0, 1, 2, 3)[name], in_order(2, 0, 3, 1)[name]
     wide = one.high[0] - one.low[0]
     assert wide > 0
-    near = 1e-6 if name not in MEASURES else 0.05
+    near = 0.05 if name in MEASURES else 1e-6
     np.testing.assert_allclose(
         [other.low[0], other.high[0]], [one.low[0], one.high[0]], atol=near * wide
     )
