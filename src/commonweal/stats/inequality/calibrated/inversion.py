@@ -29,6 +29,8 @@ def standard_draws(groups: int, draws: int, seed: int) -> Noise:
     draws:  number of draws
     seed:   seed of the counter-based generator
     Gives numbers, shape (groups, draws); the same for the same arguments.
+    Source: antithetic draws, Hammersley and Morton 1956, Mathematical Proceedings of the Cambridge
+    Philosophical Society 52:449-475
     >>> standard_draws(2, 5, seed=1).shape
     (2, 5)
     """
