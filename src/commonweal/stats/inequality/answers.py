@@ -88,7 +88,8 @@ def reported(
             times = fold(z * wide)
             low, high = value / times, np.minimum(value * times, LARGEST)
         else:
-            low, high = value - z * wide, value + z * wide
+            low = np.maximum(value - z * wide, -LARGEST)
+            high = np.minimum(value + z * wide, LARGEST)
         people = np.minimum(tables.people.sum(axis=-1), LARGEST)
     every = {**reasons, "out_of_range": ~np.isfinite(value)}
     said = {"groups_dropped": tables.dropped > 0, **(flags or {})}

@@ -82,3 +82,11 @@ def test_events_are_the_risk_of_all_people():
     for ours, theirs in [(events.low, risk.low), (events.high, risk.high), (events.se, risk.se)]:
         assert ours == pytest.approx(theirs * 0.4)
     assert events_to_close(one([0, 10], [0, 0])).reason == ("zero_denominator",)
+
+
+def test_a_limit_too_large_for_a_number_is_the_largest_number() -> None:
+    tables = Subgroups.one([0, 100], [1, 6.74], [1.6e308, 1], favorable=True)
+    found = events_to_close(tables)
+    assert found.high[0] == np.finfo(np.float64).max
+    tables = Subgroups.one([1, 1], [3.9e11, 1], [1, 3.2e299], scale=1000, favorable=False)
+    assert np.isfinite(events_to_close(tables).low[0])
