@@ -26,7 +26,7 @@ def counted(number):
     one = scenarios(number + 1)[number]
     rows = simulate.closed(one, REPLICATES, SEED)
     rows += simulate.drawn(one, REPLICATES, DRAWS, SEED, DRAWN)
-    return {name: (given, covered, wide) for _, name, _, given, covered, _, wide in rows}
+    return {name: (given, covered, wide) for _, name, _, given, covered, wide in rows}
 
 
 @pytest.mark.parametrize("number", EQUAL + NEAR + FAR)
