@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from commonweal.measures.criteria import Code, Coded, LastValue, Records, ValueSet
 from commonweal.measures.measure import Measure
-from commonweal.tables.clinical import BY_NAME, Component, Observation
+from commonweal.tables.clinical import Component, Observation
 from commonweal.tables.columns import Table, Tokens
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.registry import BY_NAME
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from commonweal.disclosure import Hidden, Policy, Released, release
 from commonweal.findings import numbers, words
 from commonweal.intake.quality import Completeness, QualityReport
 from commonweal.kinds import Counts, Group, Period, Purpose
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 from commonweal.tables.views import NOT_STATED
 
 STATED = "stated"

@@ -14,8 +14,8 @@ from commonweal.intake.race import from_words
 from commonweal.intake.reading import Context
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 from commonweal.intake.staging import TAIL, answer_row, layout
-from commonweal.tables.clinical import BY_NAME
 from commonweal.tables.columns import Flag, Number, Point, Tokens
+from commonweal.tables.registry import BY_NAME
 
 _OWN = {"patient", "encounter", "organization"}
 _MOMENTS = {"observation", "procedure", "immunization"}

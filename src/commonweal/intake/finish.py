@@ -16,7 +16,7 @@ from sqlglot import exp
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.rules import marked, person_of, personal, validity
 from commonweal.intake.staging import Staging, layout
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 
 BUCKET_ROWS = 250_000
 MOST_BUCKETS = 256

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.kinds import Problem
-from commonweal.tables.clinical import BY_NAME
 from commonweal.tables.columns import Column
+from commonweal.tables.registry import BY_NAME
 from commonweal.vault import vault
 
 VAULT = "vault"

@@ -15,9 +15,9 @@ from commonweal.intake.query import build, rows, view
 from commonweal.intake.rules import person_of
 from commonweal.intake.versions import manifest
 from commonweal.kinds import Period
-from commonweal.tables.clinical import BY_NAME
 from commonweal.tables.columns import Tokens
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.registry import BY_NAME
 from commonweal.vault import spill, vault
 
 TOP = 50

@@ -19,7 +19,7 @@ from commonweal.intake.finish import Finished, write_parquet
 from commonweal.intake.publish import write_json
 from commonweal.intake.query import build
 from commonweal.kinds import Problem
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 
 SCHEMA = 1
 

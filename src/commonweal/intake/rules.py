@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from commonweal.intake.query import expression
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 
 EVENTS = {
     "encounter": "start", "condition": "onset", "observation": "start", "procedure": "start",

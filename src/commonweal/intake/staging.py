@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from commonweal.intake.clinical import STAGED
 from commonweal.intake.saying import Said
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 
 BATCH = 8192
 _TYPES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from commonweal.tables.columns import Flag, Number, Point, Span, Table, Text, Tokens
+from commonweal.tables.columns import Flag, Number, Person, Point, Span, Table, Text, Tokens
 
 
 class Patient(Table):
@@ -14,7 +14,7 @@ class Patient(Table):
     says: ClassVar[str] = "A person who receives care"
     key: ClassVar[str] = "patient_key"
     made_from: ClassVar[tuple[str, ...]] = ("Patient",)
-    patient_key = Text("keyed hash of source and id")
+    patient_key = Person("patient", "keyed hash of source and id")
     birth = Point("birth date; a year alone stands on 1 July, a month alone on the 15th")
     death = Point("death")
     deceased = Flag("whether the source says that the person has died")
@@ -31,7 +31,7 @@ class Encounter(Table):
     key: ClassVar[str] = "encounter_key"
     made_from: ClassVar[tuple[str, ...]] = ("Encounter",)
     encounter_key = Text("source and id")
-    patient_key = Text("whose visit")
+    patient_key = Person("patient", "whose visit")
     visit_class = Text("AMB, EMER, IMP, OBSENC, VR, HH, SS, PRENC, ACUTE, NONAC or OTHER")
     status = Text("finished, arrived, planned ...")
     type = Tokens("kinds of visit")
@@ -52,7 +52,7 @@ class Condition(Table):
     key: ClassVar[str] = "condition_key"
     made_from: ClassVar[tuple[str, ...]] = ("Condition",)
     condition_key = Text("source and id")
-    patient_key = Text("who has it")
+    patient_key = Person("patient", "who has it")
     encounter_key = Text("visit at which it was recorded")
     category = Tokens("problem-list-item, encounter-diagnosis, health-concern")
     code = Tokens("codings of the condition")
@@ -75,7 +75,7 @@ class Observation(Table):
     key: ClassVar[str] = "observation_key"
     made_from: ClassVar[tuple[str, ...]] = ("Observation",)
     observation_key = Text("source and id")
-    patient_key = Text("about whom")
+    patient_key = Person("patient", "about whom")
     encounter_key = Text("visit")
     category = Tokens("laboratory, vital-signs, survey, exam ...")
     code = Tokens("what was observed")
@@ -100,7 +100,7 @@ class Component(Table):
     made_from: ClassVar[tuple[str, ...]] = ("Observation",)
     component_key = Text("observation and place in it")
     observation_key = Text("observation it belongs to")
-    patient_key = Text("about whom")
+    patient_key = Person("patient", "about whom")
     code = Tokens("what was observed")
     value_num = Number("value of a quantity, as sent")
     unit = Text("unit of the quantity")
@@ -115,7 +115,7 @@ class Procedure(Table):
     key: ClassVar[str] = "procedure_key"
     made_from: ClassVar[tuple[str, ...]] = ("Procedure",)
     procedure_key = Text("source and id")
-    patient_key = Text("on whom")
+    patient_key = Person("patient", "on whom")
     encounter_key = Text("visit")
     code = Tokens("what was done")
     status = Text("completed, not-done ...")
@@ -132,7 +132,7 @@ class MedicationRequest(Table):
     key: ClassVar[str] = "medication_request_key"
     made_from: ClassVar[tuple[str, ...]] = ("MedicationRequest",)
     medication_request_key = Text("source and id")
-    patient_key = Text("for whom")
+    patient_key = Person("patient", "for whom")
     encounter_key = Text("visit")
     code = Tokens("codings of the drug when given as a code")
     referenced_code = Tokens("codings of the drug when given by reference to a Medication")
@@ -153,7 +153,7 @@ class Immunization(Table):
     key: ClassVar[str] = "immunization_key"
     made_from: ClassVar[tuple[str, ...]] = ("Immunization",)
     immunization_key = Text("source and id")
-    patient_key = Text("to whom")
+    patient_key = Person("patient", "to whom")
     encounter_key = Text("visit")
     code = Tokens("vaccine")
     status = Text("completed, not-done, entered-in-error")
@@ -170,7 +170,7 @@ class ServiceRequest(Table):
     key: ClassVar[str] = "service_request_key"
     made_from: ClassVar[tuple[str, ...]] = ("ServiceRequest",)
     service_request_key = Text("source and id")
-    patient_key = Text("for whom")
+    patient_key = Person("patient", "for whom")
     encounter_key = Text("visit")
     code = Tokens("what was ordered")
     status = Text("active, completed ...")
@@ -187,7 +187,7 @@ class DeviceRequest(Table):
     key: ClassVar[str] = "device_request_key"
     made_from: ClassVar[tuple[str, ...]] = ("DeviceRequest",)
     device_request_key = Text("source and id")
-    patient_key = Text("for whom")
+    patient_key = Person("patient", "for whom")
     encounter_key = Text("visit")
     code = Tokens("what was ordered")
     status = Text("active, completed ...")
@@ -204,7 +204,7 @@ class Coverage(Table):
     key: ClassVar[str] = "coverage_key"
     made_from: ClassVar[tuple[str, ...]] = ("Coverage", "ExplanationOfBenefit")
     coverage_key = Text("source and id; of a claim, the id of the claim")
-    patient_key = Text("who is covered")
+    patient_key = Person("patient", "who is covered")
     start = Point("first day")
     end = Point("last day")
     payer_text = Text("payer as sent: display of the payor, else text or code of the type")
@@ -232,7 +232,7 @@ class Appointment(Table):
     key: ClassVar[str] = "appointment_key"
     made_from: ClassVar[tuple[str, ...]] = ("Appointment",)
     appointment_key = Text("source and id")
-    patient_key = Text("for whom")
+    patient_key = Person("patient", "for whom")
     service_type = Text("what for")
     created = Point("when it was booked")
     start = Point("when it should begin")
@@ -250,7 +250,7 @@ class InterpreterUse(Table):
     key: ClassVar[str] = "interpreter_use_key"
     interpreter_use_key = Text("source and id")
     encounter_key = Text("visit")
-    patient_key = Text("for whom")
+    patient_key = Person("patient", "for whom")
     mode = Text("in_person, video, phone, bilingual_clinician or family")
     requested = Point("when help was asked for")
     start = Point("when it began")
@@ -263,4 +263,3 @@ CLINICAL: tuple[type[Table], ...] = (
     Immunization, ServiceRequest, DeviceRequest, Coverage, Organization, Appointment,
     InterpreterUse,
 )  # fmt: skip
-BY_NAME: dict[str, type[Table]] = {table.name: table for table in CLINICAL}

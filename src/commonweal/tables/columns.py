@@ -42,6 +42,24 @@ class Text(Column):
         super().__init__("VARCHAR", says)
 
 
+class Person(Text):
+    """Declare the key of a person: a keyed hash, so that no id of the source is ever kept.
+
+    people: which people: patient, staff, applicant, respondent, learner, participant ...
+    """
+
+    def __init__(self, people: str, says: str) -> None:
+        super().__init__(says)
+        self.people = people
+
+
+class Money(Column):
+    """Declare an amount in whole cents, so that sums are exact."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__("BIGINT", says)
+
+
 class Number(Column):
     """Declare a column of numbers."""
 
@@ -111,6 +129,23 @@ class Table:
     def declared(cls) -> tuple[Column, ...]:
         """Give the columns in the order in which they are declared."""
         return tuple(value for value in vars(cls).values() if isinstance(value, Column))
+
+    @classmethod
+    def person(cls) -> str:
+        """Give the column that says whose row it is, the first declared; "" where there is none."""
+        found = (one.name for one in cls.declared() if isinstance(one, Person))
+        return next(found, "")
+
+    @classmethod
+    def people(cls) -> str:
+        """Name the people that the rows are about, such as "patient" or "staff", or ""."""
+        found = (one.people for one in cls.declared() if isinstance(one, Person))
+        return next(found, "")
+
+    @classmethod
+    def roster(cls) -> bool:
+        """Say whether the table lists its people, one row each."""
+        return bool(cls.person()) and cls.key == cls.person()
 
     @classmethod
     def physical(cls) -> tuple[tuple[str, str, str], ...]:

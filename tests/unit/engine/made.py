@@ -19,9 +19,9 @@ from commonweal.engine.sql import fill
 from commonweal.kinds import Period
 from commonweal.measures.criteria import Criterion, Sex
 from commonweal.measures.measure import Better, Measure, Step, Unit
-from commonweal.tables.clinical import BY_NAME
 from commonweal.tables.columns import Point, Table
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.registry import BY_NAME
 from commonweal.vault import vault
 
 YEAR = Period.parse("2025")

@@ -14,7 +14,7 @@ from commonweal.engine import needs
 from commonweal.kinds import Problem
 from commonweal.measures.measure import Fidelity, Measure
 from commonweal.measures.registry import every_measure, find
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 from commonweal.tables.views import by_name
 
 ALL = every_measure()

@@ -18,7 +18,7 @@ from commonweal.measures.criteria import ValueSet
 from commonweal.measures.registry import every_measure
 from commonweal.sample import system
 from commonweal.sample.system import SampleManifest, write
-from commonweal.tables.clinical import BY_NAME
+from commonweal.tables.registry import BY_NAME
 
 KINDS = (
     "Organization", "Patient", "Encounter", "Condition", "Observation", "Immunization",

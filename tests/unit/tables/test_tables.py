@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.tables.clinical import BY_NAME, CLINICAL
+from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import Flag, Number, Point, Span, Table, Text, Tokens
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.registry import BY_NAME
 
 KINDS = {"VARCHAR", "DOUBLE", "BOOLEAN", "VARCHAR[]", "TIMESTAMP", "DATE"}
 

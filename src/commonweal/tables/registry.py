@@ -1,0 +1,28 @@
+"""All tables that a store can hold, area by area: the one list that intake and engine go by."""
+
+from __future__ import annotations
+
+from commonweal.kinds import Problem
+from commonweal.tables.clinical import CLINICAL
+from commonweal.tables.columns import Table
+
+TABLES: tuple[type[Table], ...] = (*CLINICAL,)
+BY_NAME: dict[str, type[Table]] = {table.name: table for table in TABLES}
+ROSTERS: dict[str, type[Table]] = {table.people(): table for table in TABLES if table.roster()}
+
+
+def roster_of(people: str) -> type[Table]:
+    """Give the table that lists certain people, one row each.
+
+    people: such as "patient" or "staff"
+    Fails with Problem "people-unknown".
+    >>> roster_of("patient").name
+    'patient'
+    """
+    if people not in ROSTERS:
+        raise Problem(
+            "people-unknown",
+            f"No table lists people called '{people}'.",
+            f"Known are: {', '.join(ROSTERS)}.",
+        )
+    return ROSTERS[people]
