@@ -1,13 +1,27 @@
-"""The words every room shares: groups, periods, counts, estimates, purposes, problems.
+"""The words every room shares: groups, periods, counts, rows, estimates, purposes, problems.
 
 Imports nothing else of ours. No decision is made here.
 """
 
 from commonweal.kinds.counts import Counts
 from commonweal.kinds.estimate import Estimate
+from commonweal.kinds.estimated import Estimated, Figure
 from commonweal.kinds.group import Group
 from commonweal.kinds.period import Period
 from commonweal.kinds.problem import Problem
 from commonweal.kinds.purpose import Purpose
+from commonweal.kinds.rows import Asked, Beside, Rows
 
-__all__ = ["Counts", "Estimate", "Group", "Period", "Problem", "Purpose"]
+__all__ = [
+    "Asked",
+    "Beside",
+    "Counts",
+    "Estimate",
+    "Estimated",
+    "Figure",
+    "Group",
+    "Period",
+    "Problem",
+    "Purpose",
+    "Rows",
+]
