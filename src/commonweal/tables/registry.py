@@ -5,8 +5,9 @@ from __future__ import annotations
 from commonweal.kinds import Problem
 from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import Table
+from commonweal.tables.survey import SURVEY
 
-TABLES: tuple[type[Table], ...] = (*CLINICAL,)
+TABLES: tuple[type[Table], ...] = (*CLINICAL, *SURVEY)
 BY_NAME: dict[str, type[Table]] = {table.name: table for table in TABLES}
 ROSTERS: dict[str, type[Table]] = {table.people(): table for table in TABLES if table.roster()}
 
