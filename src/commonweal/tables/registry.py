@@ -6,8 +6,9 @@ from commonweal.kinds import Problem
 from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import Table
 from commonweal.tables.survey import SURVEY
+from commonweal.tables.workforce import WORKFORCE
 
-TABLES: tuple[type[Table], ...] = (*CLINICAL, *SURVEY)
+TABLES: tuple[type[Table], ...] = (*CLINICAL, *SURVEY, *WORKFORCE)
 BY_NAME: dict[str, type[Table]] = {table.name: table for table in TABLES}
 ROSTERS: dict[str, type[Table]] = {table.people(): table for table in TABLES if table.roster()}
 
