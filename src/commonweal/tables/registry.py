@@ -5,10 +5,12 @@ from __future__ import annotations
 from commonweal.kinds import Problem
 from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import Table
+from commonweal.tables.community import COMMUNITY
+from commonweal.tables.research import RESEARCH
 from commonweal.tables.survey import SURVEY
 from commonweal.tables.workforce import WORKFORCE
 
-TABLES: tuple[type[Table], ...] = (*CLINICAL, *SURVEY, *WORKFORCE)
+TABLES: tuple[type[Table], ...] = (*CLINICAL, *SURVEY, *WORKFORCE, *COMMUNITY, *RESEARCH)
 BY_NAME: dict[str, type[Table]] = {table.name: table for table in TABLES}
 ROSTERS: dict[str, type[Table]] = {table.people(): table for table in TABLES if table.roster()}
 
