@@ -8,16 +8,17 @@ from typing import Any
 from commonweal.intake.demographics import gender, yes_or_no
 from commonweal.intake.language import of_code
 from commonweal.intake.mapping import Cell, FileMapping, declared
+from commonweal.intake.money import cents
 from commonweal.intake.payers import payer_group
 from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth, of_moment, point
 from commonweal.intake.race import from_words
 from commonweal.intake.reading import Context
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 from commonweal.intake.staging import TAIL, answer_row, layout
-from commonweal.tables.columns import Flag, Number, Point, Tokens
+from commonweal.tables.columns import Flag, Money, Number, Person, Point, Tokens
 from commonweal.tables.registry import BY_NAME
 
-_OWN = {"patient", "encounter", "organization"}
+_OWN = {"encounter", "organization"}
 _MOMENTS = {"observation", "procedure", "immunization"}
 _TRUE = {"1", "true", "t", "yes", "y"}
 _FALSE = {"0", "false", "f", "no", "n"}
@@ -39,7 +40,7 @@ def cells_of(
         found.update(_value(name, kinds[name], _texts(cell, cells, context), cell, context))
     key = BY_NAME[table].key
     if found.get(key) is None:
-        if table in _OWN or key in mapping.columns:
+        if table in _OWN or BY_NAME[table].roster() or key in mapping.columns:
             return None
         found[key] = context.key(content.hex()[:32])
     _complete(table, found)
@@ -55,10 +56,10 @@ def answers_of(
     cells: values by the file's column
     context: source and keys
     """
-    identity = _texts(mapping.columns["patient_key"], cells, context)
-    if not identity or identity[0] is None:
+    identity = _texts(mapping.columns[mapping.person], cells, context)
+    if not identity:
         return None
-    person = context.person(identity[0])
+    person = context.person(identity[0], mapping.people)
     heard = {name: _heard(cell, cells) for name, cell in mapping.attributes.items()}
     when, how = heard.pop("recorded", []), heard.pop("method", [])
     stamp = _point(when[0].value or "", mapping.attributes["recorded"].form) if when else None
@@ -142,12 +143,14 @@ def _value(
         return dict(zip((f"{name}_ts", f"{name}_day", f"{name}_prec"), read, strict=True))
     if first is None:
         return {name: None}
+    if isinstance(column, Person):
+        return {name: context.person(first, column.people)}
+    if isinstance(column, Money):
+        return {name: _money(first, cell, context)}
     if isinstance(column, Number):
         return {name: _number(first, context)}
     if isinstance(column, Flag):
         return {name: _flag(first, context)}
-    if name == "patient_key":
-        return {name: context.person(first)}
     return {name: context.key(first) if name.endswith("_key") else _plain(name, first)}
 
 
@@ -188,6 +191,13 @@ def _number(text: str, context: Context) -> float | None:
         context.problems.append("number_unreadable")
         return None
     return value
+
+
+def _money(text: str, cell: Cell, context: Context) -> int | None:
+    found = cents(text, whole=cell.unit == "cents")
+    if found is None:
+        context.problems.append("money_unreadable")
+    return found
 
 
 def _flag(text: str, context: Context) -> bool | None:

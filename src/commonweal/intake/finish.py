@@ -14,9 +14,9 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake.query import build, expression, rows, view
-from commonweal.intake.rules import marked, person_of, personal, validity
-from commonweal.intake.staging import Staging, layout
-from commonweal.tables.registry import BY_NAME
+from commonweal.intake.rules import known, marked, person_of, validity
+from commonweal.intake.staging import OTHERS, Staging, layout
+from commonweal.tables.registry import BY_NAME, ROSTERS
 
 BUCKET_ROWS = 250_000
 MOST_BUCKETS = 256
@@ -63,7 +63,7 @@ _ACTIVE = "COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALS
 _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
               ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
 
-_NEEDED = {"patient", "encounter", "observation", "_medication"}
+NEEDED = frozenset({"patient", "encounter", "observation", "_medication"})
 _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
     LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
     GROUP BY alias) AS m ON m._alias = s.column__"""
@@ -117,10 +117,10 @@ class Finishing:
         rows(
             self.connection, build("CREATE TABLE today AS SELECT CAST($1 AS DATE) AS day"), [today]
         )
-        for name in (*BY_NAME, "_medication", "_person", "_alias", "_quarantine"):
+        needed = [name for name in (*BY_NAME, "_medication") if name in self._held | NEEDED]
+        for name in (*needed, *OTHERS):
             path = str(self._staging.path(name))
             self.connection.from_parquet(path).create_view(f"staged_{name}")
-        needed = [name for name in (*BY_NAME, "_medication") if name in self._held | _NEEDED]
         for name in needed:
             if name != "component":
                 self._keep(name, "medication_key" if name == "_medication" else BY_NAME[name].key)
@@ -134,6 +134,11 @@ class Finishing:
             birth_day AS _birth_day, birth_prec AS _birth_prec, death_day AS _death_day,
             death_prec AS _death_prec FROM kept_patient"""),
         )
+        for people, roster in ROSTERS.items():
+            if people != "patient" and roster.name in self._held:
+                listed = build("SELECT key__ AS _person FROM kept__", key=roster.key,
+                               kept=f"kept_{roster.name}")  # fmt: skip
+                self.connection.sql(listed).create(f"people_{people}")
         rows(
             self.connection,
             build(
@@ -217,9 +222,14 @@ class Finishing:
     def _joined(self, table: str) -> str:
         """Join the person and the visit that a row points at."""
         query = exp.select("t.*").from_(exp.to_table(f"kept_{table}").as_("t"))
-        if personal(table):
+        if known(table, self._held):
+            people = BY_NAME[table].people()
+            listed = exp.to_table("people" if people == "patient" else f"people_{people}")
             query = query.select("p.*", expression("NOT p._person IS NULL").as_("_known"))
-            query = query.join("people AS p", on="p._person = t.patient_key", join_type="LEFT")
+            query = query.join(
+                listed.as_("p"), join_type="LEFT",
+                on=expression("p._person = t.person__", person=BY_NAME[table].person()),
+            )  # fmt: skip
         columns = {name for name, _ in layout(table)}
         if "encounter_key" in columns and table != "encounter":
             query = query.select(expression("NOT v._visit IS NULL").as_("_visited"))
@@ -237,7 +247,7 @@ class Finishing:
         columns: list[exp.Expr] = []
         for name, _, _ in BY_NAME[table].physical():
             if name == "valid":
-                columns.append(validity(table).as_("valid"))
+                columns.append(validity(table, self._held).as_("valid"))
             elif name == "problem":
                 columns.append(marked(table, self._held, table in self._conflicts).as_("problem"))
             elif name in derived:
@@ -249,11 +259,10 @@ class Finishing:
 
     def _write(self, table: str, folder: Path) -> None:
         key = BY_NAME[table].key
-        by_person = "patient_key" in {name for name, _, _ in BY_NAME[table].physical()}
+        person = BY_NAME[table].person()
         ordered = build("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
-                        final=f"final_{table}", person="patient_key" if by_person else key,
-                        key=key)  # fmt: skip
-        buckets = bucket_count(_count(self.connection, f"one_{table}")) if by_person else 1
+                        final=f"final_{table}", person=person or key, key=key)  # fmt: skip
+        buckets = bucket_count(_count(self.connection, f"one_{table}")) if person else 1
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
         whole = folder / "part-000.parquet"
@@ -267,7 +276,7 @@ class Finishing:
             write_parquet(
                 self.connection,
                 build("SELECT * FROM whole__ WHERE inside__", whole=f"whole_{table}",
-                      inside=_inside(bucket, buckets)),
+                      inside=_inside(bucket, buckets, person)),
                 folder / f"part-{bucket:03d}.parquet",
             )  # fmt: skip
         parked.unlink()
@@ -321,15 +330,16 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
 
 
-def _inside(bucket: int, buckets: int) -> exp.Expr:
+def _inside(bucket: int, buckets: int, person: str) -> exp.Expr:
     """Give the condition that a person's key lies in a bucket; nobody's rows lie in the first."""
     low, high = bucket * 256 // buckets, (bucket + 1) * 256 // buckets
-    inside = expression("patient_key >= low__", low=exp.Literal.string(f"{low:02x}"))
+    inside = expression("person__ >= low__", person=person, low=exp.Literal.string(f"{low:02x}"))
     if bucket == 0:
-        inside = expression("patient_key IS NULL OR inside__", inside=inside)
+        inside = expression("person__ IS NULL OR inside__", person=person, inside=inside)
     if high < 256:
-        inside = expression("(inside__) AND (patient_key IS NULL OR patient_key < high__)",
-                            inside=inside, high=exp.Literal.string(f"{high:02x}"))  # fmt: skip
+        inside = expression("(inside__) AND (person__ IS NULL OR person__ < high__)",
+                            person=person, inside=inside,
+                            high=exp.Literal.string(f"{high:02x}"))  # fmt: skip
     return inside
 
 

@@ -20,7 +20,7 @@ from commonweal import __version__
 from commonweal.intake.delimited import read_csv
 from commonweal.intake.fhir import FhirReader
 from commonweal.intake.files import FileRecord
-from commonweal.intake.finish import Finished, Finishing
+from commonweal.intake.finish import NEEDED, Finished, Finishing
 from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
@@ -166,7 +166,7 @@ class _Load:
         staging = Staging(staged)
         for source in sources:
             self._read(source, staging)
-        staging.close()
+        staging.close(self.held | NEEDED)
         self._judge_files()
         found, marks = self._write(staging)
         parent = _current(store)
@@ -222,7 +222,7 @@ class _Load:
                     self.progress(table, index, len(self.held))
                 finishing.write(table, tables / table)
             self._judge_orphans(finishing.found)
-            _, marks = settle(connection, self.folder / "vault")
+            _, marks = settle(connection, self.folder / "vault", self.held)
             write_trail(connection, self.folder / "version", sorted(self.held))
         return finishing.found, marks
 
@@ -237,7 +237,7 @@ class _Load:
                     "orphans-too-many",
                     f"{orphans} of {found.rows[table]} rows of {table} point at a person who is "
                     "not in the load, so the load was refused.",
-                    "Check that the Patient files belong to the same export.",
+                    "Check that the file that lists these people belongs to the same export.",
                 )
 
 

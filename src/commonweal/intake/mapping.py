@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.kinds import Problem
-from commonweal.tables.columns import Column
-from commonweal.tables.registry import BY_NAME
+from commonweal.tables.columns import Column, Money
+from commonweal.tables.registry import BY_NAME, roster_of
 from commonweal.vault import vault
 
 VAULT = "vault"
-_SETTINGS = {"column", "constant", "map", "system", "split", "format"}
+_SETTINGS = {"column", "constant", "map", "system", "split", "format", "unit"}
+_UNITS = {"cents", "dollars"}
 _DERIVED = {
     "los_min", "prevalence_start", "prevalence_end", "supply_start", "supply_end",
 }  # fmt: skip
@@ -36,6 +37,7 @@ class Cell:
     system: code system that makes a code a coding, or None
     split: separator of several values in one cell, or None
     form: date format (strptime), or None for ISO
+    unit: of an amount of money: "cents", or None for dollars
     """
 
     column: str | None
@@ -44,6 +46,7 @@ class Cell:
     system: str | None = None
     split: str | None = None
     form: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class FileMapping:
     columns: where the table's columns stand
     attributes: where answers of self-description stand
     delimiter, encoding: how the file is written
+    people: whose answers they are, such as "patient" or "staff"; "" when it holds none
+    person: column in which these people's ids stand, or ""
     """
 
     pattern: str
@@ -63,13 +68,16 @@ class FileMapping:
     attributes: dict[str, Cell]
     delimiter: str
     encoding: str
+    people: str = ""
+    person: str = ""
 
 
 def read_mapping(path: Path | None) -> tuple[FileMapping, ...]:
     """Read a mapping.
 
     path: TOML file, or None when none was named
-    Fails with Problem "mapping-missing", "mapping-unreadable" or "mapping-unknown".
+    Fails with Problem "mapping-missing", "mapping-unreadable", "mapping-unknown" or
+    "people-unknown".
     """
     if path is None or not path.is_file():
         raise Problem(
@@ -120,7 +128,8 @@ def _file(path: Path, entry: Any) -> FileMapping:
                       f"Use one of: {known}.")  # fmt: skip
     columns = _cells(path, entry.get("columns", {}))
     attributes = _cells(path, entry.get("vault", {}))
-    allowed = {"patient_key"} if table == VAULT else set(declared(table))
+    people, person = _people(path, entry, table, bool(attributes))
+    allowed = {person} if table == VAULT else set(declared(table))
     questions = (set(vault.ATTRIBUTES) - _ALONE) | _EXTRA
     unknown = sorted((set(columns) - allowed) | (set(attributes) - questions))
     if unknown:
@@ -129,14 +138,39 @@ def _file(path: Path, entry: Any) -> FileMapping:
             f"The table {table} has no column '{unknown[0]}' that a mapping may fill.",
             "Look it up in the table dictionary.",
         )
-    if attributes and table not in (VAULT, "patient"):
-        raise _unreadable(path, "answers of self-description belong to 'patient' or 'vault'")
-    if (table == VAULT or attributes) and "patient_key" not in columns:
-        raise _unreadable(path, "patient_key is not mapped")
+    if person and person not in columns:
+        raise _unreadable(path, f"{person} is not mapped")
+    _check_units(path, table, columns)
     return FileMapping(
         _text(path, entry.get("name", "*")), table, columns, attributes,
         _text(path, entry.get("delimiter", ",")), _text(path, entry.get("encoding", "utf-8")),
+        people, person,
     )  # fmt: skip
+
+
+def _people(path: Path, entry: dict[str, Any], table: str, answers: bool) -> tuple[str, str]:
+    """Give whose answers a file holds, and the column of their ids; "" when it holds none."""
+    if table == VAULT:
+        people = _text(path, entry.get("people", "patient"))
+        return people, roster_of(people).key
+    if "people" in entry:
+        raise _unreadable(path, "'people' belongs to the table 'vault'")
+    if not answers:
+        return "", ""
+    if not BY_NAME[table].roster():
+        raise _unreadable(
+            path, f"answers of self-description belong to a table of people, not to '{table}'"
+        )
+    return BY_NAME[table].people(), BY_NAME[table].key
+
+
+def _check_units(path: Path, table: str, columns: dict[str, Cell]) -> None:
+    known = {} if table == VAULT else declared(table)
+    for name, cell in columns.items():
+        if cell.unit is not None and (
+            cell.unit not in _UNITS or not isinstance(known.get(name), Money)
+        ):
+            raise _unreadable(path, "'unit' says 'cents' or 'dollars' of an amount of money")
 
 
 def _cells(path: Path, content: Any) -> dict[str, Cell]:
@@ -158,7 +192,8 @@ def _cell(path: Path, entry: Any) -> Cell:
     plain = {key: _text(path, entry[key]) for key in _SETTINGS - {"map"} if key in entry}
     return Cell(plain.get("column"), plain.get("constant"),
                 {key: _text(path, value) for key, value in values.items()},
-                plain.get("system"), plain.get("split"), plain.get("format"))  # fmt: skip
+                plain.get("system"), plain.get("split"), plain.get("format"),
+                plain.get("unit"))  # fmt: skip
 
 
 def _text(path: Path, value: Any) -> str:

@@ -1,17 +1,23 @@
 """Settle what each person says of themselves, from all that was staged, and hand it to the vault.
 
+Every person of every roster in the load has every attribute: patients, staff, learners and all
+others. The vault's column is called patient_key, as its first people were, and is anybody's key.
 Of several places that answer one question the best one counts: one with an answer, then a list of
 the institution's own, then the Patient resource, then the latest observation.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
+from sqlglot import exp
 
 from commonweal.intake.finish import write_parquet
-from commonweal.intake.query import build, rows, view
+from commonweal.intake.query import build, expression, rows, view
+from commonweal.tables.clinical import Patient
+from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
 
 MARKS = "problem.parquet"
@@ -32,23 +38,35 @@ _ALL = """SELECT p._person AS patient_key, q.attribute, b.value, b.system,
     COALESCE(b.status, 'not_recorded') AS status, COALESCE(b.method, 'unknown') AS method,
     b.recorded_ts, COALESCE(b.source_element, '') AS source_element, p.source_id,
     COALESCE(b.ordinal, 0) AS ordinal
-    FROM (SELECT DISTINCT patient_key AS _person, source_id FROM one_patient) AS p
+    FROM (SELECT DISTINCT _person, source_id FROM listed_people) AS p
     CROSS JOIN questions AS q
     LEFT JOIN said_best AS b ON b.patient_key = p._person AND b.attribute = q.attribute"""
 _MARKS = """SELECT DISTINCT s.patient_key, s.value AS code FROM said_once AS s
-    JOIN people AS p ON p._person = s.patient_key WHERE s.attribute = '_mark'
+    JOIN (SELECT DISTINCT _person FROM listed_people) AS p ON p._person = s.patient_key
+    WHERE s.attribute = '_mark'
     ORDER BY s.patient_key, code"""
 
 
+_LISTED = "SELECT key__ AS _person, source_id FROM one__"
+
+
 def settle(
-    connection: duckdb.DuckDBPyConnection, folder: Path
+    connection: duckdb.DuckDBPyConnection, folder: Path, held: Collection[str]
 ) -> tuple[int, list[tuple[str, int]]]:
     """Write the vault's part of a version, and the marks of records that are odd.
 
     connection: after the patients and observations are settled
     folder: the vault's folder of the version that is being made
+    held: tables that the load holds
     Gives the number of rows and the marks, (code, people).
     """
+    listed = [
+        expression(_LISTED, key=roster.key, one=f"one_{roster.name}")
+        for roster in ROSTERS.values()
+        if roster.name in held or roster is Patient
+    ]
+    everyone = listed[0] if len(listed) == 1 else exp.union(*listed, distinct=False)
+    view(connection, "listed_people", everyone.sql(dialect="duckdb"))
     view(connection, "said_by_people", build(_KEPT))
     connection.sql(build(_ONCE)).create("said_once")
     view(connection, "said_best", build(_BEST))

@@ -47,8 +47,14 @@ class Context:
         """Give the key of a row."""
         return self._prefix + identity
 
-    def person(self, identity: str) -> str:
-        """Give the key of a person; in the record of one patient there is only one."""
+    def person(self, identity: str, people: str = "patient") -> str:
+        """Give the key of a person; in the record of one patient there is only one patient.
+
+        Other people than patients bear theirs apart: no source is called "main:staff", so staff
+        number 7 is never patient 7, while staff number 7 is one person in all files of a source.
+        """
+        if people != "patient":
+            return self._keys(f"{self.source_id}:{people}/{identity}")
         return self._keys(self._prefix + ("" if self._one_patient else identity))
 
     def meet(self, identity: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from commonweal.intake.query import expression
-from commonweal.tables.registry import BY_NAME
+from commonweal.tables.registry import BY_NAME, roster_of
 
 EVENTS = {
     "encounter": "start", "condition": "onset", "observation": "start", "procedure": "start",
@@ -47,13 +47,14 @@ def rules(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expr]]:
     return found + [(code, expression(_INVALID[code][1])) for code in _faults(table)]
 
 
-def validity(table: str) -> exp.Expr:
+def validity(table: str, held: frozenset[str]) -> exp.Expr:
     """Give the condition under which a row of a table is valid.
 
     table: name of a canonical table
+    held: tables that the load holds
     """
     sayings = [f"NOT COALESCE({_INVALID[code][1]}, FALSE)" for code in _faults(table)]
-    if personal(table):
+    if known(table, held):
         sayings.append("_known")
     return expression(" AND ".join(sayings) or "TRUE")
 
@@ -63,7 +64,21 @@ def personal(table: str) -> bool:
 
     table: name of a canonical table
     """
-    return table != "patient" and "patient_key" in _columns(table)
+    return bool(BY_NAME[table].person()) and not BY_NAME[table].roster()
+
+
+def known(table: str, held: frozenset[str]) -> bool:
+    """Say whether the people of a table's rows are looked up in their roster.
+
+    table: name of a canonical table
+    held: tables that the load holds
+    Patients always are. Of other people the load may hold rows without their roster: then nobody
+    can say that a row points at nobody.
+    """
+    if not personal(table):
+        return False
+    people = BY_NAME[table].people()
+    return people == "patient" or roster_of(people).name in held
 
 
 def person_of(table: str) -> exp.Expr:
@@ -73,8 +88,10 @@ def person_of(table: str) -> exp.Expr:
     Rows that name nobody count as one person's together, so that few are never taken for none. A
     table that is not about people gives nothing to count: none.
     """
-    about = "patient_key" in _columns(table)
-    return expression("COALESCE(patient_key, '')") if about else exp.cast(exp.null(), "VARCHAR")
+    person = BY_NAME[table].person()
+    if not person:
+        return exp.cast(exp.null(), "VARCHAR")
+    return expression("COALESCE(person__, '')", person=person)
 
 
 def marked(table: str, held: frozenset[str], conflict: bool) -> exp.Expr:
@@ -103,7 +120,7 @@ def _faults(table: str) -> list[str]:
 
 def _references(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expr]]:
     found = []
-    if personal(table):
+    if known(table, held):
         found.append(("orphan", expression("NOT _known")))
     if "encounter_key" in _columns(table) and table != "encounter" and "encounter" in held:
         found.append(("ref_unresolved", expression("NOT encounter_key IS NULL AND NOT _visited")))

@@ -5,6 +5,7 @@ What is staged is not yet published: duplicates, orphans and row rules come afte
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -120,12 +121,15 @@ class Staging:
             self._flush(table)
 
     def path(self, table: str) -> Path:
-        """Give the file of a table; it is there once the staging is closed, for every table."""
+        """Give the file of a table; it is there once the staging is closed with its name."""
         return self._folder / f"{table}.parquet"
 
-    def close(self) -> None:
-        """Write what is left; a table without rows gets an empty file."""
-        for table in (*OTHERS, *BY_NAME, "_medication"):
+    def close(self, tables: Iterable[str]) -> None:
+        """Write what is left.
+
+        tables: those that get a file even when they have no rows
+        """
+        for table in dict.fromkeys((*OTHERS, *tables, *self._rows)):
             self._flush(table)
         for writer in self._writers.values():
             writer.close()

@@ -199,7 +199,7 @@ def test_parts_and_answers_of_the_row_that_lost_are_gone(tmp_path: Path) -> None
 
 def test_buckets_grow_with_rows_and_hold_each_person_once() -> None:
     assert [bucket_count(n) for n in (0, 250_000, 250_001, 10**6, 10**12)] == [1, 1, 2, 4, 256]
-    inside = [build("SELECT inside__", inside=_inside(n, 4)) for n in range(4)]
+    inside = [build("SELECT inside__", inside=_inside(n, 4, "patient_key")) for n in range(4)]
     assert "IS NULL" in inside[0]
     assert [part.count("'") for part in inside] == [4, 4, 4, 2]
 
