@@ -43,6 +43,11 @@ TRESPASSES = [
     ("engine", "import scipy.stats", "solvers"),
     ("findings", "import highspy", "solvers"),
     ("findings", "from commonweal import vault", "vault"),
+    ("services", "from commonweal.vault import vault", "vault"),
+    ("services", "from commonweal import engine", "rooms"),
+    ("measures", "import commonweal.services", "rooms"),
+    ("services", "import duckdb", "drivers"),
+    ("services", "import pyarrow", "frames"),
     ("cli", "import django", "web"),
     ("kinds", "import tests.house", "web"),
 ]
