@@ -33,6 +33,7 @@ from commonweal.measures.criteria import (
     Any,
     AnyCode,
     Beside,
+    Between,
     Code,
     Coded,
     Criterion,
@@ -40,6 +41,9 @@ from commonweal.measures.criteria import (
     Earlier,
     Has,
     Here,
+    Is,
+    IsTrue,
+    Known,
     LastOf,
     LastValue,
     Latest,
@@ -102,6 +106,15 @@ class Compiler:
                 return sure(exp.EQ(this=column(UNIT, "admin_gender"), expression=text(code)))
             case Age():
                 return self._age(criterion)
+            case Is(column=tested, values=values):
+                return sure(among(column(UNIT, tested.name), values))
+            case IsTrue(column=tested):
+                return sure(column(UNIT, tested.name))
+            case Known(column=tested):
+                name = f"{tested.name}_day" if isinstance(tested, Point) else tested.name
+                return fill(":value IS NOT NULL", value=column(UNIT, name))
+            case Between():
+                return _between(criterion)
             case _:
                 return self._last_value(criterion)
 
@@ -303,6 +316,15 @@ class Compiler:
             .group_by("s.patient_key")
             .having(fill("bool_and(:usable)", usable=sure(both(*usable))), beyond)
         )
+
+
+def _between(criterion: Between) -> Tree:
+    value, bounds = column(UNIT, criterion.column.name), []
+    if criterion.least is not None:
+        bounds.append(fill(":value >= :n", value=value, n=number(criterion.least)))
+    if criterion.most is not None:
+        bounds.append(fill(":value <= :n", value=value, n=number(criterion.most)))
+    return sure(both(*bounds))
 
 
 def _beyond(criterion: LastValue, value: Tree, unit: Tree | None) -> Tree:

@@ -11,6 +11,7 @@ from commonweal.engine.session import Session
 from commonweal.engine.sql import Tree, column, day, fill, text
 from commonweal.engine.times import years_between
 from commonweal.kinds import Period
+from commonweal.tables.columns import Table
 from commonweal.tables.views import AGES, View
 
 NOBODY_KNOWS = "not_recorded"
@@ -39,20 +40,41 @@ def build(session: Session, name: str, views: tuple[View, ...], period: Period) 
     session.create(name, query)
 
 
+def build_others(session: Session, name: str, views: tuple[View, ...], roster: type[Table]) -> None:
+    """Write the table of people of another kind into the session's memory.
+
+    session: the open look
+    name:    name of the table to make
+    views:   which columns it gets, as `build` does; only what people say of themselves
+    roster:  the table that lists them
+    """
+    key = exp.alias_(column("p", roster.key), "patient_key")
+    query = exp.select(key).from_(exp.alias_(exp.to_table(roster.name), "p", table=True))
+    for view in views:
+        query = _said(query, view, _answers(view), roster.key)
+    session.create(name, query)
+
+
 def _with_view(query: exp.Select, view: View, period: Period) -> exp.Select:
-    alias, target = f"j_{view.key}", f"v_{view.key}"
+    target = f"v_{view.key}"
     if view.key == "site":
         return query.select(exp.alias_(fill("coalesce(h.site, 'not_recorded')"), target))
     if view.key == "age":
         return query.select(exp.alias_(_age_band(period), target))
     groups = _payers(period) if view.key == "payer" else _answers(view)
+    return _said(query, view, groups, "patient_key")
+
+
+def _said(query: exp.Select, view: View, groups: exp.Select, key: str) -> exp.Select:
+    """Put the group of a view beside each person, with the reason where there is none."""
+    alias, target = f"j_{view.key}", f"v_{view.key}"
     missing: Tree = text(NOBODY_KNOWS)
     if view.overlapping:
         missing = exp.Array(expressions=[text(NOBODY_KNOWS)])
     value = exp.Coalesce(this=column(alias, "value"), expressions=[missing])
     return query.select(exp.alias_(value, target)).join(
         groups.subquery(alias),
-        on=exp.EQ(this=column(alias, "patient_key"), expression=column("p", "patient_key")),
+        on=exp.EQ(this=column(alias, "patient_key"), expression=column("p", key)),
         join_type="left",
     )
 

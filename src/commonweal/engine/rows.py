@@ -10,9 +10,11 @@ from commonweal.engine import people
 from commonweal.engine.compile import UNIT, Compiler
 from commonweal.engine.session import Session
 from commonweal.engine.sql import Tree, column, fill, number, render, text
+from commonweal.engine.units import query_of
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure, Unit
-from commonweal.tables.views import View
+from commonweal.tables.columns import Column, Point, Table, Text
+from commonweal.tables.views import VIEWS, View
 
 
 @lru_cache(maxsize=256)
@@ -34,16 +36,52 @@ def plan(measure: Measure, period: Period) -> exp.Select:
     case = exp.Case()
     for place, condition in enumerate(left):
         case = case.when(condition, number(place), copy=False)
-    case = case.when(compiler.criterion(measure.event.test), number(last), copy=False)
+    if measure.event is not None:
+        case = case.when(compiler.criterion(measure.event.test), number(last), copy=False)
     for place, condition in enumerate(excused, start=len(left)):
         case = case.when(condition, number(place), copy=False)
-    case = case.else_(number(last - 1), copy=False)
+    # Without a numerator everybody who is counted stands in the last column.
+    case = case.else_(number(last - 1 if measure.event else last), copy=False)
     return exp.select(
         column(UNIT, "unit_key"),
         column(UNIT, "patient_key"),
         column(UNIT, "site"),
         exp.alias_(case, "step"),
-    ).from_(_units(measure.unit_of_analysis).subquery(UNIT))
+        *_roles(measure),
+    ).from_(_units(measure.unit_of_analysis, period).subquery(UNIT))
+
+
+def _roles(measure: Measure) -> list[Tree]:
+    """Give what the estimator takes, as `r_<role>`, and the words that units are grouped by."""
+    unit = measure.unit_of_analysis
+    if isinstance(unit, Unit):
+        return []
+    words = [exp.alias_(column(UNIT, view), f"v_{view}") for view in grouped_by(unit)]
+    return words + [
+        exp.alias_(as_given(role.column, UNIT), f"r_{role.name}") for role in measure.roles
+    ]
+
+
+def grouped_by(unit: type[Table]) -> tuple[str, ...]:
+    """Give the keys of the views that are words of a unit's own row.
+
+    unit: the unit table
+    """
+    own = {one.name for one in unit.declared()}
+    return tuple(view.key for view in VIEWS if view.column and view.key in own)
+
+
+def as_given(given: Column, alias: str) -> Tree:
+    """Give a column as an estimator reads it: numbers as they are, days since 1970, words.
+
+    given: of a unit table
+    alias: of the query that has it
+    """
+    if isinstance(given, Point):
+        since = "date_diff('day', CAST('1970-01-01' AS DATE), :day)"
+        return exp.cast(fill(since, day=column(alias, f"{given.name}_day")), "DOUBLE")
+    value = column(alias, given.name)
+    return value if isinstance(given, Text) else exp.cast(value, "DOUBLE")
 
 
 def sql_of(measure: Measure, period: Period) -> str:
@@ -104,8 +142,23 @@ def _beside_people(
     return query
 
 
-def _units(unit: Unit) -> exp.Select:
+def _of_table(unit: type[Table], period: Period) -> exp.Select:
+    """Give every row of a unit table, with its key, its person and its site."""
+    own = {one.name for one in unit.declared()}
+    nothing = exp.cast(exp.Null(), "VARCHAR")
+    return exp.select(
+        "u.*",
+        exp.alias_(column("u", unit.key), "unit_key"),
+        *([exp.alias_(column("u", unit.person()) if unit.person() else nothing, "patient_key")]
+          if "patient_key" not in own else []),
+        *([exp.alias_(nothing, "site")] if "site" not in own else []),
+    ).from_(query_of(unit, period).subquery("u"))  # fmt: skip
+
+
+def _units(unit: Unit | type[Table], period: Period) -> exp.Select:
     """Give every unit there is, with what criteria ask of it."""
+    if not isinstance(unit, Unit):
+        return _of_table(unit, period)
     gender = (
         exp.select("patient_key", "min(value) AS admin_gender")
         .from_("vault_attribute")

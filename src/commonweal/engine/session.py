@@ -16,12 +16,13 @@ from sqlglot import exp
 
 from commonweal.engine import needs
 from commonweal.engine.compile import coding_view
-from commonweal.engine.sql import FAR, Tree, among, column, fill, render, text
+from commonweal.engine.sql import FAR, Tree, among, column, fill, render, text, within
 from commonweal.engine.times import sure_bounds
 from commonweal.measures.measure import Measure
-from commonweal.tables.clinical import CLINICAL, Patient
+from commonweal.tables.clinical import Patient
 from commonweal.tables.columns import Point, Table
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.registry import ROSTERS, TABLES
 from commonweal.vault import spill, vault
 
 UNDATED = {
@@ -43,7 +44,7 @@ class Session:
         with ExitStack() as stack:
             self.connection = stack.enter_context(spill.connected(dataset.store, threads))
             vault.attach(self.connection, dataset)
-            for table in CLINICAL:
+            for table in TABLES:
                 self._open(table)
             self._open_value_sets(value_sets)
             self._held = stack.pop_all()
@@ -141,13 +142,22 @@ class Session:
                     exp.alias_(since, f"{column_.name}_since"),
                     exp.alias_(until, f"{column_.name}_until"),
                 )
-        names = [name for name, _, _ in table.physical()]
-        if table is Patient or "patient_key" not in names:
-            return source
+        if table is Patient or table.people() != "patient":
+            return self._of_known_people(table, source)
         return source.select("p.birth_day AS patient_birth_day").join(
             exp.alias_(exp.to_table("stored_patient"), "p", table=True),
             on="p.patient_key = t.patient_key",
         )
+
+    def _of_known_people(self, table: type[Table], source: exp.Select) -> exp.Select:
+        """Leave out rows of people who are not on the roster, where the load holds one."""
+        roster = ROSTERS.get(table.people())
+        if roster is None or roster is table or roster.name not in self.dataset.tables:
+            return source
+        known = exp.select(column("r", roster.key)).from_(
+            exp.alias_(exp.to_table(f"stored_{roster.name}"), "r", table=True)
+        )
+        return source.where(within(column("t", table.person()), known))
 
     def _open_value_sets(self, path: Path | None) -> None:
         if path is None:

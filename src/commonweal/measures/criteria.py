@@ -51,6 +51,7 @@ from commonweal.measures.windows import (
     Precision,
     Window,
 )
+from commonweal.tables.columns import Column, Flag, Money, Number
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,67 @@ class LastValue:
 
 
 @dataclass(frozen=True)
+class Is:
+    """Be true of a unit whose own row says one of these words.
+
+    column: of the unit's table
+    values: the words
+
+    >>> from commonweal.tables.clinical import Appointment
+    >>> Is(Appointment.status, ("booked", "arrived")).values
+    ('booked', 'arrived')
+    """
+
+    column: Column
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IsTrue:
+    """Be true of a unit whose own row says yes.
+
+    column: a flag of the unit's table
+
+    >>> from commonweal.tables.clinical import InterpreterUse
+    >>> IsTrue(InterpreterUse.declined).column
+    interpreter_use.declined
+    """
+
+    column: Flag
+
+
+@dataclass(frozen=True)
+class Between:
+    """Be true of a unit whose own number lies between these bounds, both included.
+
+    column: a number or an amount of the unit's table
+    least, most: bounds, or None for none
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Between(Encounter.los_min, least=0).most is None
+    True
+    """
+
+    column: Number | Money
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Be true of a unit whose own row holds a value here.
+
+    column: of the unit's table
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Known(Encounter.los_min).column
+    encounter.los_min
+    """
+
+    column: Column
+
+
+@dataclass(frozen=True)
 class All:
     """Be true when every criterion is.
 
@@ -193,7 +255,7 @@ class Not:
     criterion: Criterion
 
 
-Criterion = Has | Here | Age | Sex | LastValue | All | Any | Not
+Criterion = Has | Here | Age | Sex | LastValue | Is | IsTrue | Between | Known | All | Any | Not
 
 
 def every(*criteria: Criterion) -> All:
@@ -218,9 +280,9 @@ def either(*criteria: Criterion) -> Any:
 
 __all__ = [
     "CONDITION_CATEGORY", "CVX", "END", "LOINC", "OBSERVATION_CATEGORY", "PERIOD", "SNOMED",
-    "START", "Age", "AgeAt", "All", "Any", "AnyCode", "Beside", "Code", "Coded", "Criterion",
-    "During", "Earlier", "Edge", "Has", "Here", "Inside", "LastOf", "LastValue", "Latest", "Lies",
-    "Link", "Missing", "Moment", "Not", "NotTrue", "OneOf", "Overlaps", "Precision", "Present",
-    "Records", "Relation", "SameKey", "Sex", "Test", "ValueSet", "When", "Window", "Within",
-    "either", "every",
+    "START", "Age", "AgeAt", "All", "Any", "AnyCode", "Beside", "Between", "Code", "Coded",
+    "Criterion", "During", "Earlier", "Edge", "Has", "Here", "Inside", "Is", "IsTrue", "Known",
+    "LastOf", "LastValue", "Latest", "Lies", "Link", "Missing", "Moment", "Not", "NotTrue",
+    "OneOf", "Overlaps", "Precision", "Present", "Records", "Relation", "SameKey", "Sex",
+    "Test", "ValueSet", "When", "Window", "Within", "either", "every",
 ]  # fmt: skip

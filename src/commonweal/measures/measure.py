@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from commonweal.kinds import Problem
+from commonweal.kinds import Asked, Problem
 from commonweal.measures.criteria import Criterion
+from commonweal.tables.columns import Column, Table
+
+REFERENCES = ("everybody_else", "target", "benchmark", "zero")
+GAPS = ("difference", "ratio")
+# Fewest that may be shown together, by what they are.
+SMALLEST = {"persons": 11, "vendors": 5, "things": 1}
+UNITS = (
+    "percent", "points", "minutes", "days", "months", "years", "dollars", "dollars_per_head",
+    "per_100_person_years", "per_1000", "ratio", "number", "count", "score", "delta",
+)  # fmt: skip
 
 
 class Better(Enum):
@@ -23,7 +33,7 @@ class Better(Enum):
 
 
 class Unit(Enum):
-    """Name what is counted.
+    """Name what is counted in care; other domains name the table whose rows are their units.
 
     >>> Unit("patient")
     <Unit.PATIENT: 'patient'>
@@ -80,15 +90,53 @@ class Target:
 
 @dataclass(frozen=True)
 class Privacy:
-    """Name the smallest number of persons that may be shown; it can only be raised above 11.
+    """Name the smallest number that may be shown, and of what; of persons never below 11.
 
-    smallest: persons
+    smallest:  persons, vendors or things
+    about:     "persons"; "vendors", of whom at least 5 are shown together, none above half of
+               the sum; "things", such as conditions or topics, which have nothing to hide
 
     >>> Privacy().smallest
     11
     """
 
     smallest: int = 11
+    about: str = "persons"
+
+
+@dataclass(frozen=True)
+class Role:
+    """Say which column of the unit's table an estimator takes for what.
+
+    name:   as the estimator asks for it: value, weight, exposure, stratum, cluster ...
+    column: of the unit's table
+
+    >>> from commonweal.tables.clinical import Encounter
+    >>> Role("value", Encounter.los_min).name
+    'value'
+    """
+
+    name: str
+    column: Column
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """Name a further number that the estimator gives, as readers call it.
+
+    key:   as the estimator names it
+    label: in plain words, such as "share of the inequality that lies between units"
+    unit:  how it is written, as `Measure.unit`
+    texts: words for the stable words that it may give instead of a number
+
+    >>> FigureWords("gini", "Gini index", "number").unit
+    'number'
+    """
+
+    key: str
+    label: str
+    unit: str
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,24 +145,31 @@ class Measure:
 
     key, version, title: "care.bp_control", semver, a plain phrase of at most 8 words
     commitments:  keys of the promises it bears on
-    unit_of_analysis: what is counted
-    unit:         how its figure is written: percent
+    unit_of_analysis: what is counted: patients, visits, or the rows of a unit table
+    unit:         how its figure is written: percent, minutes, dollars, ratio ... (UNITS)
     better:       which way is better
     population:   steps every unit must pass, in order; the funnel counts who left at which
     denominator:  further steps after the population, if the source has them apart
     exclusions:   steps that take a unit out of the denominator
     exceptions:   steps that take a unit out unless it met the event
-    event:        the numerator
-    met, not_met: what is said of a unit in and not in the numerator, such as
-                  "had blood pressure under control", "did not"
+    event:        the numerator; None where the estimator needs none
+    met:          what is said of a unit in the numerator, such as "had blood pressure under
+                  control"; of other figures a phrase with {value}: "waited {value} on average"
     people:       the word for those counted: "patients", "visits"
-    estimator:    name of the method: proportion
+    estimator:    name of the method, from the list in `commonweal.stats.estimators`
+    roles:        which column of the unit table the estimator takes for what
+    beside:       other tables that it takes whole
+    options:      its further settings, by name
+    figures:      the further numbers it gives, in words
+    gap:          "difference" (value less the other) or "ratio" (value over the other)
     stratify_by:  keys of the views it is split by unless others are asked for
     standardise_by, adjust_for: what it is adjusted for, each labelled need, access or social
-    reference:    "everybody_else", or a group of a view with a reason in `limits`
+    reference:    "everybody_else", "target", "benchmark" (shares that stand in the data) or
+                  "zero" (an effect)
     target, benchmark: where it should be; what others reach (shown, never judged against)
     minimum:      smallest denominator that is judged
     smallest_gap: smallest relative difference that matters
+    smallest_difference: the same in the measure's unit; of a ratio, the ratio nearest below 1
     needs:        tables without which nothing can be computed
     period:       length of the measurement period: year
     fidelity:     how it stands to its source
@@ -136,20 +191,25 @@ class Measure:
     commitments: tuple[str, ...]
     better: Better
     population: tuple[Step, ...]
-    event: Step
+    event: Step | None
     met: str
     needs: tuple[str, ...]
     why: str
     limits: str
     levers: str
     sources: tuple[str, ...]
-    unit_of_analysis: Unit = Unit.PATIENT
+    unit_of_analysis: Unit | type[Table] = Unit.PATIENT
     unit: str = "percent"
     denominator: tuple[Step, ...] = ()
     exclusions: tuple[Step, ...] = ()
     exceptions: tuple[Step, ...] = ()
     people: str = "patients"
     estimator: str = "proportion"
+    roles: tuple[Role, ...] = ()
+    beside: tuple[type[Table], ...] = ()
+    options: tuple[tuple[str, float | str], ...] = ()
+    figures: tuple[FigureWords, ...] = ()
+    gap: str = "difference"
     stratify_by: tuple[str, ...] = ("race_ethnicity", "language", "sex")
     standardise_by: tuple[str, ...] = ()
     adjust_for: tuple[tuple[str, str], ...] = ()
@@ -158,6 +218,7 @@ class Measure:
     benchmark: Target | None = None
     minimum: int = 30
     smallest_gap: float = 0.10
+    smallest_difference: float | None = None
     period: str = "year"
     fidelity: Fidelity = Fidelity.LOCAL
     privacy: Privacy = Privacy()
@@ -186,6 +247,20 @@ class Measure:
             "met",
         )
 
+    @property
+    def asked(self) -> Asked:
+        """Give what the estimator is asked, in its own words."""
+        return Asked(
+            reference=self.reference,
+            target=self.target.value if self.target else None,
+            ratio=self.gap == "ratio",
+            options=dict(self.options),
+        )
+
+    def figure(self, key: str) -> FigureWords | None:
+        """Give the words of a further number, or None where the measure has none for it."""
+        return next((one for one in self.figures if one.key == key), None)
+
 
 def _faults(measure: Measure) -> list[str]:
     found = []
@@ -195,25 +270,45 @@ def _faults(measure: Measure) -> list[str]:
         found.append("its title is longer than 8 words")
     if not measure.population:
         found.append("it has no population")
-    if measure.privacy.smallest < 11:
-        found.append("its smallest cell is under 11")
+    if measure.privacy.smallest < SMALLEST.get(measure.privacy.about, 11):
+        found.append("its smallest cell is too small")
     if not measure.needs:
         found.append("it names no table that it needs")
     found += [f"it asks for {what}, which is not built yet" for what in _not_built(measure)]
     if len(set(measure.steps)) != len(measure.steps):
         found.append("two of its steps bear the same words")
+    return found + _faults_of_method(measure)
+
+
+def _faults_of_method(measure: Measure) -> list[str]:
+    found = []
+    clinical = isinstance(measure.unit_of_analysis, Unit)
+    if measure.event is None and measure.estimator == "proportion":
+        found.append("a proportion has a numerator")
+    if clinical and (measure.estimator != "proportion" or measure.roles or measure.beside):
+        found.append("another method than a proportion counts the rows of a unit table")
+    if clinical and measure.reference != "everybody_else":
+        found.append("patients and visits are compared with everybody else only")
+    if measure.unit not in UNITS:
+        found.append(f"nobody can write a figure in '{measure.unit}'")
+    if measure.gap not in GAPS:
+        found.append(f"its gap is neither {' nor '.join(GAPS)}")
+    if (measure.reference == "target") != (measure.target is not None):
+        found.append("a target is what it is compared with, or it has none")
+    if measure.estimator != "proportion" and "{value}" not in measure.met:
+        found.append("its phrase has no {value}")
+    if measure.privacy.about not in SMALLEST:
+        found.append(f"'{measure.privacy.about}' are not what is protected")
     return found
 
 
 def _not_built(measure: Measure) -> list[str]:
     """Name what a declaration may ask for one day and nothing computes today."""
     asked = {
-        f"the estimator {measure.estimator}": measure.estimator != "proportion",
-        f"the reference {measure.reference}": measure.reference != "everybody_else",
+        f"the reference {measure.reference}": measure.reference not in REFERENCES,
         f"a period of a {measure.period}": measure.period != "year",
         "standardization": bool(measure.standardise_by),
         "adjustment": bool(measure.adjust_for),
-        "a target": measure.target is not None,
-        "a benchmark": measure.benchmark is not None,
+        "a benchmark beside the figures": measure.benchmark is not None,
     }
     return [what for what, wanted in asked.items() if wanted]

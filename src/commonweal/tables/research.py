@@ -103,7 +103,7 @@ class ReferencePopulation(Table):
     condition = Text("condition that its people have")
     view = Text("grouping of the stratum, such as race_ethnicity")
     stratum = Text("group of that grouping")
-    people = Number("people of the stratum, or their weight")
+    persons = Number("people of the stratum, or their weight")
     sampled = Number("people the share was counted in where it is of a survey; missing: a census")
     as_of = Point("when it was counted")
     citation = Text("where it is published")

@@ -32,6 +32,8 @@ class View:
     source:      the vault's attribute it is read from, or "" when it is made otherwise
     phrase:      how a group is named inside a sentence, with {label} and {people}
     in_sentence: (code, label) where the label reads otherwise inside a sentence
+    column:      whether the groups are words of a column of that name of the unit's table, such
+                 as a department; not a protected attribute
 
     >>> by_name("race_ethnicity").label("nhpi")
     'Native Hawaiian or Pacific Islander'
@@ -44,6 +46,7 @@ class View:
     source: str = ""
     phrase: str = "{label} {people}"
     in_sentence: tuple[tuple[str, str], ...] = ()
+    column: bool = False
 
     def label(self, code: str) -> str:
         """Give the words for a code."""
@@ -116,6 +119,8 @@ VIEWS: tuple[View, ...] = (
          in_sentence=(("commercial", "commercial insurance"), ("self_pay", "no insurance"),
                       ("other_public", "other public insurance"))),
     View("site", "site", (), phrase="{people} of {label}"),
+    View("whole", "everybody together", ()),
+    View("department", "department", (), phrase="{people} of {label}", column=True),
 )  # fmt: skip
 ALIASES = {
     "raceeth_2024:alone": "race_ethnicity", "raceeth_2024": "race_ethnicity",

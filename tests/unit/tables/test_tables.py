@@ -9,7 +9,7 @@ import pytest
 from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import Flag, Number, Point, Span, Table, Text, Tokens
 from commonweal.tables.dataset import Dataset
-from commonweal.tables.registry import BY_NAME
+from commonweal.tables.registry import BY_NAME, TABLES
 
 KINDS = {"VARCHAR", "DOUBLE", "BOOLEAN", "VARCHAR[]", "TIMESTAMP", "DATE"}
 
@@ -94,3 +94,9 @@ def test_a_dataset_knows_its_folder_and_its_parts_in_order(tmp_path: Path) -> No
         "part-01.parquet",
     ]
     assert dataset.parts("encounter") == []
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_no_column_hides_what_a_table_says_of_itself(table: type[Table]) -> None:
+    own = {name for name in dir(Table) if not name.startswith("_")} | {"name", "says", "key"}
+    assert own.isdisjoint(column.name for column in table.declared())
