@@ -68,8 +68,8 @@ _TRAINING_YEAR = """
     WHERE t.topic = 'cross_cultural' AND t.due_day BETWEEN :first AND :last
     GROUP BY ALL
 """
-# Where the order was not drawn by lot, a unit that took part in no program stands beside; one of
-# another program does not, nor do others than those listed where it was, or where all began at once.
+# Where the order was not drawn by lot, a unit that took part in no program stands beside, and one
+# of another program does not. Where it was, or where all began at once, only units listed do.
 # The weight is that of a difference of two shares or means of as many people, all as spread.
 _PROGRAM_PERIOD = """
     WITH told AS (

@@ -1,0 +1,1 @@
+"""Rows as measures want them, derived from the tables: one line a unit."""

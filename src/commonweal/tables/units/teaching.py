@@ -1,0 +1,150 @@
+"""Units of teaching: what the measures of learners, frames and programs count.
+
+How each comes about is in `engine.units.teaching`. Numbers of days are days since 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from commonweal.tables.columns import Flag, Number, Person, Table, Text
+
+
+class LearnerYear(Table):
+    """Hold a learner who was graded in the period, first attempts only.
+
+    >>> LearnerYear.person()
+    'learner_key'
+    """
+
+    name: ClassVar[str] = "learner_year"
+    says: ClassVar[str] = "A learner who was graded in the period"
+    key: ClassVar[str] = "learner_key"
+    learner_key = Person("learner", "who")
+    program = Text("program of study")
+    role = Text("student, resident ...")
+    cohort = Text("those who began together")
+    site = Text("where they learn")
+    prior = Number("attainment before they came")
+    score = Number("mean points of first attempts; missing where no points are known")
+    courses = Number("courses graded")
+    passed = Flag("whether every course was passed at the first attempt")
+
+
+class ItemAnswer(Table):
+    """Hold a learner's answer to an item of a test taken in the period.
+
+    >>> ItemAnswer.item
+    item_answer.item
+    """
+
+    name: ClassVar[str] = "item_answer"
+    says: ClassVar[str] = "A learner's answer to an item of a test in the period"
+    key: ClassVar[str] = "item_answer_key"
+    item_answer_key = Text("which answer")
+    learner_key = Person("learner", "who answered")
+    test = Text("test")
+    item = Text("number of the item in the bank")
+    right = Flag("whether the answer is right")
+
+
+class RatingGiven(Table):
+    """Hold a rating given in the period.
+
+    >>> RatingGiven.people()
+    'learner'
+    """
+
+    name: ClassVar[str] = "rating_given"
+    says: ClassVar[str] = "A rating of a learner at work, given in the period"
+    key: ClassVar[str] = "rating_key"
+    rating_key = Text("which rating")
+    learner_key = Person("learner", "who was rated")
+    rater = Text("who rated")
+    site = Text("where")
+    item = Text("what was rated")
+    prior = Number("the learner's attainment before")
+    value = Number("rating, from 0 for none to 100 for the highest of the form")
+
+
+class FrameNode(Table):
+    """Hold a competency of the version of its frame that holds at the end of the period.
+
+    >>> FrameNode.person()
+    ''
+    """
+
+    name: ClassVar[str] = "frame_node"
+    says: ClassVar[str] = "A competency of a frame that holds at the end of the period"
+    key: ClassVar[str] = "node_key"
+    node_key = Text("competency")
+    frame = Text("frame and version")
+    domain = Text("part of the frame")
+    code = Text("number in the frame")
+    taught = Flag("whether a session of the period teaches it")
+    assessed = Flag("whether a test of the period asks for it")
+
+
+class NodeEvent(Table):
+    """Hold a competency that a session or a test of the period carries.
+
+    >>> NodeEvent.teaches
+    node_event.teaches
+    """
+
+    name: ClassVar[str] = "node_event"
+    says: ClassVar[str] = "A competency that a session or a test of the period carries"
+    key: ClassVar[str] = "event_node_key"
+    event_node_key = Text("which")
+    event = Text("session or test")
+    node = Text("competency")
+    hours = Number("hours of the whole event")
+    level = Number("year of study")
+    term = Number("term of the year")
+    teaches = Flag("whether it teaches")
+    assesses = Flag("whether it tests")
+
+
+class TrainingYear(Table):
+    """Hold a learner who had to complete trainings across cultures by a day of the period.
+
+    >>> TrainingYear.key
+    'learner_key'
+    """
+
+    name: ClassVar[str] = "training_year"
+    says: ClassVar[str] = "A learner who had to complete training across cultures in the period"
+    key: ClassVar[str] = "learner_key"
+    learner_key = Person("learner", "who")
+    role = Text("student, resident ...")
+    department = Text("department")
+    program = Text("program of study")
+    required = Number("trainings that were due")
+    completed = Number("of these, completed by the last day for them")
+    done = Flag("whether all of them were")
+
+
+class ProgramPeriod(Table):
+    """Hold the gap of a unit in a period, beside the program that it took part in or did not.
+
+    >>> ProgramPeriod.outcome
+    program_period.outcome
+    """
+
+    name: ClassVar[str] = "program_period"
+    says: ClassVar[str] = "The gap of a unit in a period, beside a program it may have begun"
+    key: ClassVar[str] = "program_period_key"
+    program_period_key = Text("program, outcome, unit and period")
+    evaluation = Text("program, measure and group")
+    roll_out = Text("how the order was set: random, staggered or at_once")
+    unit = Text("clinic, program or other unit")
+    begins = Number("first day of the period")
+    outcome = Number("the group's share or mean less that of everybody else")
+    weight = Number("how sure the gap is: one over its variance but for a common factor")
+    counted = Number("people of the group behind it")
+    first = Number("first day of the program in the unit; missing: never")
+
+
+TEACHING_UNITS: tuple[type[Table], ...] = (
+    LearnerYear, ItemAnswer, RatingGiven, FrameNode, NodeEvent, TrainingYear, ProgramPeriod,
+)  # fmt: skip
