@@ -56,11 +56,11 @@ def read_csv(
         record = FileRecord(context.source_id, file.name, digest(file))
         files.append(record)
         meant = chosen(mappings, file, path.is_file())
-        if meant is None:
+        if not meant:
             record.skipped = "no mapping"
             continue
         _Table(meant, staging, context, record, len(files) - 1).read(file)
-        held |= {meant.table} - {VAULT}
+        held |= {part.table for part in meant} - {VAULT}
     if all(record.skipped for record in files[len(files) - len(found) :]):
         raise Problem(
             "source-empty",
@@ -75,13 +75,14 @@ class _Table:
 
     def __init__(
         self,
-        mapping: FileMapping,
+        parts: tuple[FileMapping, ...],
         staging: Staging,
         context: Context,
         record: FileRecord,
         place: int,
     ) -> None:
-        self._mapping = mapping
+        self._parts = tuple((part, _named(part)) for part in parts)
+        self._delimiter, self._encoding = parts[0].delimiter, parts[0].encoding
         self._staging = staging
         self._context = context
         self._record = record
@@ -105,13 +106,13 @@ class _Table:
                 self._record.accepted += 1
 
     def _rows(self, path: Path) -> Iterator[tuple[int, list[str]]]:
-        encoding = self._mapping.encoding.lower().replace("_", "-")
+        encoding = self._encoding.lower().replace("_", "-")
         encoding = "utf-8-sig" if encoding in ("utf-8", "utf8") else encoding
         try:
             with open_text(path) as handle, io.TextIOWrapper(
                 handle, encoding, "surrogateescape", newline=""
             ) as text:  # fmt: skip
-                reader = csv.reader(text, delimiter=self._mapping.delimiter)
+                reader = csv.reader(text, delimiter=self._delimiter)
                 yield from ((reader.line_num, row) for row in _unbroken(reader))
         except (EOFError, gzip.BadGzipFile, zlib.error):
             self._record.broken = True
@@ -121,9 +122,8 @@ class _Table:
 
     def _columns(self, header: list[str]) -> dict[str, int]:
         folded = [name.casefold() for name in header]
-        cells = (*self._mapping.columns.values(), *self._mapping.attributes.values())
         found = {}
-        for name in {cell.column for cell in cells if cell.column is not None}:
+        for name in set().union(*(names for _, names in self._parts)):
             if name in header:
                 found[name] = header.index(name)
             elif name.casefold() in folded:
@@ -137,35 +137,55 @@ class _Table:
         return found
 
     def _take(self, cells: dict[str, str], line: int) -> str:
-        context, mapping = self._context, self._mapping
+        """Take in every thing that a row holds, or none and say why."""
+        found: list[tuple[str, list[Any]]] = []
+        for place, (part, names) in enumerate(self._parts):
+            own = {name: cells[name] for name in names}
+            taken = self._part(part, own, line, place)
+            if taken is None and place == 0:
+                return "no_id"
+            found += taken or []  # a further thing without its id is not there
+        for table, row in found:
+            self._staging.add(table, row)
+        return ""
+
+    def _part(
+        self, mapping: FileMapping, cells: dict[str, str], line: int, place: int
+    ) -> list[tuple[str, list[Any]]] | None:
+        context = self._context
         context.start()
         content = hashlib.sha256(orjson.dumps(cells, option=orjson.OPT_SORT_KEYS)).digest()
         row: list[Any] | None = None
         if mapping.table != VAULT:
-            row = cells_of(mapping, cells, context, content)
+            # things that differ by a constant alone are not one thing
+            apart = hashlib.sha256(content + str(place).encode()).digest() if place else content
+            row = cells_of(mapping, cells, context, apart)
             if row is None:
-                return "no_id"
+                return None
         said: list[list[Any]] = []
         if mapping.attributes or mapping.table == VAULT:
             found = answers_of(mapping, cells, context)
             if found is None:
-                return "no_id"
+                return None
             said = found
         tail = [context.source_id, sorted(set(context.problems)), "csv", None, content,
                 self._place, line]  # fmt: skip
-        if row is not None:
-            self._staging.add(mapping.table, row + tail)
-        for answer in said:
-            self._staging.add("_person", answer + tail)
-        return ""
+        made = [] if row is None else [(mapping.table, row + tail)]
+        return made + [("_person", answer + tail) for answer in said]
 
     def _set_aside(self, row: list[str], line: int, reason: str) -> None:
-        content = self._mapping.delimiter.join(row).encode("utf-8", "surrogateescape")
+        content = self._delimiter.join(row).encode("utf-8", "surrogateescape")
         self._record.quarantined += 1
         self._staging.add("_quarantine", [
             self._context.source_id, self._place, line, None, reason,
             hashlib.sha256(content).hexdigest(), content,
         ])  # fmt: skip
+
+
+def _named(mapping: FileMapping) -> frozenset[str]:
+    """Name the columns of the file that a mapping reads."""
+    cells = (*mapping.columns.values(), *mapping.attributes.values())
+    return frozenset(cell.column for cell in cells if cell.column is not None)
 
 
 def _unbroken(reader: Any) -> Iterator[list[str]]:

@@ -92,11 +92,20 @@ def read_mapping(path: Path | None) -> tuple[FileMapping, ...]:
     entries = content.get("file")
     if not isinstance(entries, list) or not entries:
         raise _unreadable(path, "it has no [[file]] part")
-    return tuple(_file(path, entry) for entry in entries)
+    found = tuple(_file(path, entry) for entry in entries)
+    written: dict[str, tuple[str, str]] = {}
+    for one in found:
+        way = (one.delimiter, one.encoding)
+        if written.setdefault(one.pattern, way) != way:
+            raise _unreadable(path, f"its parts say '{one.pattern}' is written in two ways")
+    return found
 
 
-def chosen(mappings: tuple[FileMapping, ...], path: Path, alone: bool) -> FileMapping | None:
-    """Give the mapping of a file, or None.
+def chosen(mappings: tuple[FileMapping, ...], path: Path, alone: bool) -> tuple[FileMapping, ...]:
+    """Give the mappings of a file, or none: the first that names it, and those of the same name.
+
+    A row of a wide export holds several things: a person, what they are paid, an answer to each
+    of twenty items. Each thing is a [[file]] part of its own under the same name.
 
     mappings: from `read_mapping`
     path: the file
@@ -105,8 +114,8 @@ def chosen(mappings: tuple[FileMapping, ...], path: Path, alone: bool) -> FileMa
     name = path.name.removesuffix(".gz")
     for mapping in mappings:
         if fnmatch.fnmatchcase(name, mapping.pattern):
-            return mapping
-    return mappings[0] if alone and len(mappings) == 1 else None
+            return tuple(other for other in mappings if other.pattern == mapping.pattern)
+    return mappings if alone and len(mappings) == 1 else ()
 
 
 def declared(table: str) -> dict[str, Column]:

@@ -205,3 +205,53 @@ def test_the_record_of_one_patient_may_hold_many_staff() -> None:
 
 def test_every_table_has_a_name_of_its_own() -> None:
     assert len(BY_NAME) == len(TABLES)
+
+
+WIDE = """
+[[file]]
+name = "people.csv"
+table = "comp"
+[file.columns]
+comp_key = "BONUS_ID"
+person_key = "EMPLID"
+component = { constant = "incentive" }
+annualized_cents = "BONUS"
+[[file]]
+name = "people.csv"
+table = "comp"
+[file.columns]
+person_key = "EMPLID"
+component = { constant = "base" }
+annualized_cents = "PAY"
+[[file]]
+name = "people.csv"
+table = "comp"
+[file.columns]
+person_key = "EMPLID"
+component = { constant = "differential" }
+annualized_cents = "PAY"
+"""
+
+
+def test_a_row_of_a_wide_file_holds_several_things(tmp_path: Path) -> None:
+    text = (
+        "EMPLID,BIRTH_YR,ORIG_HIRE,RACE,SEX,PAY,BONUS,BONUS_ID\n"
+        "1,1970,07/01/2001,W,F,100,5,b1\n"
+        "2,1970,07/01/2001,W,F,x,,\n"
+        ",1970,07/01/2001,W,F,7,7,b3\n"
+    )
+    store = taken(tmp_path, STAFF + WIDE, {"people.csv": text})
+    (record,) = store.report.files
+    assert (record.received, record.accepted, record.quarantined) == (3, 2, 1)
+    assert store.report.rows == {"comp": 5, "staff": 2}
+    found = sorted((row["component"], row["annualized_cents"] or 0) for row in store.rows("comp"))
+    assert found == [("base", 0), ("base", 10_000), ("differential", 0),
+                     ("differential", 10_000), ("incentive", 500)]  # fmt: skip
+    assert store.problems() == {("comp", "money_unreadable"): 2}
+
+
+def test_parts_of_one_file_are_written_in_one_way(tmp_path: Path) -> None:
+    mapping = STAFF + WIDE.replace('table = "comp"', 'table = "comp"\ndelimiter = ";"', 1)
+    with pytest.raises(Problem) as caught:
+        taken(tmp_path, mapping, {"people.csv": PEOPLE})
+    assert caught.value.code == "mapping-unreadable"
