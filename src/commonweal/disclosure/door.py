@@ -8,10 +8,10 @@ from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, NOBODY, REST,
 from commonweal.disclosure.hidden import Hidden, Reason
 from commonweal.disclosure.judged import FloatArray, Judged
 from commonweal.disclosure.merge import best_merge
-from commonweal.disclosure.policy import Policy
+from commonweal.disclosure.policy import HALF, Policy
 from commonweal.disclosure.released import MAKER, Gap, Number, Rate, Released, ReleasedRow
 from commonweal.disclosure.table import Table
-from commonweal.kinds import Counts, Problem, Purpose
+from commonweal.kinds import Counts, Figure, Problem, Purpose
 
 
 def release(
@@ -61,6 +61,7 @@ def release(
         rows=tuple(page.row(counts, index) for index in range(len(counts.groups))),
         everybody=page.row(counts, len(counts.groups)),
         maker=MAKER,
+        figures=page.figures(counts),
     )
 
 
@@ -96,6 +97,7 @@ class _Page:
         self._hidden = table.system.hidden(decisions or frozenset())
         self._policy = policy
         self._judged = judged
+        self._dominated = self._seen_through()
         # An adjusted p-value is made from the p-values of all groups, hidden ones too.
         self._adjusted = judged is not None and all(
             self._open(index) for index, p in enumerate(judged.p) if isfinite(p)
@@ -119,7 +121,34 @@ class _Page:
             rate=rate,
             gap=self._gap(judged, index) if judged else None,
             grade="S" if isinstance(rate, Hidden) and grade else grade,
+            reason=judged.reason[index] if judged and judged.reason and rate is None else "",
         )
+
+    def figures(self, counts: Counts) -> tuple[Figure, ...]:
+        """Let through the further numbers that tell nothing about few, or about a hidden group."""
+        codes = [group.code for group in counts.groups]
+        told = []
+        for figure in self._judged.figures if self._judged else ():
+            index = codes.index(figure.about) if figure.about in codes else self._everybody
+            few = 0 < figure.people < self._policy.threshold
+            if not few and (figure.people == 0 or self._open(index)):
+                told.append(figure)
+        return tuple(told)
+
+    def _seen_through(self) -> frozenset[int]:
+        """Name the groups whose sum is mostly one unit's, and one more where that would betray it.
+
+        With one group kept back, its sum would follow from the others and the whole.
+        """
+        judged = self._judged
+        if judged is None or judged.heaviest is None:
+            return frozenset()
+        open_rows = [index for index in range(len(judged.rate)) if self._clear(index)]
+        heavy = [index for index in open_rows if judged.heaviest[index] > HALF]
+        rest = [index for index in open_rows if index not in heavy]
+        if len(heavy) == 1 and rest:
+            heavy.append(min(rest, key=lambda index: (self._facts(index)[DENOMINATOR][1], index)))
+        return frozenset(heavy)
 
     def _facts(self, index: int) -> list[tuple[int, int]]:
         """Give number and value of each fact of a row; a group of nobody has facts of no number."""
@@ -144,8 +173,11 @@ class _Page:
         facts = self._facts(index)
         return frozenset(facts[column][0] for column in (REST, MET, DENOMINATOR))
 
-    def _open(self, index: int) -> bool:
+    def _clear(self, index: int) -> bool:
         return not self._closed and self._hidden.isdisjoint(self._three(index))
+
+    def _open(self, index: int) -> bool:
+        return index not in self._dominated and self._clear(index)
 
     def _why(self, index: int) -> Hidden:
         # A rate hidden for its rest or its size bears the mark of that count.
@@ -156,9 +188,15 @@ class _Page:
             return self._why(index)
         facts = self._facts(index)
         met, size = facts[MET][1], facts[DENOMINATOR][1]
+        if self._judged is not None and self._judged.measured:
+            value = _known(self._measured(self._judged, index))
+            return None if value is None else Rate(value, *self._interval(index))
         if not size:
             return None
         return Rate(met / size, *self._interval(index))
+
+    def _measured(self, judged: Judged, index: int) -> float:
+        return judged.total_rate if index == self._everybody else float(judged.rate[index])
 
     def _interval(self, index: int) -> tuple[float | None, float | None]:
         judged = self._judged
@@ -184,7 +222,7 @@ class _Page:
             difference=float(judged.diff[row]),
             low=float(judged.diff_low[row]),
             high=float(judged.diff_high[row]),
-            ratio=rate / rest if rest else None,
+            ratio=rate / rest if rest and not judged.ratio else None,
             rest_rate=rest,
             p=float(judged.p[row]),
             q=_known(judged.q[row]) if self._adjusted else None,
@@ -192,6 +230,7 @@ class _Page:
             direction=judged.direction[row],
             ratio_low=_limit(judged.ratio_low, row),
             ratio_high=_limit(judged.ratio_high, row),
+            as_ratio=judged.ratio,
         )
 
 

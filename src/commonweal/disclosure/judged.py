@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from commonweal.kinds import Figure
+
 FloatArray = NDArray[np.float64]
 
 
@@ -24,6 +26,11 @@ class Judged:
     total_rate, total_low, total_high: the same for everybody
     ratio_low, ratio_high:     interval of the group's rate over that of everybody else, shape (g,),
                                nan where there is none; None where nobody computed one
+    measured:                  whether rates are numbers of another method, not met by denominator
+    ratio:                     whether `diff` is a ratio to the comparison
+    reason:                    why a group has no number, or "", g of them; () where none is said
+    heaviest:                  share of the largest unit in each group's sum, shape (g,), or None
+    figures:                   further numbers
 
     >>> import numpy as np
     >>> one = np.array([0.5])
@@ -48,3 +55,8 @@ class Judged:
     total_high: float
     ratio_low: FloatArray | None = None
     ratio_high: FloatArray | None = None
+    measured: bool = False
+    ratio: bool = False
+    reason: tuple[str, ...] = ()
+    heaviest: FloatArray | None = None
+    figures: tuple[Figure, ...] = ()

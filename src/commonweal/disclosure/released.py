@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass
 
 from commonweal.disclosure.hidden import Hidden
-from commonweal.kinds import Group, Period, Problem, Purpose
+from commonweal.kinds import Figure, Group, Period, Problem, Purpose
 
 MAKER = object()  # only `release` hands this on; a house test sees to it that no other room does
 
@@ -45,6 +45,7 @@ class Gap:
     mdd:        smallest difference that could have been seen
     direction:  "worse", "better" or ""
     ratio_low, ratio_high: limits of the interval of the ratio, or None where there is none
+    as_ratio:   whether difference, low, high and mdd are ratios to the other number
 
     >>> Gap(-0.1, -0.2, 0.0, 0.8, 0.5, 0.04, None, 0.09, "worse").direction
     'worse'
@@ -61,6 +62,7 @@ class Gap:
     direction: str
     ratio_low: float | None = None
     ratio_high: float | None = None
+    as_ratio: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class ReleasedRow:
     gap:         distance to everybody else; Hidden when the rate or everybody's rate is hidden;
                  None when nobody computed one
     grade:       verdict letter; "S" when the rate is hidden, "" when nobody judged
+    reason:      why there is no rate although people were counted, or ""
 
     >>> ReleasedRow(None, 50, (5,), 45, 20, 25, Rate(25 / 45), None, "").numerator
     25
@@ -91,6 +94,7 @@ class ReleasedRow:
     rate: Rate | Hidden | None
     gap: Gap | Hidden | None
     grade: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class Released:
     steps:            the steps of the funnel in order; several names in one place were merged
     rows:             one for each group, in their natural order
     everybody:        the row of everybody
+    figures:          further numbers that may be told, in their order
     maker:            proof that `release` is the maker
 
     Fails with Problem "released-elsewhere" when anything but `release` tries to make one.
@@ -129,6 +134,7 @@ class Released:
     rows: tuple[ReleasedRow, ...]
     everybody: ReleasedRow
     maker: InitVar[object]
+    figures: tuple[Figure, ...] = ()
 
     def __post_init__(self, maker: object) -> None:
         if maker is not MAKER:
