@@ -63,6 +63,9 @@ _ACTIVE = "COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALS
 _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
               ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
 
+_LISTED = "SELECT key__ AS _person FROM kept__"
+_HIRED = """SELECT key__ AS _person, first_hire_day AS _hired_day, first_hire_prec AS _hired_prec
+    FROM kept__"""
 NEEDED = frozenset({"patient", "encounter", "observation", "_medication"})
 _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
     LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
@@ -136,7 +139,7 @@ class Finishing:
         )
         for people, roster in ROSTERS.items():
             if people != "patient" and roster.name in self._held:
-                listed = build("SELECT key__ AS _person FROM kept__", key=roster.key,
+                listed = build(_HIRED if people == "staff" else _LISTED, key=roster.key,
                                kept=f"kept_{roster.name}")  # fmt: skip
                 self.connection.sql(listed).create(f"people_{people}")
         rows(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from commonweal.intake.gates import gates
 from commonweal.intake.query import expression
 from commonweal.tables.registry import BY_NAME, roster_of
 
@@ -38,7 +39,7 @@ def rules(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expr]]:
     table: name of a canonical table
     held: tables that the load holds; a reference into a table that is missing is no fault
     """
-    found = _references(table, held) + _times(table) + _values(table)
+    found = _references(table, held) + _times(table) + _values(table) + gates(table, held)
     if table == "patient":
         found += [
             ("birth_in_future", expression("birth_day > (SELECT day FROM today)")),
