@@ -6,7 +6,7 @@ The only place where counts, verdicts and what may be told are held together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,18 +14,19 @@ import commonweal
 from commonweal.disclosure import Gap, Policy, Released, release
 from commonweal.engine import needs
 from commonweal.engine.cells import count
+from commonweal.engine.gather import applies, gather
 from commonweal.engine.rows import sql_of
 from commonweal.engine.session import ENGINE, Session
 from commonweal.findings import words
 from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
 from commonweal.findings.finding import Audit, Finding
-from commonweal.findings.judge import flagged, judge
+from commonweal.findings.judge import Sight, flagged, judge
 from commonweal.findings.numbers import few
 from commonweal.findings.promises import first_five, promises
 from commonweal.findings.trace import Trace, plan_hash
-from commonweal.kinds import Counts, Period, Purpose
+from commonweal.kinds import Period, Purpose
 from commonweal.kinds.period import long_date
-from commonweal.measures.measure import Measure
+from commonweal.measures.measure import Measure, Unit
 from commonweal.tables.dataset import Dataset
 from commonweal.tables.views import View, by_name
 from commonweal.vision.vision import Vision
@@ -135,8 +136,7 @@ class _Conductor:
 
     def findings(self, measure: Measure) -> list[Finding]:
         """Give one finding a view."""
-        keys = dict.fromkeys(self.question.views or measure.stratify_by)
-        views = tuple(by_name(key) for key in keys)
+        views = self._views(measure)
         reasons = needs.why_not(measure, self.question.dataset, self.known)
         if reasons:
             plan = plan_hash(sql_of(measure, self.question.period))
@@ -146,6 +146,12 @@ class _Conductor:
             self._finding(measure, view, cells)
             for view, cells in self._cells(measure, views).items()
         ]
+
+    def _views(self, measure: Measure) -> tuple[View, ...]:
+        """Take the groupings asked for; a measure that bears none of them keeps its own."""
+        asked = [by_name(key) for key in dict.fromkeys(self.question.views)]
+        fitting = tuple(view for view in asked if applies(measure, view))
+        return fitting or tuple(by_name(key) for key in dict.fromkeys(measure.stratify_by))
 
     def missing_sets(self) -> tuple[tuple[str, str, str], ...]:
         """List the value sets that the measures lack, and how to obtain each."""
@@ -160,17 +166,26 @@ class _Conductor:
             for entry in sorted(wanted, key=lambda entry: (entry.name, entry.oid))
         )
 
-    def _cells(self, measure: Measure, views: tuple[View, ...]) -> dict[View, tuple[Counts, ...]]:
+    def _cells(self, measure: Measure, views: tuple[View, ...]) -> dict[View, tuple[Sight, ...]]:
         """Count this period and the two before it; those before the first visit are left out."""
         period = self.question.period
         asked = [period, *(period.previous(back) for back in range(1, LOOK_BACK + 1))]
         periods = tuple(one for one in asked if one == period or self._covered(one))
-        cells = count(self.look, (measure,), periods, views)
-        return {view: cells[place :: len(views)] for place, view in enumerate(views)}
+        if isinstance(measure.unit_of_analysis, Unit):
+            cells = count(self.look, (measure,), periods, views)
+            return {
+                view: tuple(map(Sight, cells[place :: len(views)]))
+                for place, view in enumerate(views)
+            }
+        looks = [gather(self.look, measure, one, views) for one in periods]
+        return {
+            view: tuple(Sight(look[place].counts, look[place].rows) for look in looks)
+            for place, view in enumerate(views)
+        }
 
-    def _finding(self, measure: Measure, view: View, cells: tuple[Counts, ...]) -> Finding:
-        now, before = cells[0], cells[1:]
-        earlier = tuple(flagged(measure, one) for one in before)
+    def _finding(self, measure: Measure, view: View, sights: tuple[Sight, ...]) -> Finding:
+        now, before = sights[0], sights[1:]
+        earlier = tuple(flagged(measure, one.counts, one.rows) for one in before)
         table = self._released(measure, now, earlier)
         told = self._told_before(measure, table, before)
         if any(row.grade == "A" for row in table.rows):
@@ -180,7 +195,7 @@ class _Conductor:
         return compose(self._setting(measure, view), table, told[0] if told else None)
 
     def _told_before(
-        self, measure: Measure, table: Released, before: tuple[Counts, ...]
+        self, measure: Measure, table: Released, before: tuple[Sight, ...]
     ) -> tuple[Released, ...]:
         """Release the earlier periods where a verdict or a sentence leans on them."""
         grades = {row.grade for row in table.rows}
@@ -197,16 +212,11 @@ class _Conductor:
         return not _matters((date.fromisoformat(first) - period.first).days, period)
 
     def _released(
-        self, measure: Measure, cells: Counts, earlier: tuple[frozenset[tuple[str, str]], ...]
+        self, measure: Measure, sight: Sight, earlier: tuple[frozenset[tuple[str, str]], ...]
     ) -> Released:
-        policy = self.question.policy
-        strict = Policy(
-            threshold=max(policy.threshold, measure.privacy.smallest),
-            level=policy.level,
-            certainty_below=policy.certainty_below,
-            certainty_approved=policy.certainty_approved,
-        )
-        return release(cells, judge(measure, cells, earlier), strict, Purpose.EQUITY_MONITORING)
+        judged = judge(measure, sight.counts, earlier, sight.rows)
+        policy = care_for(measure, self.question.policy)
+        return release(sight.counts, judged, policy, Purpose.EQUITY_MONITORING)
 
     def _setting(self, measure: Measure, view: View) -> Setting:
         dataset = self.question.dataset
@@ -262,6 +272,28 @@ class _Conductor:
             engine=ENGINE,
             code=commonweal.__version__,
         )
+
+
+def care_for(measure: Measure, policy: Policy) -> Policy:
+    """Give the care that a measure asks for, never less than that of the audit.
+
+    measure: the declaration
+    policy:  of the audit
+    >>> from commonweal.measures.registry import find
+    >>> care_for(find("care.bp_control"), Policy(threshold=20)).threshold
+    20
+    """
+    privacy = measure.privacy
+    threshold = privacy.smallest
+    if privacy.about == "persons":
+        threshold = max(policy.threshold, privacy.smallest)
+    return replace(
+        policy,
+        threshold=threshold,
+        about=privacy.about,
+        # Without a numerator everybody counted stands in the last column: no certainty about any.
+        certainty_approved=policy.certainty_approved or measure.event is None,
+    )
 
 
 def _shown(flags: frozenset[tuple[str, str]], told: Released) -> frozenset[tuple[str, str]]:

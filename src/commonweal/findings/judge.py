@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.disclosure import Judged
-from commonweal.kinds import Counts, Estimate
+from commonweal.findings.judge_rows import judge_rows
+from commonweal.kinds import Counts, Estimate, Rows
 from commonweal.measures.measure import Better, Measure
 from commonweal.stats.decision.grade import Grades, grade_groups
 from commonweal.stats.rates.cluster import design_effect
@@ -18,12 +21,33 @@ GAPS = ("A", "B")
 Flagged = frozenset[tuple[str, str]]
 
 
-def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -> Judged:
+@dataclass(frozen=True)
+class Sight:
+    """Hold the units of one measure, period and view: as counts, and as rows where needed.
+
+    counts: how many left at each step, by group
+    rows:   those in the denominator, or None for a proportion of patients or visits
+
+    >>> "rows" in Sight.__dataclass_fields__
+    True
+    """
+
+    counts: Counts
+    rows: Rows | None = None
+
+
+def judge(
+    measure: Measure,
+    counts: Counts,
+    earlier: tuple[Flagged, ...] = (),
+    rows: Rows | None = None,
+) -> Judged:
     """Judge every group that said who it is against everybody else.
 
     measure: the declaration: which way is better, how many are enough
     counts:  its cells
     earlier: of each earlier period, the (group, direction) pairs that had a likely gap
+    rows:    its units, for a method that needs more than cells
     Gives Judged; a group that is not judged has the grade "" and no difference.
     Source: statistics.md section 14, reference as in decisions.md
 
@@ -36,6 +60,8 @@ def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -
     >>> judge(find("care.bp_control"), counts).grade
     ('B', 'B')
     """
+    if rows is not None and measure.estimator != "proportion":
+        return judge_rows(measure, counts, rows, earlier)
     deff, rest_deff, total_deff = _design_effects(counts)
     own = wilson(counts.events / deff, counts.denominators / deff)
     total = wilson(
@@ -67,11 +93,12 @@ def judge(measure: Measure, counts: Counts, earlier: tuple[Flagged, ...] = ()) -
     )
 
 
-def flagged(measure: Measure, counts: Counts) -> Flagged:
+def flagged(measure: Measure, counts: Counts, rows: Rows | None = None) -> Flagged:
     """List the groups with a likely gap in one earlier period, each with its direction.
 
     measure: the declaration
     counts:  its cells in that period
+    rows:    its units, for a method that needs more than cells
 
     >>> from commonweal.kinds import Group, Period
     >>> from commonweal.measures.registry import find
@@ -82,7 +109,7 @@ def flagged(measure: Measure, counts: Counts) -> Flagged:
     >>> sorted(flagged(find("care.bp_control"), counts))
     [('female', 'worse'), ('male', 'better')]
     """
-    found = judge(measure, counts)
+    found = judge(measure, counts, (), rows)
     return frozenset(
         (group.code, way)
         for group, grade, way in zip(counts.groups, found.grade, found.direction, strict=True)
