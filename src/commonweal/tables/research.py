@@ -28,7 +28,7 @@ class Researcher(Table):
     says: ClassVar[str] = "A person who may apply for resources for research"
     key: ClassVar[str] = "researcher_key"
     researcher_key = Person("researcher", "keyed hash of source and id")
-    unit = Text("department, division or institute")
+    department = Text("department, division or institute")
     career_stage = Text("early, middle or senior, as the institution counts it")
     joined = Point("first day as a researcher here")
     left = Point("first day no longer a researcher here; missing: still one")
@@ -48,7 +48,7 @@ class Study(Table):
     nih_clinical_research = Flag("whether it is clinical research as NIH defines it")
     nih_phase3 = Flag("whether it is a phase 3 trial as NIH defines it")
     condition = Text("condition studied")
-    unit = Text("department, division or institute that conducts it")
+    department = Text("department, division or institute that conducts it")
     status = Text("planned, open, paused, closed")
     target = Number("people to be enrolled in all")
     first_planned = Point("planned first enrollment")
@@ -155,7 +155,7 @@ class ResourceAward(Table):
     resource_award_key = Text("source and id")
     researcher_key = Person("researcher", "who received it")
     kind = Text("seed_grant, space, effort, core_credits, bridge or startup")
-    unit = Text("unit that gave it")
+    department = Text("department, division or institute that gave it")
     amount = Money("value in money, as the institution charges for it")
     awarded = Point("when it was given")
     called = Point("last day of the call it answered; missing: there was none")

@@ -121,6 +121,18 @@ VIEWS: tuple[View, ...] = (
     View("site", "site", (), phrase="{people} of {label}"),
     View("whole", "everybody together", ()),
     View("department", "department", (), phrase="{people} of {label}", column=True),
+    View("career_stage", "career stage",
+         (("early", "Early career"), ("middle", "Middle career"), ("senior", "Senior")),
+         phrase="{people} in {label}", column=True,
+         in_sentence=(("early", "their early career"), ("middle", "their middle career"),
+                      ("senior", "senior positions"))),
+    View("condition", "condition", (), phrase="{label}", column=True),
+    View("sponsor", "sponsor",
+         (("federal", "Federal"), ("industry", "Industry"), ("internal", "Internal"),
+          ("foundation", "Foundation"), ("other", "Other")),
+         phrase="{people} with {label} sponsors", column=True,
+         in_sentence=(("federal", "federal"), ("industry", "industry"), ("internal", "internal"),
+                      ("foundation", "foundation"), ("other", "other"))),
 )  # fmt: skip
 ALIASES = {
     "raceeth_2024:alone": "race_ethnicity", "raceeth_2024": "race_ethnicity",

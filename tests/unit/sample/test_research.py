@@ -70,7 +70,7 @@ def test_what_is_planted_is_there() -> None:
     women = drawn.staff.woman[drawn.applied.who]
     assert drawn.applied.funded[women].mean() < drawn.applied.funded[~women].mean() - 0.08
     money = np.bincount(drawn.items.condition, drawn.items.dollars)
-    sickle = [one.key for one in CONDITIONS].index("sickle_cell")
+    sickle = [one.key for one in CONDITIONS].index("sickle cell")
     assert money[sickle] < 0.2 * np.bincount(bare.items.condition, bare.items.dollars)[sickle]
 
 

@@ -18,7 +18,7 @@ PEOPLE = 40_000
 class Condition:
     """Hold one condition.
 
-    key: stable word
+    key: its name
     dalys: years of healthy life lost in the area in a year
     """
 
@@ -27,17 +27,17 @@ class Condition:
 
 
 CONDITIONS: tuple[Condition, ...] = (
-    Condition("heart_disease", 9400), Condition("stroke", 4200), Condition("lung_cancer", 3900),
-    Condition("depression", 5200), Condition("diabetes", 4800), Condition("low_back_pain", 5100),
-    Condition("copd", 3600), Condition("dementia", 3300), Condition("alcohol_use", 2700),
-    Condition("opioid_use", 3100), Condition("anxiety", 2900), Condition("asthma", 1500),
-    Condition("breast_cancer", 1400), Condition("colorectal_cancer", 1700),
-    Condition("kidney_disease", 1900), Condition("cirrhosis", 1600), Condition("hiv", 450),
-    Condition("schizophrenia", 1000), Condition("preterm_birth", 1200), Condition("migraine", 1800),
-    Condition("osteoarthritis", 1300), Condition("epilepsy", 520), Condition("sickle_cell", 640),
-    Condition("prostate_cancer", 800), Condition("parkinson", 480), Condition("lupus", 260),
-    Condition("hepatitis_c", 340), Condition("eating_disorders", 300),
-    Condition("maternal_disorders", 230), Condition("multiple_sclerosis", 330),
+    Condition("heart disease", 9400), Condition("stroke", 4200), Condition("lung cancer", 3900),
+    Condition("depression", 5200), Condition("diabetes", 4800), Condition("low back pain", 5100),
+    Condition("copd", 3600), Condition("dementia", 3300), Condition("alcohol use", 2700),
+    Condition("opioid use", 3100), Condition("anxiety", 2900), Condition("asthma", 1500),
+    Condition("breast cancer", 1400), Condition("colorectal cancer", 1700),
+    Condition("kidney disease", 1900), Condition("cirrhosis", 1600), Condition("hiv", 450),
+    Condition("schizophrenia", 1000), Condition("preterm birth", 1200), Condition("migraine", 1800),
+    Condition("osteoarthritis", 1300), Condition("epilepsy", 520), Condition("sickle cell", 640),
+    Condition("prostate cancer", 800), Condition("parkinson", 480), Condition("lupus", 260),
+    Condition("hepatitis c", 340), Condition("eating disorders", 300),
+    Condition("maternal disorders", 230), Condition("multiple sclerosis", 330),
 )  # fmt: skip
 
 

@@ -133,7 +133,9 @@ def _subjects(draws: Draws, people: studies.Recruits) -> IntArray:
         here = again[alike[again] == kind]
         first = where((alike == kind) & ~np.isin(subject, again))
         taken = first[: len(here)]
-        subject[here[: len(taken)]] = taken
+        here = here[: len(taken)]
+        elsewhere = people.study[here] != people.study[taken]
+        subject[here[elsewhere]] = taken[elsewhere]
     return subject
 
 

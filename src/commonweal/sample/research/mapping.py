@@ -40,7 +40,7 @@ sponsor = {{ column = "Sponsor Type", map = {{ "Federal" = "federal", "Industry"
 nih_clinical_research = "NIH Clinical Research"
 nih_phase3 = "NIH Phase 3"
 condition = "Condition"
-unit = "Department"
+department = "Department"
 status = {{ column = "Status", map = {{ "Open to accrual" = "open", \
 "Closed to accrual" = "closed" }} }}
 target = "Target Accrual"
@@ -115,7 +115,7 @@ table = "researcher"
 
 [file.columns]
 researcher_key = "Investigator"
-unit = "Unit"
+department = "Unit"
 career_stage = {{ column = "Stage", map = {{ "Early career" = "early", \
 "Middle career" = "middle", "Senior career" = "senior" }} }}
 joined = "Start"
@@ -152,7 +152,7 @@ table = "resource_award"
 resource_award_key = "Award"
 researcher_key = "Investigator"
 kind = "Type"
-unit = "Unit"
+department = "Unit"
 amount = "Amount"
 awarded = "Notice Date"
 called = "Call Closed"

@@ -16,9 +16,9 @@ FOCUS = ("none", "measures", "intervenes", "unknown")
 # Money follows burden, but not one to one: an elasticity as the published portfolios show.
 _SLOPE, _SPREAD = 0.7, 0.35
 _MEASURES = (
-    ("care.bp_control", "heart_disease"), ("care.a1c_poor", "diabetes"),
-    ("care.colorectal", "colorectal_cancer"), ("care.breast", "breast_cancer"),
-    ("care.depression", "depression"), ("care.cervical", "lung_cancer"),
+    ("care.bp_control", "heart disease"), ("care.a1c_poor", "diabetes"),
+    ("care.colorectal", "colorectal cancer"), ("care.breast", "breast cancer"),
+    ("care.depression", "depression"), ("care.cervical", "lung cancer"),
 )  # fmt: skip
 _GROUPS = (
     ("race_ethnicity", "hispanic"), ("race_ethnicity", "black"), ("language", "es"),

@@ -34,7 +34,7 @@ PLANTED: tuple[Gap, ...] = (
     Gap("research.participation", "legacy_re", "hispanic", 0.6),
     Gap("research.screen_failure", "legacy_re", "black", 0.13),
     Gap("research.funding_gap", "sex", "female", -0.13),
-    Gap("research.portfolio", "condition", "sickle_cell", 0.08),
+    Gap("research.portfolio", "condition", "sickle cell", 0.08),
 )
 # Who are few among the enrolled miss their goals; who are kept out at the screening are missing
 # among the enrolled of those approached.
