@@ -206,7 +206,7 @@ _SUCCESSION_LINK = """
         WHERE main AND valid_from_day <= :last
             AND (valid_to_day IS NULL OR valid_to_day > :last)
     )
-    SELECT e.readiness_key AS link_key, e.position_id, e.person_key AS person,
+    SELECT e.readiness_key AS link_key, e.position_id, e.person_key AS who,
         CASE e.level WHEN 'now' THEN 1 WHEN '1-2y' THEN 2 WHEN '3y+' THEN 3 END AS level,
         coalesce(e.expires_day <= :last, FALSE) AS expired, h.person_key IS NOT NULL AS holds
     FROM readiness AS e LEFT JOIN holder AS h

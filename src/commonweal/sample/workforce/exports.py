@@ -226,8 +226,9 @@ def _pay(careers: Careers, development: Development) -> Iterator[Row]:
 
 def _starting(careers: Careers, development: Development, place: int) -> int:
     later = max((careers.years.end - int(careers.hired[place])) / YEAR, 0)
-    base = places.PAY[int(careers.family[place])] * float(places.STEP ** int(careers.rank[place]))
-    return round(base * 0.974**later * float(development.factor[place]) / 100) * 100
+    base: float = places.PAY[int(careers.family[place])] * places.STEP ** int(careers.rank[place])
+    then: float = base * 0.974**later * float(development.factor[place])
+    return round(then / 100) * 100
 
 
 def _dollars(cents: int) -> str:

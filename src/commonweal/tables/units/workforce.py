@@ -188,7 +188,7 @@ class SuccessionLink(Table):
     key: ClassVar[str] = "link_key"
     link_key = Text("which assessment")
     position_id = Text("the post")
-    person = Text("who was assessed: a keyed hash")
+    who = Text("who was assessed: a keyed hash")
     level = Number("1 ready now, 2 in one or two years, 3 later")
     expired = Flag("whether it is too old to count")
     holds = Flag("whether the person holds the post already")
