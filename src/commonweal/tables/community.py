@@ -126,7 +126,7 @@ class IndustryBenchmark(Table):
     says: ClassVar[str] = "Share of a group among people available to an industry here"
     key: ClassVar[str] = "industry_benchmark_key"
     industry_benchmark_key = Text("industry, group and vintage")
-    naics2 = Text("industry, first two digits")
+    naics = Text("industry, six digits")
     group_code = Text("group of people")
     share = Number("share of the group, 0 to 1")
     p10 = Number("share at the tenth percentile of employers")
@@ -146,6 +146,7 @@ class LocalHire(Table):
     home_geo_key = Text("place of the home at application; missing: not placed")
     match_quality = Text("rooftop, street, zip or none")
     job_family = Text("family of jobs")
+    hiring_site = Text("site that hired")
     entry = Flag("whether this is an entry job")
     degree_required = Flag("whether the job needs a bachelor's degree or more")
     through_pathway = Flag("whether the hire came through a pathway meant for it")
