@@ -21,7 +21,7 @@ def fetch(session: Session, query: Tree) -> pa.Table:
     session: the open look
     query:   the tree
     """
-    return session.connection.execute(render(query)).to_arrow_table()
+    return session.connection.sql(render(query)).to_arrow_table()
 
 
 def is_words(table: pa.Table, name: str) -> bool:

@@ -176,11 +176,9 @@ class _Read:
     def by(self, view: View, beside: Mapping[str, Beside]) -> Gathered:
         """Part the units by one view."""
         codes = self._codes(view)
-        member = (
-            columns.members(self._filled(view), f"v_{view.key}", codes)
-            if codes
-            else np.zeros((len(self.step), 0), dtype=np.bool_)
-        )
+        member = np.ones((len(self.step), 1), dtype=np.bool_)
+        if view.key != "whole":
+            member = columns.members(self._filled(view), f"v_{view.key}", codes)
         groups = tuple(view.group(code) for code in codes)
         inside = self.counted
         rows = Rows(
@@ -196,7 +194,7 @@ class _Read:
 
     def _codes(self, view: View) -> tuple[str, ...]:
         if view.key == "whole":
-            return ()
+            return tuple(code for code, _ in view.groups)
         found = columns.codes_of(self._filled(view), f"v_{view.key}")
         return tuple(sorted(found, key=view.order))
 

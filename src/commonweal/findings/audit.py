@@ -177,9 +177,11 @@ class _Conductor:
                 view: tuple(map(Sight, cells[place :: len(views)]))
                 for place, view in enumerate(views)
             }
-        looks = [gather(self.look, measure, one, views) for one in periods]
+        looks = [gather(self.look, measure, one, views) for one in asked]
+        # Before the first unit there is nothing to compare with; this period is always shown.
+        held = [one for one in looks if one is looks[0] or one[0].rows.size]
         return {
-            view: tuple(Sight(look[place].counts, look[place].rows) for look in looks)
+            view: tuple(Sight(look[place].counts, look[place].rows) for look in held)
             for place, view in enumerate(views)
         }
 

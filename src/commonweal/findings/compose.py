@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from math import log
 
 from commonweal.disclosure import Gap, Hidden, Rate, Released, ReleasedRow
-from commonweal.findings import numbers, words
+from commonweal.findings import numbers, told, words
 from commonweal.findings.finding import Cell, Finding, FunnelStep, Row
 from commonweal.findings.price import price
 from commonweal.kinds import Period
@@ -16,6 +17,11 @@ from commonweal.tables.views import View
 
 ORDER = ("A", "B", "C", "I", "S", "", "N")
 SERIOUS = ("A", "B", "C")
+CHANCES = {
+    "target": words.CHANCE_TARGET,
+    "benchmark": words.CHANCE_BENCHMARK,
+    "zero": words.CHANCE_EFFECT,
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
         _blank(setting),
         computable=True,
         grade=grade,
-        verdict=words.VERDICTS.get(grade, words.CANNOT_SAY),
+        verdict=_verdict(measure, table, grade),
         headline=_headline(setting, table, rows, lead),
         rows=rows,
         everybody=everybody,
@@ -85,13 +91,29 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
         price=_price(rows, lead, grade),
         over_time=_over_time(setting, table, earlier, lead),
         notes=setting.notes + _no_answer(table),
+        figures=told.figure_lines(measure, table, _names(setting, table)),
     )
+
+
+def _verdict(measure: Measure, table: Released, grade: str) -> str:
+    if not told.is_rate(measure) and not any(row.grade for row in table.rows):
+        return words.DESCRIBED
+    return words.VERDICTS.get(grade, words.CANNOT_SAY)
+
+
+def _names(setting: Setting, table: Released) -> dict[str, str]:
+    """Name whom a further figure may be about."""
+    return {row.group.code: row.group.label for row in table.rows if row.group is not None}
 
 
 def _chance(measure: Measure, table: Released, judged: int) -> str:
     """Say that many groups were looked at; how many, only when none of them is hidden."""
+    if not told.is_rate(measure) and not any(row.grade for row in table.rows):
+        return words.DESCRIBED_ONLY
     if not judged:
         return words.NOT_JUDGED.format(minimum=measure.minimum, people=measure.people)
+    if measure.reference != "everybody_else":
+        return CHANCES[measure.reference]
     stated = [row for row in table.rows if row.group is not None and row.group.stated]
     if any(isinstance(row.rate, Hidden) for row in stated):
         return words.CHANCE_SOME
@@ -152,12 +174,15 @@ def _blank(setting: Setting) -> Finding:
         foot=words.FOOT.format(largest=measure.privacy.smallest - 1),
         trace=setting.trace(""),
         version_data=setting.version,
+        unit="" if told.is_rate(measure) else measure.unit,
+        as_ratio=measure.gap == "ratio",
     )
 
 
 def _caption(setting: Setting, site: str) -> str:
     people = setting.measure.people
-    return words.CAPTION.format(
+    message = words.CAPTION if told.is_rate(setting.measure) else words.CAPTION_VALUE
+    return message.format(
         people=people[:1].upper() + people[1:],
         period=setting.period.label,
         site=site,
@@ -178,8 +203,10 @@ def _review(measure: Measure) -> str:
 def _row(setting: Setting, row: ReleasedRow, everybody: ReleasedRow) -> Row:
     code = row.group.code if row.group else ""
     judged = row.group is not None and row.group.stated and row.grade != ""
-    rate, low, high, written = _rate(row)
-    gap, gap_written, ratio = _gap(row)
+    measure = setting.measure
+    rated = told.is_rate(measure)
+    rate, low, high, written = _rate(row) if rated else told.value_cells(measure, row)
+    gap, gap_written, ratio = _gap(row) if rated else told.gap_cells(measure, row)
     total = row.group is None
     return Row(
         label=row.group.label if row.group else words.EVERYBODY,
@@ -251,6 +278,8 @@ def _who(setting: Setting, row: ReleasedRow) -> str:
 
 def _sentence(setting: Setting, row: ReleasedRow) -> str:
     group = _who(setting, row)
+    if not told.is_rate(setting.measure):
+        return told.sentence(setting.measure, row, group)
     if isinstance(row.rate, Hidden):
         return words.HIDDEN_ROW.format(group=group, reason=row.rate)
     if row.rate is None:
@@ -275,7 +304,8 @@ def _lead(measure: Measure, rows: tuple[ReleasedRow, ...]) -> int | None:
         gap, order = rows[place].gap, ORDER.index(rows[place].grade)
         if not isinstance(gap, Gap):
             return order, True, 0.0, place
-        return order, sided and gap.direction != "worse", -abs(gap.difference), place
+        far = abs(log(gap.difference)) if gap.as_ratio and gap.difference > 0 else gap.difference
+        return order, sided and gap.direction != "worse", -abs(far), place
 
     judged = [place for place, row in enumerate(rows) if row.grade]
     return min(judged, key=weight) if judged else None
@@ -283,6 +313,11 @@ def _lead(measure: Measure, rows: tuple[ReleasedRow, ...]) -> int | None:
 
 def _headline(setting: Setting, table: Released, rows: tuple[Row, ...], lead: int | None) -> str:
     rate = table.everybody.rate
+    if not told.is_rate(setting.measure):
+        if lead is None or table.rows[lead].grade not in SERIOUS:
+            equal = lead is not None and table.rows[lead].grade == "N"
+            return told.together(setting.measure, table.everybody, equal=equal)
+        return rows[lead].sentence
     if isinstance(rate, Hidden):
         return words.OVERALL_HIDDEN
     if rate is None:
@@ -339,6 +374,8 @@ def _over_time(
     then = next((row.gap for row in earlier.rows if row.group == code), None)
     if not isinstance(now, Gap) or not isinstance(then, Gap):
         return ""
+    if not told.is_rate(setting.measure):
+        return told.over_time(setting.measure, then, now, earlier.period.label)
     error = ((now.high - now.low) ** 2 + (then.high - then.low) ** 2) ** 0.5 / 2
     message = words.STEADY
     if abs(now.difference - then.difference) > error:

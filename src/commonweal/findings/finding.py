@@ -88,6 +88,23 @@ class FunnelStep:
 
 
 @dataclass(frozen=True)
+class FigureLine:
+    """Say one further figure of a finding.
+
+    label:    what it is, in plain words
+    cell:     the figure, or why there is none
+    interval: its 95 % interval or its bounds in words, or ""
+
+    >>> FigureLine("Gini index", Cell(0.31, "0.310"), "0.290 to 0.330").cell.text
+    '0.310'
+    """
+
+    label: str
+    cell: Cell
+    interval: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """Say what one measure shows, by one view, in one period.
 
@@ -118,6 +135,9 @@ class Finding:
     foot:         the rule on hidden numbers
     trace:        id of the finding
     version_data: version of the dataset
+    unit:         of its figures where they are not rates, or ""
+    as_ratio:     whether differences are ratios to the other figure
+    figures:      further figures of everybody, or of what their label says
 
     >>> "headline" in Finding.__dataclass_fields__
     True
@@ -156,6 +176,9 @@ class Finding:
     foot: str
     trace: str
     version_data: str
+    unit: str = ""
+    as_ratio: bool = False
+    figures: tuple[FigureLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,9 @@ def decode(kind: Any, value: Any) -> Any:
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         made: Any = kind
-        return made(**{one.name: decode(hints[one.name], value[one.name]) for one in fields(kind)})
+        # What a later version added has a default, so that an older audit is still read.
+        known = [one for one in fields(kind) if one.name in value]
+        return made(**{one.name: decode(hints[one.name], value[one.name]) for one in known})
     return value
 
 

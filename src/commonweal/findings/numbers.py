@@ -5,9 +5,16 @@ from __future__ import annotations
 from math import floor
 
 from commonweal.disclosure import Hidden
+from commonweal.findings import words
 from commonweal.findings.finding import Cell
 
 NOTHING = Cell(None, "")
+# How many decimals a figure is read with, where it is not its size that decides.
+DECIMALS = {
+    "percent": 1, "points": 1, "minutes": 1, "days": 1, "months": 1, "years": 1,
+    "per_100_person_years": 1, "per_1000": 1, "ratio": 2, "number": 3, "score": 2, "delta": 2,
+    "count": 0, "dollars": 0, "dollars_per_head": 2,
+}  # fmt: skip
 
 
 def percent(value: float) -> str:
@@ -109,6 +116,67 @@ def whole(value: int | Hidden) -> Cell:
     if isinstance(value, Hidden):
         return Cell(None, str(value))
     return Cell(value, f"{value:,}")
+
+
+def bare(value: float, unit: str) -> str:
+    """Write a figure without the word for its unit.
+
+    value: in the unit, a percent as a proportion
+    unit:  from `commonweal.measures.measure.UNITS`
+    >>> bare(0.7482, "percent"), bare(1234.5, "dollars"), bare(-0.04, "minutes")
+    ('74.8', '1,235', '0.0')
+    """
+    shown = _rounded(value * 100 if unit == "percent" else value, DECIMALS[unit])
+    return f"{shown or 0.0:,.{DECIMALS[unit]}f}"
+
+
+def in_unit(value: float, unit: str) -> str:
+    """Write a figure with its unit.
+
+    value: in the unit, a percent as a proportion
+    unit:  from `commonweal.measures.measure.UNITS`
+    >>> in_unit(35.25, "minutes"), in_unit(-20, "dollars")
+    ('35.3 minutes', '-$20')
+    """
+    text = words.UNITS[unit].format(number=bare(abs(value), unit))
+    return f"-{text}" if bare(value, unit).startswith("-") else text
+
+
+def interval_in(low: float, high: float, unit: str) -> str:
+    """Write an interval of figures, the unit left to the figure itself.
+
+    low, high: limits, in the unit
+    unit:      from `commonweal.measures.measure.UNITS`
+    >>> interval_in(30.1, 40.26, "minutes")
+    '30.1 to 40.3'
+    """
+    return words.TO.format(low=bare(low, unit), high=bare(high, unit))
+
+
+def distance(value: float, unit: str) -> str:
+    """Write a difference of figures, signed; a percent in points.
+
+    value: in the unit, a percent as a proportion
+    unit:  from `commonweal.measures.measure.UNITS`
+    >>> distance(2.5, "days"), distance(-0.014, "percent")
+    ('+2.5 days', '-1.4 points')
+    """
+    text = bare(value, unit)
+    sign = "" if text.startswith("-") or not float(text.replace(",", "")) else "+"
+    said = words.UNITS["points" if unit == "percent" else unit]
+    if text.startswith("-"):
+        return f"-{said.format(number=text[1:])}"
+    return f"{sign}{said.format(number=text)}"
+
+
+def times(value: float) -> str:
+    """Write a ratio.
+
+    value: the ratio
+    >>> times(0.826)
+    '0.83'
+    """
+    return f"{_rounded(value, 2):,.2f}"
 
 
 def _rounded(value: float, places: int) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, exp, isfinite, log
 
 import numpy as np
 
 from commonweal.disclosure import Gap, Hidden, Rate, Reason, ReleasedRow
-from commonweal.findings import numbers, words
+from commonweal.findings import numbers, told, words
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure, Unit
 from commonweal.stats.decision.planning import people_needed_beside
@@ -58,9 +58,45 @@ def price(
             more=f"{more:,}",
             quarters=f"{later:,}",
         )
+    if not told.is_rate(measure):
+        return _to_see(measure, (group, count, quarters), row)
     if row.grade == "I" and isinstance(row.gap, Gap):
         return _to_see_a_gap(measure, (group, count, quarters), row.gap, everybody)
     return ""
+
+
+def _to_see(measure: Measure, group: tuple[str, int, float], row: ReleasedRow) -> str:
+    """Scale what could have been seen: an interval halves when four times as many are counted."""
+    gap = row.gap
+    if row.grade != "I" or not isinstance(gap, Gap) or not isfinite(gap.mdd):
+        return ""
+    name, count, quarters = group
+    least, seen = _matters(measure, gap)
+    if not least or seen <= least:
+        return words.VALUE_SEEN_AT_LEAST.format(size=told.size(measure, gap.mdd))
+    needed = ceil(count * (seen / least) ** 2)
+    if needed > OUT_OF_REACH:
+        return words.VALUE_SEEN_AT_LEAST.format(size=told.size(measure, gap.mdd))
+    later = ceil((needed - count) * quarters / count)
+    return words.price_to_see(later).format(
+        size=told.size(measure, exp(-least) if measure.gap == "ratio" else least),
+        group=name,
+        needed=f"{needed:,}",
+        people=measure.people,
+        more=f"{needed - count:,}",
+        quarters=f"{later:,}",
+    )
+
+
+def _matters(measure: Measure, gap: Gap) -> tuple[float, float]:
+    """Give the smallest gap that matters and the smallest that was seen, on one scale."""
+    if measure.gap == "ratio":
+        limit = measure.smallest_difference or 1 - measure.smallest_gap
+        return abs(log(limit)), abs(log(max(gap.mdd, 1e-300)))
+    least = measure.smallest_difference
+    if least is None:
+        least = measure.smallest_gap * abs(gap.rest_rate) if isfinite(gap.rest_rate) else 0.0
+    return least, gap.mdd
 
 
 def _hidden(measure: Measure, row: ReleasedRow, group: str) -> str:

@@ -50,11 +50,14 @@ def _row(own: tuple[Finding, ...]) -> tuple[str, str, str]:
     if not computed:
         looked = len({one.key for one in own})
         return words.NOT_MEASURED, "", words.promise_not_computed(looked).format(looked=looked)
-    worst = min(computed, key=_weight)
+    judged = tuple(one for one in computed if one.verdict != words.DESCRIBED)
+    if not judged:
+        return words.DESCRIBED, "", computed[0].headline
+    worst = min(judged, key=_weight)
     if worst.grade in SERIOUS:
         return worst.verdict, worst.grade, worst.headline
     if worst.grade == "N":
-        looked = len(computed)
+        looked = len(judged)
         return worst.verdict, "N", words.promise_equal(looked).format(looked=looked)
     return words.CANNOT_SAY, worst.grade, worst.price or worst.headline
 

@@ -171,6 +171,101 @@ FOOT = _(
 )
 ONE_BY_ONE = _("For use inside: tables are protected one by one.")
 
+VALUE_OTHERS = _(
+    "{group} {said}; everybody else, {rest}. The difference is {size} ({low} to {high})."
+)
+VALUE_TARGET = _(
+    "{group} {said}; the target is {rest}. The difference is {size} ({low} to {high})."
+)
+VALUE_BENCHMARK = _(
+    "{group} {said}; the benchmark is {rest}. The difference is {size} ({low} to {high})."
+)
+VALUE_EFFECT = _("{group} {said} ({low} to {high}).")
+RATIO_OTHERS = _(
+    "{group} {said}; everybody else, {rest}. That is {size} times as much ({low} to {high})."
+)
+RATIO_TARGET = _(
+    "{group} {said}; the target is {rest}. That is {size} times the target ({low} to {high})."
+)
+RATIO_BENCHMARK = _(
+    "{group} {said}; the benchmark is {rest}. That is {size} times the benchmark ({low} to {high})."
+)
+VALUE_ALONE = _("{group} {said}.")
+VALUE_TOGETHER = _("Together, {people} {said}.")
+VALUE_EQUAL = _("Together, {people} {said}, and no group is far from that.")
+NOT_DEFINED = _("The figure for {group} can not be computed: {reason}.")
+CAPTION_VALUE = _(
+    "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval; the "
+    "dashed line is everybody. {direction}"
+)
+DESCRIBED_ONLY = _("These figures describe. No group is judged by them.")
+DESCRIBED = _("Described, not judged")
+CHANCE_TARGET = _("Each figure was held against the target; the verdicts allow for chance.")
+CHANCE_BENCHMARK = _(
+    "Each group was held against its benchmark, all at once; the verdicts allow for chance."
+)
+CHANCE_EFFECT = _("The effect was held against none at all; the verdict allows for chance.")
+UNITS = {
+    "percent": _("{number}%"),
+    "points": _("{number} points"),
+    "minutes": _("{number} minutes"),
+    "days": _("{number} days"),
+    "months": _("{number} months"),
+    "years": _("{number} years"),
+    "dollars": _("${number}"),
+    "dollars_per_head": _("${number} a head"),
+    "per_100_person_years": _("{number} per 100 person-years"),
+    "per_1000": _("{number} per 1,000"),
+    "ratio": _("{number}"),
+    "number": _("{number}"),
+    "count": _("{number}"),
+    "score": _("{number}"),
+    "delta": _("{number}"),
+}
+REASONS = {
+    "zero_denominator": _("nobody was counted"),
+    "no_population": _("nobody was counted"),
+    "zero_mean": _("all amounts are zero"),
+    "one_value": _("only one person was counted"),
+    "one_group": _("there is only one group"),
+    "not_compared": _("it is not compared"),
+    "not_computable": _("what it is made from is not in the data"),
+    "no_variation": _("all values are alike"),
+    "outside_reference": _("the reference population has nobody of this group"),
+    "not_in_reference": _("the reference population does not tell"),
+    "few_events": _("too few events for a model"),
+    "no_overlap": _("the groups have nothing in common to compare on"),
+    "no_controls": _("there is nobody left to compare with"),
+    "singular": _("the model can not be told apart from the data"),
+    "no_degrees_of_freedom": _("too few people for so many terms"),
+}
+TO = _("{low} to {high}")
+OF_WHOM = _("{label}: {whom}")
+NOT_TOLD = _("the method gives no number here")
+
+
+def price_to_see(quarters: int) -> str:
+    """Give the message on what it takes to see a difference, for one quarter or several.
+
+    quarters: how many
+    >>> "2 more quarters" in price_to_see(2).replace("{quarters}", "2")
+    True
+    """
+    return _n(
+        "To see a difference of {size} for {group}, about {needed} {people} of that group are "
+        "needed: {more} more than now, or about {quarters} more quarter at this pace.",
+        "To see a difference of {size} for {group}, about {needed} {people} of that group are "
+        "needed: {more} more than now, or about {quarters} more quarters at this pace.",
+        quarters,
+    )
+
+
+VALUE_SEEN_AT_LEAST = _("The smallest difference that could have been seen here is {size}.")
+CLOSING_VALUE = _("The difference is closing: {before} in {earlier}, {now} now.")
+TURNED_VALUE = _("The difference has turned round: {before} in {earlier}, {now} now.")
+WIDENING_VALUE = _("The difference is widening: {before} in {earlier}, {now} now.")
+STEADY_VALUE = _("The difference is steady: {before} in {earlier}, {now} now.")
+
 TITLE = _("What we found")
 SUMMARY_UNSURE = _("In {unsure} there is too little data to say, which is not the same as equal.")
 SUMMARY_NONE = _("In none of them is there a gap that we can be sure of.")
