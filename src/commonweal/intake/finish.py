@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
+from commonweal.intake import history
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.rules import known, marked, person_of, validity
 from commonweal.intake.staging import OTHERS, Staging, layout
@@ -124,8 +125,13 @@ class Finishing:
         for name in (*needed, *OTHERS):
             path = str(self._staging.path(name))
             self.connection.from_parquet(path).create_view(f"staged_{name}")
+        if history.wanted(self._held):
+            self._keep("headcount_snapshot", "snapshot_key")
+            history.derive(self.connection, "one_headcount_snapshot", "rank" in self._held)
+            needed += sorted(history.MADE)
+            self._held |= history.MADE
         for name in needed:
-            if name != "component":
+            if name != "component" and name not in self.found.repeated:
                 self._keep(name, "medication_key" if name == "_medication" else BY_NAME[name].key)
         if "component" in needed:
             self._keep_parts()

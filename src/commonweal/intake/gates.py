@@ -16,7 +16,7 @@ from commonweal.tables.registry import BY_NAME, ROSTERS, TABLES
 _PAIRS = (
     ("valid_from", "valid_to"), ("start", "end"), ("began", "ended"), ("hired", "left"),
     ("joined", "left"), ("opened", "closed"), ("activated", "closed"),
-    ("first_planned", "last_planned"),
+    ("first_planned", "last_planned"), ("earliest", "latest"),
 )  # fmt: skip
 _ORDERED = {
     "requisition": (("opened", "posted"), ("opened", "filled"), ("opened", "cancelled")),
@@ -45,8 +45,8 @@ _STAGES = {
 }  # fmt: skip
 _CODES = {
     ("staff_event", "kind"): (
-        "hire", "rehire", "promotion", "demotion", "lateral", "transfer", "rank_change",
-        "leave_start", "leave_end", "separation",
+        "hire", "rehire", "promotion", "demotion", "rank_change", "lateral", "leave_start",
+        "leave_end", "separation",
     ),
     ("staff_event", "reason"): (
         "voluntary", "involuntary", "retirement", "death", "end_of_term",
@@ -75,6 +75,9 @@ _OVERLAP = """main AND NOT person_key IS NULL AND
     MAX(CASE WHEN main THEN COALESCE(valid_to_day, CAST('9999-12-31' AS DATE)) END)
     OVER (PARTITION BY person_key ORDER BY valid_from_day NULLS FIRST, assignment_key
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > valid_from_day"""
+# The history of a person follows the post with most hours; the others are told.
+_SECOND = """NOT person_key IS NULL AND NOT as_of_day IS NULL AND ROW_NUMBER() OVER (
+    PARTITION BY person_key, as_of_day ORDER BY fte DESC NULLS LAST, snapshot_key) > 1"""
 Rule = tuple[str, exp.Expr]
 
 
@@ -138,7 +141,11 @@ def _numbers(table: type[Table]) -> list[Rule]:
     names = {column.name for column in table.declared() if isinstance(column, Number)}
     found = []
     if "fte" in names:
-        found.append(("fte_implausible", expression("fte <= 0 OR fte > 1.5")))
+        # no hours in a snapshot, or in what was made of one, are a leave
+        least = "fte < 0 OR (fte = 0 AND _kind <> 'snapshot')"
+        if table.name == "headcount_snapshot":
+            least = "fte < 0"
+        found.append(("fte_implausible", expression(f"{least} OR fte > 1.5")))
     if "share" in names:
         found.append(("share_implausible", expression("share < 0 OR share > 1")))
     if "birth_year" in names:
@@ -180,6 +187,9 @@ def _service(table: type[Table], held: frozenset[str]) -> list[Rule]:
         )))  # fmt: skip
     if table.name == "assignment":
         found.append(("assignment_overlap", expression(_OVERLAP)))
+    if table.name == "headcount_snapshot":
+        found.append(("second_post", expression(_SECOND)))
+        found.append(("snapshot_undated", expression("as_of_day IS NULL OR person_key IS NULL")))
     return found
 
 

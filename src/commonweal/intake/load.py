@@ -17,6 +17,7 @@ from typing import Literal
 import duckdb
 
 from commonweal import __version__
+from commonweal.intake import history
 from commonweal.intake.delimited import read_csv
 from commonweal.intake.fhir import FhirReader
 from commonweal.intake.files import FileRecord
@@ -159,6 +160,7 @@ class _Load:
         self.files: list[FileRecord] = []
         self.held: set[str] = set()
         self.asked = False
+        self.derived: frozenset[str] = frozenset()
 
     def run(self, store: Path, sources: Sequence[Source], dry_run: bool) -> LoadReport:
         staged = self.folder / "stage"
@@ -175,7 +177,8 @@ class _Load:
         )
         write_manifest(
             self.folder, version=version, parent=parent, today=self.today, files=self.files,
-            found=found, marks=marks, held=self.held, code_version=__version__,
+            found=found, marks=marks, held=self.held, derived=self.derived,
+            code_version=__version__,
         )  # fmt: skip
         fresh = not dry_run and publish(store, self.folder, version)
         return LoadReport(
@@ -215,6 +218,9 @@ class _Load:
         with duckdb.connect(config=settings) as connection:
             finishing = Finishing(connection, staging, frozenset(self.held), self.asked)
             finishing.prepare(self.today)
+            if history.wanted(self.held):
+                self.derived = history.MADE
+                self.held |= history.MADE
             tables = self.folder / "version" / "tables"
             tables.mkdir(parents=True)
             for index, table in enumerate(sorted(self.held)):

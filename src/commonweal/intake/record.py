@@ -6,7 +6,7 @@ input. The text of lines that were set aside lies in a folder that only its owne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -113,6 +113,7 @@ def write_manifest(
     found: Finished,
     marks: Sequence[tuple[str, int]],
     held: set[str],
+    derived: Collection[str],
     code_version: str,
 ) -> None:
     """Write the manifest of a version, after reading every table again.
@@ -121,6 +122,7 @@ def write_manifest(
     version, parent: names
     today: day of the load
     files, found, marks, held: what the load found
+    derived: tables that were made of snapshots, and of no file
     code_version: version of this program
     Fails with Problem "verify-failed".
     """
@@ -133,7 +135,7 @@ def write_manifest(
                    for name in sorted(held)},
         "repeated": {name: n for name, n in found.repeated.items() if n},
         "problems": [list(problem) for problem in found.problems],
-        "marks": [list(mark) for mark in marks],
+        "marks": [list(mark) for mark in marks], "derived": sorted(derived),
         "vault": {path.name: digest(path) for path in sorted((folder / "vault").iterdir())},
     })  # fmt: skip
 

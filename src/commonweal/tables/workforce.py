@@ -152,7 +152,12 @@ class StaffEvent(Table):
     event_key = Text("source and id")
     person_key = Person("staff", "whose")
     on = Point("day on which it takes effect; a separation: first day no longer here")
-    kind = Text("hire, rehire, promotion, demotion, lateral, leave_start, leave_end, separation")
+    earliest = Point("first day that it can have been, where only two snapshots hem it in")
+    latest = Point("last day that it can have been, where only two snapshots hem it in")
+    kind = Text(
+        "hire, rehire, promotion, demotion, rank_change, lateral, leave_start, leave_end or "
+        "separation"
+    )
     reason = Text("of a separation: voluntary, involuntary, retirement, death, end_of_term")
     from_unit = Text("unit before")
     to_unit = Text("unit after")
