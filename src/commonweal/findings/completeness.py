@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.disclosure import Hidden, Policy, Released, release
-from commonweal.findings import numbers, words
+from commonweal.findings import numbers, quality_words, words
 from commonweal.intake.quality import Completeness, QualityReport
 from commonweal.kinds import Counts, Group, Period, Purpose
 from commonweal.tables.registry import BY_NAME
 from commonweal.tables.views import NOT_STATED
 
 STATED = "stated"
+LINES_OF_STOCK = 50
 STATUSES = tuple(status for status, _ in NOT_STATED)
 
 
@@ -28,6 +29,7 @@ class Line:
 
     attribute, site: what was asked, and where ("" is everywhere)
     shares:          (status, percent or the reason why it is not shown)
+    people:          whose answers: patient, staff, learner ...
 
     >>> Line("language", "", (("stated", "92.0%"),)).shares[0][1]
     '92.0%'
@@ -36,6 +38,7 @@ class Line:
     attribute: str
     site: str
     shares: tuple[tuple[str, str], ...]
+    people: str = "patient"
 
 
 def completeness(
@@ -64,10 +67,10 @@ def completeness(
         for one in report.completeness
         if (by_site and one.people >= least if one.site else one.people)
     ]
-    attributes = dict.fromkeys(one.attribute for one in told)
-    tables = {name: _guarded(name, told, report.period, policy) for name in attributes}
+    asked = dict.fromkeys((one.whom, one.attribute) for one in told)
+    tables = {key: _guarded(*key, told, report.period, policy) for key in asked}
     return tuple(
-        Line(one.attribute, one.label if one.site else "", tuple(_shares(one, tables)))
+        Line(one.attribute, one.label if one.site else "", tuple(_shares(one, tables)), one.whom)
         for one in told
     )
 
@@ -86,16 +89,14 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
         words.QUALITY_TITLE.format(version=report.version, period=report.period.label),
         words.QUALITY_PEOPLE_ALL if report.everybody else words.QUALITY_PEOPLE,
         "",
-        words.QUALITY_COMPLETE,
+        *_answers(completeness(report, by_site=by_site)),
+        "",
+        words.QUALITY_ROWS,
     ]
-    for line in completeness(report, by_site=by_site):
-        shares = ", ".join(f"{name} {share}" for name, share in line.shares if share != "0")
-        lines.append(f"  {line.attribute:22} {line.site}{': ' if line.site else ''}{shares}")
-    lines += ["", words.QUALITY_ROWS]
     lines += [
         f"  {table:22} {_rows(table, count):>12}" for table, count in sorted(report.rows.items())
     ]
-    lines += [words.QUALITY_MISSING.format(table=table) for table in report.missing]
+    lines += [*_missing(report), *_stock(report)]
     lines += [
         words.QUALITY_PROBLEM.format(table=table, code=code, rows=_about(table, count, persons))
         for table, code, count, persons in report.problems
@@ -117,6 +118,62 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
     return [*lines, "", words.FOOT.format(largest=Policy().threshold - 1), words.ONE_BY_ONE]
 
 
+def _answers(lines: tuple[Line, ...]) -> Iterator[str]:
+    """Write what each kind of people told; what nobody of them was asked is one line."""
+    kinds = dict.fromkeys(line.people for line in lines)
+    for people in kinds or ("patient",):
+        named = quality_words.PEOPLE_LISTED.get(people, people)
+        heading = words.QUALITY_COMPLETE if people == "patient" else quality_words.COMPLETE_OF
+        yield heading.format(people=named)
+        unasked = []
+        for line in lines:
+            told = [(name, share) for name, share in line.shares if share != "0"]
+            if line.people != people:
+                continue
+            if people != "patient" and [name for name, _ in told] == ["not_recorded"]:
+                unasked.append(line.attribute)
+                continue
+            shares = ", ".join(f"{name} {share}" for name, share in told)
+            yield f"  {line.attribute:22} {line.site}{': ' if line.site else ''}{shares}"
+        if unasked:
+            yield quality_words.UNASKED.format(attributes=", ".join(unasked))
+
+
+def _missing(report: QualityReport) -> Iterator[str]:
+    """Name the tables that the load did not hold; an area of which it holds none is one line."""
+    areas: dict[str, list[str]] = {}
+    for table in BY_NAME.values():
+        areas.setdefault(table.__module__.rpartition(".")[2], []).append(table.name)
+    gone = set(report.missing)
+    for area, tables in areas.items():
+        if gone >= set(tables):
+            yield quality_words.AREA.format(area=quality_words.AREAS.get(area, area))
+        else:
+            yield from (words.QUALITY_MISSING.format(table=one) for one in tables if one in gone)
+
+
+def _stock(report: QualityReport) -> Iterator[str]:
+    """Write whether the stock of staff balances with who came, moved and left."""
+    if report.derived:
+        yield quality_words.DERIVED.format(tables=" and ".join(report.derived))
+    stock = report.stock
+    if stock is None or not stock.periods:
+        return
+    counted = {"units": f"{stock.units:,}", "periods": f"{stock.periods:,}"}
+    if not stock.unbalanced:
+        yield quality_words.BALANCED.format(**counted)
+        return
+    yield quality_words.UNBALANCED.format(lines=f"{len(stock.unbalanced):,}", **counted)
+    for one in stock.unbalanced[:LINES_OF_STOCK]:
+        yield quality_words.OFF.format(
+            unit=one.unit or quality_words.NO_UNIT, first=one.first.isoformat(),
+            last=one.last.isoformat(), people=_few(abs(one.people)),
+        )  # fmt: skip
+    further = len(stock.unbalanced) - LINES_OF_STOCK
+    if further > 0:
+        yield quality_words.OFF_MORE.format(lines=f"{further:,}")
+
+
 def _few(count: int) -> str:
     return numbers.few(count, Policy().threshold)
 
@@ -124,8 +181,7 @@ def _few(count: int) -> str:
 def _rows(table: str, count: int) -> str:
     """Write a number of rows; few rows may be about as few people, unless of another thing."""
     held = BY_NAME.get(table)
-    people = held is None or "patient_key" in [name for name, _, _ in held.physical()]
-    return _few(count) if people else f"{count:,}"
+    return _few(count) if held is None or held.person() else f"{count:,}"
 
 
 def _about(table: str, count: int, persons: int) -> str:
@@ -135,8 +191,10 @@ def _about(table: str, count: int, persons: int) -> str:
     return _rows(table, count)
 
 
-def _shares(one: Completeness, tables: dict[str, Released]) -> Iterator[tuple[str, str]]:
-    table = tables[one.attribute]
+def _shares(
+    one: Completeness, tables: dict[tuple[str, str], Released]
+) -> Iterator[tuple[str, str]]:
+    table = tables[one.whom, one.attribute]
     rows = {row.group.code if row.group else "": row for row in (*table.rows, table.everybody)}
     row = rows[one.site]
     names = [" or ".join(merged) for merged in table.steps] + [STATED]
@@ -148,15 +206,15 @@ def _shares(one: Completeness, tables: dict[str, Released]) -> Iterator[tuple[st
 
 
 def _guarded(
-    attribute: str, told: list[Completeness], period: Period, policy: Policy | None
+    whom: str, attribute: str, told: list[Completeness], period: Period, policy: Policy | None
 ) -> Released:
     """Make the statuses of one attribute, at every site, a table of its own, and release it."""
-    own = [other for other in told if other.attribute == attribute]
+    own = [other for other in told if (other.whom, other.attribute) == (whom, attribute)]
     whole = _cells([other for other in own if not other.site])[0]
     sites = [other for other in own if other.site]
     cells = _cells(sites)
     counts = Counts(
-        measure=f"completeness.{attribute}",
+        measure=f"completeness.{'' if whom == 'patient' else whom + '.'}{attribute}",
         version="1.0.0",
         period=period,
         site="",

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from sqlglot import exp
 
 from commonweal.intake.query import build, rows, view
+from commonweal.intake.reconcile import Stock, reconcile
 from commonweal.intake.rules import person_of
 from commonweal.intake.versions import manifest
 from commonweal.kinds import Period
 from commonweal.tables.columns import Tokens
 from commonweal.tables.dataset import Dataset
-from commonweal.tables.registry import BY_NAME
+from commonweal.tables.registry import BY_NAME, ROSTERS
 from commonweal.vault import spill, vault
 
 TOP = 50
@@ -39,10 +41,11 @@ _STATES = """SELECT patient_key, attribute,
     CASE WHEN BOOL_OR(status = 'stated') THEN 'stated' ELSE MIN(status) END AS state,
     BOOL_OR(status = 'stated' AND method = 'self') AS self_reported
     FROM vault_attribute GROUP BY patient_key, attribute"""
-_TALLY = """SELECT p.site, s.attribute, s.state, COUNT(*), COUNT_IF(s.self_reported)
+_TALLY = """SELECT p.whom, p.site, s.attribute, s.state, COUNT(*), COUNT_IF(s.self_reported)
     FROM seen AS p JOIN states AS s ON s.patient_key = p.patient_key
-    GROUP BY p.site, s.attribute, s.state ORDER BY p.site, s.attribute, s.state"""
-_MONTHS = """SELECT STRFTIME(day__, '%Y-%m') AS month, COUNT(*), COUNT(DISTINCT patient_key)
+    GROUP BY p.whom, p.site, s.attribute, s.state
+    ORDER BY p.whom, p.site, s.attribute, s.state"""
+_MONTHS = """SELECT STRFTIME(day__, '%Y-%m') AS month, COUNT(*), COUNT(DISTINCT person__)
     FROM name__ WHERE day__ BETWEEN CAST($1 AS DATE) AND CAST($2 AS DATE)
     GROUP BY month ORDER BY month"""
 _CODES = """SELECT token, COUNT(*), COUNT(DISTINCT who) FROM
@@ -51,6 +54,8 @@ _DAYS = {
     "encounter": "start_day", "condition": "onset_day", "observation": "start_day",
     "procedure": "start_day", "medication_request": "authored_day",
     "immunization": "start_day", "appointment": "start_day",
+    "headcount_snapshot": "as_of_day", "application": "applied_day", "purchase": "posted_day",
+    "recruit_event": "at_day", "grade": "graded_day", "benefit_expense": "spent_day",
 }  # fmt: skip
 
 
@@ -64,6 +69,7 @@ class Completeness:
     people: people with a visit in the period (or everybody, see `QualityReport.everybody`)
     statuses: people by status, all seven
     self_reported: people whose answer is their own
+    whom: which people: patient, staff, learner ...; they are never added up
     """
 
     attribute: str
@@ -72,6 +78,7 @@ class Completeness:
     people: int
     statuses: dict[str, int]
     self_reported: int
+    whom: str = "patient"
 
     @property
     def stated(self) -> float | None:
@@ -128,8 +135,10 @@ class QualityReport:
     version: dataset version
     period: the period looked at
     people: people counted
-    everybody: whether all people were counted, because the load holds no visits
-    completeness: for all sites together, then for each site, each attribute
+    everybody: whether all patients were counted, because the load holds no visits; all others
+        always are
+    completeness: for each kind of people, for all sites together, then for each site, each
+        attribute
     rows: rows by table
     problems: (table, code, rows, persons), with no persons for a table that is not about people
     marks: (code, people) of odd records of self-description
@@ -138,6 +147,8 @@ class QualityReport:
     missing: tables that the load did not hold: what needs them can not be computed
     quarantined: lines set aside
     broken: files that break off
+    derived: tables that were made of headcount snapshots
+    stock: whether the stock of staff balances, or None where the load does not tell
     """
 
     version: str
@@ -153,6 +164,8 @@ class QualityReport:
     missing: tuple[str, ...]
     quarantined: int
     broken: tuple[str, ...]
+    derived: tuple[str, ...] = ()
+    stock: Stock | None = None
 
 
 def quality(store: Path, dataset: Dataset, period: Period) -> QualityReport:
@@ -179,40 +192,42 @@ def quality(store: Path, dataset: Dataset, period: Period) -> QualityReport:
             tuple(name for name in BY_NAME if name not in dataset.tables),
             sum(entry["quarantined"] for entry in written["files"]),
             tuple(entry["name"] for entry in written["files"] if entry["broken"]),
+            tuple(written.get("derived", ())), reconcile(connection, dataset.tables),
         )  # fmt: skip
 
 
 def _completeness(
     connection: duckdb.DuckDBPyConnection, dataset: Dataset, period: Period, everybody: bool
 ) -> tuple[int, tuple[Completeness, ...]]:
-    days = [period.first, period.last]
-    if everybody:
+    rows(connection, build("CREATE TABLE seen (patient_key TEXT, site TEXT, whom TEXT)"))
+    if not everybody:
+        rows(connection, build(f"CREATE TABLE visited AS {_VISITS}"), [period.first, period.last])
         rows(
-            connection,
-            build("""CREATE TABLE seen AS
-            SELECT DISTINCT patient_key, '' AS site FROM vault_attribute"""),
+            connection, build("INSERT INTO seen SELECT *, 'patient' FROM visited WHERE site <> ''")
         )
-    else:
-        rows(connection, build(f"CREATE TABLE seen AS {_VISITS}"), days)
-        rows(
-            connection, build("""CREATE TABLE everyone AS SELECT DISTINCT patient_key FROM seen""")
-        )
-        rows(connection, build("DELETE FROM seen WHERE site = ''"))
-        rows(connection, build("INSERT INTO seen SELECT patient_key, '' FROM everyone"))
+        rows(connection, build("""INSERT INTO seen
+            SELECT DISTINCT patient_key, '', 'patient' FROM visited"""))  # fmt: skip
+    for whom, roster in ROSTERS.items():
+        if roster.name in dataset.tables and (everybody or whom != "patient"):
+            rows(connection, build("INSERT INTO seen SELECT key__, '', $1 FROM roster__",
+                                   key=roster.key, roster=roster.name), [whom])  # fmt: skip
     view(connection, "states", build(_STATES))
-    found: dict[tuple[str, str], tuple[dict[str, int], int]] = {}
-    for site, attribute, state, n, own in rows(connection, build(_TALLY)):
+    found: dict[tuple[str, str, str], tuple[dict[str, int], int]] = {}
+    for whom, site, attribute, state, n, own in rows(connection, build(_TALLY)):
         statuses, self_reported = found.get(
-            (site, attribute), (dict.fromkeys(vault.STATUSES, 0), 0)
+            (whom, site, attribute), (dict.fromkeys(vault.STATUSES, 0), 0)
         )
         statuses[state] = n
-        found[site, attribute] = statuses, self_reported + own
+        found[whom, site, attribute] = statuses, self_reported + own
     labels = _labels(connection, dataset)
     everyone = rows(connection, build("SELECT COUNT(*) FROM seen WHERE site = ''"))[0][0]
     return int(everyone), tuple(
-        Completeness(attribute, site, labels.get(site, site), sum(statuses.values()), statuses, own)
-        for (site, attribute), (statuses, own) in found.items()
-    )
+        Completeness(attribute, site, labels.get(site, site), sum(statuses.values()), statuses,
+                     own, whom)
+        for (whom, site, attribute), (statuses, own) in sorted(
+            found.items(), key=lambda entry: list(ROSTERS).index(entry[0][0])
+        )
+    )  # fmt: skip
 
 
 def _problem(
@@ -254,10 +269,16 @@ def _months(
     for table, day in _DAYS.items():
         if table in dataset.tables:
             counted = rows(
-                connection, build(_MONTHS, name=table, day=day), [period.first, period.last]
-            )
+                connection, build(_MONTHS, name=table, day=day, person=_person(table)),
+                [period.first, period.last],
+            )  # fmt: skip
             found += _course(table, {month: (n, people) for month, n, people in counted})
     return tuple(found)
+
+
+def _person(table: str) -> exp.Expr:
+    person = BY_NAME[table].person()
+    return exp.column(person) if person else exp.cast(exp.null(), "VARCHAR")
 
 
 def _course(table: str, counted: dict[str, tuple[int, int]]) -> Iterator[Month]:

@@ -22,6 +22,13 @@ from commonweal.kinds import Problem
 from commonweal.tables.registry import BY_NAME
 
 SCHEMA = 1
+_HAPPENED = {
+    "encounter": "start", "headcount_snapshot": "as_of", "staff_event": "on",
+    "application": "applied", "purchase": "posted", "local_hire": "hired",
+    "benefit_expense": "spent", "recruit_event": "at", "grant_application": "submitted",
+    "resource_award": "awarded", "grade": "graded", "rating": "rated", "item_response": "answered",
+    "curriculum_event": "held", "survey": "opened",
+}  # fmt: skip
 
 
 class Named(Protocol):
@@ -126,7 +133,7 @@ def write_manifest(
     code_version: version of this program
     Fails with Problem "verify-failed".
     """
-    first, last = _days(folder / "version" / "tables" / "encounter")
+    first, last = _span(folder / "version" / "tables", held)
     write_json(folder / "version" / "manifest.json", {
         "schema": SCHEMA, "version": version, "parent": parent, "loaded_on": today.isoformat(),
         "code_version": code_version, "first_day": first, "last_day": last,
@@ -156,9 +163,16 @@ def _table(folder: Path, found: Finished, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _days(folder: Path) -> tuple[str, str]:
-    parts = sorted(folder.glob("part-*.parquet"))
-    days = [day for part in parts
-            for day in pq.read_table(part, columns=["start_day"])["start_day"].unique().to_pylist()
-            if day is not None]  # fmt: skip
+def _span(tables: Path, held: set[str]) -> tuple[str, str]:
+    """Give the first and last day of the visits; where no table holds any, of what happened."""
+    days: list[date] = []
+    for table, column in _HAPPENED.items():
+        if table in held and ("encounter" not in held or table == "encounter"):
+            days += _days(tables / table, f"{column}_day")
     return (min(days).isoformat(), max(days).isoformat()) if days else ("", "")
+
+
+def _days(folder: Path, column: str) -> list[date]:
+    return [day for part in sorted(folder.glob("part-*.parquet"))
+            for day in pq.read_table(part, columns=[column])[column].unique().to_pylist()
+            if day is not None]  # fmt: skip

@@ -14,7 +14,8 @@ class Dataset:
     version: content hash, 16 hexadecimal digits
     tables:  names of the tables that the loads held (a table of no rows counts as held when its
              file was there; a table not named here is missing, which is not the same as empty)
-    first_day, last_day: first and last day on which an encounter starts, ISO, or ""
+    first_day, last_day: first and last day on which an encounter starts, or, where no table holds
+        any, on which something else happened, such as a hire or a purchase; ISO, or ""
 
     >>> Dataset(Path("s"), "ab12", frozenset({"patient"})).folder.as_posix()
     's/versions/ab12'

@@ -128,7 +128,7 @@ def test_quality_is_told_in_lines_and_in_json() -> None:
     assert "language" in lines.out or "lang_group" in lines.out
     once = call("quality", store(), "--period", "2025", "--json")
     told = json.loads(once.out)
-    assert {"attribute", "site", "shares"} == set(told["completeness"][0])
+    assert {"attribute", "site", "shares", "people"} == set(told["completeness"][0])
     assert call("quality", store(), "--period", "2025", "--json") == once
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from commonweal.disclosure import Policy
-from commonweal.findings import words
+from commonweal.findings import quality_words, words
 from commonweal.findings.completeness import Line, completeness, told
 from commonweal.intake.quality import Completeness, Month, QualityReport, Unmapped
+from commonweal.intake.reconcile import Stock, Unbalanced
 from commonweal.kinds import Period
+from commonweal.tables.registry import BY_NAME
 from commonweal.tables.views import NOT_STATED
 
 STATUSES = ("stated", *(name for name, _ in NOT_STATED))
@@ -168,3 +171,43 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
 def test_rows_of_a_table_that_is_not_known_are_held_for_people() -> None:
     lines = told(report(problems=(("another", "odd", 3, 0),)))
     assert "another: rows marked odd: 1 to 10." in lines
+
+
+def test_staff_and_learners_are_never_added_up() -> None:
+    staff = replace(asked(stated=400, declined=100), whom="staff")
+    learners = replace(asked(stated=300, declined=300), whom="learner")
+    never = replace(asked(attribute="religion", not_recorded=600), whom="learner")
+    held = report(staff, learners, never, everybody=True)
+    lines = told(held)
+    start = lines.index(quality_words.COMPLETE_OF.format(people="staff"))
+    assert lines[start : start + 5] == [
+        "What staff were asked, and how many told (of all in the load):",
+        "  language               stated 80.0%, declined 20.0%",
+        "What learners were asked, and how many told (of all in the load):",
+        "  language               stated 50.0%, declined 50.0%",
+        "  not in the load:       religion",
+    ]
+    assert words.QUALITY_COMPLETE not in lines
+    assert {line.people for line in completeness(held)} == {"staff", "learner"}
+
+
+def test_an_area_of_which_nothing_came_is_one_line() -> None:
+    gone = tuple(name for name, table in BY_NAME.items()
+                 if table.__module__.endswith((".community", ".teaching")))  # fmt: skip
+    lines = told(report(missing=(*gone, "procedure")))
+    assert "The load held nothing of the community." in lines
+    assert words.QUALITY_MISSING.format(table="procedure") in lines
+    assert not any("purchase" in line for line in lines)
+
+
+def test_stock_that_balances_and_stock_that_does_not() -> None:
+    year = (date(2020, 1, 1), date(2020, 12, 31))
+    assert "Staff: 12 units and 4 periods balance to zero." in told(report(stock=Stock(12, 4, ())))
+    off = (Unbalanced("A", *year, -3), Unbalanced("", *year, 1200))
+    lines = told(report(stock=Stock(12, 4, off), derived=("assignment", "staff_event")))
+    assert "Made of headcount snapshots, as no file held them: assignment and staff_event." in lines
+    assert "  A, 2020-01-01 to 2020-12-31: off by 1 to 10." in lines
+    assert "  no unit recorded, 2020-01-01 to 2020-12-31: off by 1,200." in lines
+    many = told(report(stock=Stock(80, 1, (Unbalanced("A", *year, 3),) * 51)))
+    assert "  and 1 times more." in many
+    assert not any("balance to zero" in line for line in told(report(stock=Stock(0, 0, ()))))

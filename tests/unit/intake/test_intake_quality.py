@@ -14,9 +14,13 @@ from tests.unit.intake.records import (
     resource,
     to,
     visit,
+    write,
 )
+from tests.unit.intake.test_intake_tables import taken
 
+from commonweal.intake.load import Source
 from commonweal.intake.quality import Completeness, QualityReport, Unmapped, quality
+from commonweal.intake.reconcile import Stock
 from commonweal.intake.telling import load_lines
 from commonweal.kinds import Period
 from commonweal.tables.dataset import Dataset
@@ -235,3 +239,71 @@ def test_months_without_rows_count_as_none_between_those_with_some(tmp_path: Pat
 
 def test_a_period_without_rows_has_no_months(tmp_path: Path) -> None:
     assert months(tmp_path, {"2019-01": 50}, "2020") == []
+
+
+SCHOOL = """
+[[file]]
+name = "staff.csv"
+table = "staff"
+[file.columns]
+person_key = "id"
+[file.vault]
+religion = "faith"
+[[file]]
+name = "learners.csv"
+table = "learner"
+[file.columns]
+learner_key = "id"
+[file.vault]
+religion = "faith"
+[[file]]
+name = "bought.csv"
+table = "purchase"
+[file.columns]
+purchase_key = "id"
+posted = "day"
+amount = "amount"
+[[file]]
+name = "snap.csv"
+table = "headcount_snapshot"
+[file.columns]
+person_key = "id"
+as_of = "day"
+unit_id = "unit"
+"""
+FILES = {
+    "staff.csv": "id,faith\n1,x\n2,\n3,x\n",
+    "learners.csv": "id,faith\n1,\n2,\n",
+    "bought.csv": "id,day,amount\n" + "".join(f"{n},2020-01-05,1.00\n" for n in range(60))
+    + "x,2020-02-01,2.50\n",
+    "snap.csv": "id,day,unit\n1,2020-01-31,A\n2,2020-01-31,A\n1,2020-02-29,B\n",
+}  # fmt: skip
+
+
+def test_each_kind_of_people_is_counted_for_itself(tmp_path: Path) -> None:
+    store = taken(tmp_path, SCHOOL, FILES)
+    found = quality(store.path, store.dataset, PERIOD)
+    asked = {one.whom: one for one in found.completeness if one.attribute == "religion"}
+    assert list(asked) == ["staff", "learner"]
+    assert (asked["staff"].people, asked["staff"].statuses["stated"]) == (3, 2)
+    assert (asked["learner"].people, asked["learner"].stated) == (2, 0.0)
+    assert (found.people, found.everybody) == (5, True)
+    assert [(one.table, one.month, one.people, one.dropped) for one in found.months] == [
+        ("headcount_snapshot", "2020-01", 2, False),
+        ("headcount_snapshot", "2020-02", 1, False),
+        ("purchase", "2020-01", 0, False),
+        ("purchase", "2020-02", 0, True),
+    ]
+    assert found.derived == ("assignment", "staff_event")
+    assert found.stock == Stock(2, 1, ())
+    assert (store.dataset.first_day, store.dataset.last_day) == ("2020-01-05", "2020-02-29")
+
+
+def test_patients_with_a_visit_and_all_staff_stand_beside_each_other(tmp_path: Path) -> None:
+    export = write(tmp_path / "all.ndjson", [patient("p1"), patient("p2"), visit("e1", "p1")])
+    store = taken(tmp_path, SCHOOL, FILES, beside=[Source(export, "fhir")])
+    found = quality(store.path, store.dataset, PERIOD)
+    asked = {one.whom: one.people for one in found.completeness if one.attribute == "religion"}
+    assert asked == {"patient": 1, "staff": 3, "learner": 2}
+    assert not found.everybody
+    assert store.dataset.first_day == "2020-03-01", "visits alone say how far the data reach"
