@@ -15,8 +15,26 @@ Estimator = Callable[[Rows, Asked], Estimated]
 
 # Name of the method, and the roles it needs. A proportion is judged from counts alone.
 ESTIMATORS: dict[str, tuple[str, ...]] = {
+    "award_process": ("dollars", "open", "criteria", "panel", "waited"),
+    "enrollment_goals": ("study",),
+    "enrollment_pace": ("enrolled", "target", "opened", "asked", "closes"),
+    "funding_gap": (),
+    "incidence": ("entry", "exit", "status"),
+    "leak": ("years_ago", "before", "after"),
     "mean": ("value",),
+    "participation": ("condition",),
+    "pay_gap": ("value",),
+    "portfolio": ("funding", "burden"),
+    "projection": ("years_ago", "before", "after"),
     "proportion": (),
+    "recruitment_funnel": ("stage", "condition"),
+    "representation": ("family",),
+    "same_stratum": ("stratum",),
+    "selection": (),
+    "senior_rank": ("rank",),
+    "shared_out": ("value",),
+    "succession": ("post",),
+    "turnover": ("events", "exposure"),
 }
 
 

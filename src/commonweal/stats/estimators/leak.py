@@ -1,0 +1,96 @@
+"""Where a pipeline leaks: a group's share of the highest rank beside what equal flows would give.
+
+The gap is split exactly into entry, promotion and separation, every order counting alike.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator, Philox
+from scipy.special import ndtr
+
+from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
+from commonweal.stats.estimators.pipeline import PRIOR_YEARS, Moves, moves_of
+from commonweal.stats.estimators.sides import both_levels, none, normal_gap, persons_in
+from commonweal.stats.flows.bands import row_draws
+from commonweal.stats.flows.leak import PARTS, Leak, leak
+from commonweal.stats.flows.projection import flows
+from commonweal.stats.flows.rows import move_shares
+from commonweal.stats.inputs import FloatArray
+from commonweal.stats.results import answer
+
+# Fewer people-years than this on a side, and its rows are too little known.
+FEWEST = 100.0
+
+
+def estimate(rows: Rows, asked: Asked) -> Estimated:
+    """Compare each group's share of the highest rank in some years with that under equal flows.
+
+    rows:  one line a person and year, with the roles years_ago, before and after
+    asked: with the options years (how far) and draws; the seed
+    Gives Estimated: the gap is the share less that which the group would have with the flows of
+    everybody else; its spread is that of rows and hires drawn as they could be. For each group
+    the figures entry_grade, promotion and separation, in sum the gap turned round: what closing
+    each would give. A side with fewer than 100 person-years is undefined:years_few.
+    Source: Shapley 1953, Contributions to the Theory of Games II, 307-317; workforce
+    specification, section 7.5; checked in tests/unit/stats/estimators/test_leak.py
+    >>> from commonweal.kinds import Group
+    >>> ago = np.repeat(np.arange(1.0, 7.0), 40)
+    >>> member = np.tile([[True], [False]], (120, 1))
+    >>> rows = Rows((Group("sex", "f", "F"),), member, np.arange(240), np.ones(240, bool),
+    ...             {"years_ago": ago, "before": np.tile([1.0, 1.0, 2.0, 2.0], 60),
+    ...              "after": np.tile([1.0, 1.0, 2.0, 2.0], 60)})
+    >>> estimate(rows, Asked(options={"years": 5, "draws": 20})).gap.value
+    array([0.])
+    """
+    found = [_leak(moves_of(rows, group), asked) for group in rows.member.T]
+    actual, equal, se = (
+        np.array([one[at] if one else np.nan for one in found], dtype=np.float64)
+        for at in (0, 1, 2)
+    )
+    gap, narrow = both_levels(
+        lambda level: normal_gap(actual - equal, se, level, "drawn_rows"), asked.level
+    )
+    people = persons_in(rows, rows.member)
+    z = (actual - equal) / np.where(se > 0, se, np.nan)
+    return Estimated(
+        value=_value(actual, asked.level),
+        rest=equal,
+        gap=gap,
+        narrow=narrow,
+        p=2 * np.asarray(ndtr(-np.abs(z))),
+        total=none(1, asked.level),
+        people=people,
+        figures=tuple(
+            Figure(part, one[3].parts[part], float("nan"), float("nan"), many, group.code)
+            for one, group, many in zip(found, rows.groups, people.tolist(), strict=True)
+            if one and group.stated
+            for part in PARTS
+        ),
+    )
+
+
+def _value(actual: FloatArray, level: float) -> Estimate:
+    reasons = {"years_few": np.isnan(actual)}
+    return answer(actual, None, None, level=level, method="stock_flow", reasons=reasons)
+
+
+def _leak(seen: Moves, asked: Asked) -> tuple[float, float, float, Leak] | None:
+    everything, hires = seen.moves.sum(axis=0), seen.hires.mean(axis=0)
+    if len(seen.ranks) < 2 or everything.sum(axis=(1, 2)).min(initial=np.inf) < FEWEST:
+        return None
+    years, stock = int(asked.number("years")), seen.stock[-1]
+    shares = np.nan_to_num(move_shares(everything, PRIOR_YEARS)[0][:, :, :-1])
+    told = leak(flows(shares, stock, hires), 0, 1, years)
+    if np.isnan(told.actual):
+        return None
+    draws = int(asked.number("draws"))
+    rows = row_draws(everything, seed=asked.seed, draws=draws, prior_years=PRIOR_YEARS)
+    # What hires could be on average, given how many were counted.
+    stream, known = Generator(Philox(asked.seed + 1)), len(seen.years)
+    hired = stream.standard_gamma(hires * known + 1e-9, (draws, *hires.shape)) / known
+    apart = []
+    for row, new in zip(rows[..., :-1], hired, strict=True):
+        one = leak(flows(row, stock, new), 0, 1, years)
+        apart.append(one.actual - one.equal_flows)
+    return told.actual, told.equal_flows, float(np.std(apart, ddof=1)), told
