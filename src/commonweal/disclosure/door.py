@@ -62,6 +62,7 @@ def release(
         everybody=page.row(counts, len(counts.groups)),
         maker=MAKER,
         figures=page.figures(counts),
+        counted=judged is not None and judged.counted,
     )
 
 

@@ -31,6 +31,7 @@ class Judged:
     reason:                    why a group has no number, or "", g of them; () where none is said
     heaviest:                  share of the largest unit in each group's sum, shape (g,), or None
     figures:                   further numbers
+    counted:                   whether it was counted, not sampled: limits are bounds
 
     >>> import numpy as np
     >>> one = np.array([0.5])
@@ -60,3 +61,4 @@ class Judged:
     reason: tuple[str, ...] = ()
     heaviest: FloatArray | None = None
     figures: tuple[Figure, ...] = ()
+    counted: bool = False

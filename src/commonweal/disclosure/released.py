@@ -110,6 +110,7 @@ class Released:
     rows:             one for each group, in their natural order
     everybody:        the row of everybody
     figures:          further numbers that may be told, in their order
+    counted:          whether it was counted, not sampled: limits are bounds for the unknown
     maker:            proof that `release` is the maker
 
     Fails with Problem "released-elsewhere" when anything but `release` tries to make one.
@@ -135,6 +136,7 @@ class Released:
     everybody: ReleasedRow
     maker: InitVar[object]
     figures: tuple[Figure, ...] = ()
+    counted: bool = False
 
     def __post_init__(self, maker: object) -> None:
         if maker is not MAKER:

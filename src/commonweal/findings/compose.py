@@ -92,6 +92,7 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
         over_time=_over_time(setting, table, earlier, lead),
         notes=setting.notes + _no_answer(table),
         figures=told.figure_lines(measure, table, _names(setting, table)),
+        counted=table.counted,
     )
 
 
@@ -112,6 +113,8 @@ def _chance(measure: Measure, table: Released, judged: int) -> str:
         return words.DESCRIBED_ONLY
     if not judged:
         return words.NOT_JUDGED.format(minimum=measure.minimum, people=measure.people)
+    if table.counted:
+        return words.CHANCE_COUNTED
     if measure.reference != "everybody_else":
         return CHANCES[measure.reference]
     stated = [row for row in table.rows if row.group is not None and row.group.stated]

@@ -138,6 +138,7 @@ class Finding:
     unit:         of its figures where they are not rates, or ""
     as_ratio:     whether differences are ratios to the other figure
     figures:      further figures of everybody, or of what their label says
+    counted:      whether its figures are counted, not sampled: limits are bounds
 
     >>> "headline" in Finding.__dataclass_fields__
     True
@@ -179,6 +180,7 @@ class Finding:
     unit: str = ""
     as_ratio: bool = False
     figures: tuple[FigureLine, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,11 @@ class Promise:
     grade:    that grade, or ""
     looked:   how many findings were looked at
     sentence: the headline of that finding, or what is missing
+    measure:  title of that finding's measure and how it is split, or ""
+    size:     its gap with the interval, or ""
+    direction: which way it goes: worse, better, closing, widening, in words, or ""
+    certainty: how sure it is, in words, or ""
+    missing:  what is not known: measures that could not be computed, the price of knowing, or ""
 
     >>> Promise("C1", "Fair care", "Patient care", "Not measured", "", 0, "").looked
     0
@@ -202,6 +209,11 @@ class Promise:
     grade: str
     looked: int
     sentence: str
+    measure: str = ""
+    size: str = ""
+    direction: str = ""
+    certainty: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ def _of_judged(
     measure: Measure, grades: Grades, found: Estimated, stated: NDArray[np.bool_]
 ) -> _Verdicts:
     """Take the verdict from the silent, and from all where the method only describes."""
-    described = not found.counted and bool(np.isnan(found.p).all())
+    compared = found.gap.value if found.counted else found.p
+    described = bool(np.isnan(compared).all())
     judged = stated & (not described)
     mdd = grades.mdd.value
     return _Verdicts(
@@ -144,4 +145,5 @@ def _judged(measure: Measure, found: Estimated, verdicts: _Verdicts | None) -> J
         reason=found.value.reason,
         heaviest=found.heaviest,
         figures=found.figures,
+        counted=found.counted,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commonweal.findings import words
 from commonweal.findings.compose import ORDER, SERIOUS
-from commonweal.findings.finding import Finding, Promise
+from commonweal.findings.finding import Finding, Promise, Row
 from commonweal.vision.vision import Vision
 
 MOST = 5
@@ -16,6 +18,8 @@ def promises(vision: Vision, findings: tuple[Finding, ...]) -> tuple[Promise, ..
 
     vision:   whose promises, in whose words
     findings: all of the audit
+    Gives a row of the vision page a commitment, in the order of the vision: verdict, size,
+    direction, certainty and what is missing.
 
     >>> from commonweal.vision.vision import Commitment, Domain
     >>> promise = Commitment("C1", "Fair care", "We care for all.", (), "")
@@ -26,40 +30,99 @@ def promises(vision: Vision, findings: tuple[Finding, ...]) -> tuple[Promise, ..
     for domain in vision.domains:
         for commitment in domain.commitments:
             own = tuple(one for one in findings if commitment.key in one.commitments)
-            verdict, grade, sentence = _row(own)
+            blank = Promise(commitment.key, commitment.title, domain.title, "", "", 0, "")
             if commitment.held_by_counsel:
-                verdict, grade, sentence = words.HELD_BY_COUNSEL, "", words.HELD_BY_COUNSEL
-            rows.append(
-                Promise(
-                    key=commitment.key,
-                    title=commitment.title,
-                    domain=domain.title,
-                    verdict=verdict,
-                    grade=grade,
-                    looked=sum(one.computable for one in own),
-                    sentence=sentence,
-                )
-            )
+                held = words.HELD_BY_COUNSEL
+                blank = replace(blank, verdict=held, sentence=held)
+                rows.append(replace(blank, looked=sum(one.computable for one in own)))
+                continue
+            rows.append(_row(blank, own))
     return tuple(rows)
 
 
-def _row(own: tuple[Finding, ...]) -> tuple[str, str, str]:
+def _row(blank: Promise, own: tuple[Finding, ...]) -> Promise:
+    """Fill the row of one commitment from the findings that bear on it."""
     if not own:
-        return words.NOT_MEASURED, "", words.PROMISE_MISSING
+        sentence = words.PROMISE_MISSING
+        return replace(blank, verdict=words.NOT_MEASURED, sentence=sentence, missing=sentence)
     computed = tuple(one for one in own if one.computable)
+    row = replace(blank, looked=len(computed), missing=_missing(own))
     if not computed:
         looked = len({one.key for one in own})
-        return words.NOT_MEASURED, "", words.promise_not_computed(looked).format(looked=looked)
+        sentence = words.promise_not_computed(looked).format(looked=looked)
+        return replace(row, verdict=words.NOT_MEASURED, sentence=sentence)
     judged = tuple(one for one in computed if one.verdict != words.DESCRIBED)
     if not judged:
-        return words.DESCRIBED, "", computed[0].headline
+        told = computed[0]
+        return replace(row, verdict=words.DESCRIBED, sentence=told.headline, measure=_named(told))
     worst = min(judged, key=_weight)
+    row = replace(row, grade=worst.grade, measure=_named(worst))
     if worst.grade in SERIOUS:
-        return worst.verdict, worst.grade, worst.headline
+        gap = _gap_row(worst)
+        return replace(
+            row,
+            verdict=worst.verdict,
+            sentence=worst.headline,
+            size=_size(gap),
+            direction=_direction(worst, gap),
+            certainty=_certainty(worst),
+        )
     if worst.grade == "N":
-        looked = len(judged)
-        return worst.verdict, "N", words.promise_equal(looked).format(looked=looked)
-    return words.CANNOT_SAY, worst.grade, worst.price or worst.headline
+        sentence = words.promise_equal(len(judged)).format(looked=len(judged))
+        return replace(row, verdict=worst.verdict, sentence=sentence, certainty=words.EQUAL_ENOUGH)
+    return replace(
+        row,
+        verdict=words.CANNOT_SAY,
+        sentence=worst.price or worst.headline,
+        certainty=words.NOT_SURE,
+        missing=" ".join(part for part in (worst.price, row.missing) if part),
+    )
+
+
+def _named(finding: Finding) -> str:
+    return words.BY_VIEW.format(title=finding.title, view=finding.view)
+
+
+def _missing(own: tuple[Finding, ...]) -> str:
+    """Name the measures of a promise that could not be computed."""
+    titles = dict.fromkeys(one.title for one in own if not one.computable)
+    return words.COULD_NOT.format(titles="; ".join(titles)) if titles else ""
+
+
+def _gap_row(finding: Finding) -> Row | None:
+    """Give the row that the headline tells of, or else the first of the gravest grade."""
+    own = [row for row in finding.rows if row.judged and row.grade == finding.grade]
+    told = [row for row in own if row.sentence and row.sentence in finding.headline]
+    return next(iter((*told, *own)), None)
+
+
+def _size(row: Row | None) -> str:
+    if row is None or not row.gap.shown or not row.gap_interval:
+        return row.gap.text if row else ""
+    return words.INTERVAL_OF.format(gap=row.gap.text, interval=row.gap_interval)
+
+
+def _direction(finding: Finding, row: Row | None) -> str:
+    if row is None or row.gap.value is None:
+        return ""
+    above = row.gap.value > (1 if finding.as_ratio else 0)
+    if finding.better == "neither":
+        way = words.HIGHER if above else words.LOWER
+    else:
+        way = words.BETTER if above == (finding.better == "higher") else words.WORSE
+    if not finding.over_time:
+        return way
+    return words.WAY_OVER_TIME.format(way=way, over_time=finding.over_time)
+
+
+def _certainty(finding: Finding) -> str:
+    if finding.counted and finding.grade in ("A", "B"):
+        return words.SURE_COUNTED
+    if finding.grade == "A":
+        return words.SEEN_TWICE
+    if finding.grade == "B":
+        return words.sure(finding.judged).format(judged=finding.judged)
+    return words.VERDICTS["C"]
 
 
 def first_five(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -94,4 +157,5 @@ def _weight(finding: Finding) -> tuple[int, bool, bool, float, str, str]:
 def _worse(finding: Finding, gap: float) -> bool:
     if finding.better == "neither":
         return False
-    return gap < 0 if finding.better == "higher" else gap > 0
+    neutral = 1 if finding.as_ratio else 0
+    return gap < neutral if finding.better == "higher" else gap > neutral

@@ -198,8 +198,40 @@ CAPTION_VALUE = _(
     "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval; the "
     "dashed line is everybody. {direction}"
 )
+WORSE = _("worse")
+BETTER = _("better")
+LOWER = _("lower")
+HIGHER = _("higher")
+WAY_OVER_TIME = _("{way}; {over_time}")
+INTERVAL_OF = _("{gap} ({interval})")
+BY_VIEW = _("{title}, by {view}")
+
+
+def sure(judged: int) -> str:
+    """Give the message on how sure a row of the vision page is, for one group or several.
+
+    judged: how many groups were judged together
+    >>> sure(1).format(judged=1)
+    'seen beyond chance among 1 group judged'
+    """
+    return _n(
+        "seen beyond chance among {judged} group judged",
+        "seen beyond chance among {judged} groups judged",
+        judged,
+    )
+
+
+NOT_SURE = _("not told from chance")
+EQUAL_ENOUGH = _("surely smaller than what matters")
+SEEN_TWICE = _("seen beyond chance, and in an earlier period too")
+COULD_NOT = _("Not computed: {titles}.")
 DESCRIBED_ONLY = _("These figures describe. No group is judged by them.")
 DESCRIBED = _("Described, not judged")
+CHANCE_COUNTED = _(
+    "These figures are counted, not sampled. Limits are the bounds of what is not known; where "
+    "they meet, nothing is."
+)
+SURE_COUNTED = _("counted, whatever the unknown are")
 CHANCE_TARGET = _("Each figure was held against the target; the verdicts allow for chance.")
 CHANCE_BENCHMARK = _(
     "Each group was held against its benchmark, all at once; the verdicts allow for chance."

@@ -26,11 +26,12 @@ from commonweal.report.document import (
     Verdict,
     cleaned,
 )
-from commonweal.report.figures import Scale, dot_rows, headed, scale_of
+from commonweal.report.figures import AnyScale, dot_rows, headed, scale_of
+from commonweal.report.tables import ruled
+from commonweal.report.vision import vision_lines, vision_tables
 
 ATTENTION = ("A", "B", "C")
 FEW = 4  # a report of so few findings tells all of each; a longer one of those that need acting on
-LEAST_NAME, LEAST_ROOM, MOST_ROOM = 18, 9, 60  # letters
 STEPS_A_TABLE = 5  # more columns of words than this can not be read on paper
 
 
@@ -55,7 +56,7 @@ def keys_of(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def finding_document(
-    finding: Finding, scale: Scale | None = None, audit: Audit | None = None
+    finding: Finding, scale: AnyScale | None = None, audit: Audit | None = None
 ) -> Document:
     """Set the page of one finding.
 
@@ -103,7 +104,7 @@ def audit_document(audit: Audit) -> Document:
     blocks: tuple[Block, ...] = (
         *(Paragraph(sentence) for sentence in audit.summary),
         *_section(words.MATTERS_MOST, "first", [_short(one, named) for one in audit.first[:5]]),
-        *_section(words.PROMISES, "promises", _promises(audit.promises)),
+        *_section(words.PROMISES, "promises", vision_tables(audit.promises)),
         *_section(words.EVERY_FINDING, "findings", chapters),
         *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
         *_section(words.VALUE_SETS, "value-sets", _value_sets(audit.value_sets)),
@@ -122,8 +123,8 @@ def terminal_document(audit: Audit, *, whole: bool = True) -> Document:
     whole: whether every finding follows what matters most
 
     Gives: the summary, at most five findings that matter most, then for each finding its verdict,
-    its groups, its price and its trace, and what could not be computed. Of many findings only
-    those that need acting on show their groups; the written report shows them all.
+    its groups, its price and its trace, and what could not be computed; last the vision page. Of
+    many findings only those that need acting on show their groups; the written report shows all.
 
     >>> from commonweal.findings.finding import Audit
     >>> terminal_document(Audit("Found", "Ours", "2020", "", "", (), (), (), (), (), (), "")).title
@@ -140,6 +141,7 @@ def terminal_document(audit: Audit, *, whole: bool = True) -> Document:
             *_section(words.EVERY_FINDING, "findings", _glances(named)),
             *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
         )
+        blocks += _section(words.PROMISES, "promises", vision_lines(audit.promises))
     context = words.when_where(audit.period, audit.institution)
     foot = _foot((*(finding.foot for finding in audit.findings), audit.foot))
     return cleaned(Document(audit.title, context, blocks, foot))
@@ -169,7 +171,7 @@ def _name(finding: Finding, named: dict[Finding, str]) -> str:
     return words.named(finding.title, finding.view)
 
 
-def _result(finding: Finding, name: str, scale: Scale) -> tuple[Block, ...]:
+def _result(finding: Finding, name: str, scale: AnyScale) -> tuple[Block, ...]:
     verdict = _verdict(finding)
     if not finding.computable:
         return (verdict,)
@@ -202,6 +204,7 @@ def _details(finding: Finding, key: str, every_sentence: bool) -> tuple[Section,
     over_time = [Paragraph(finding.over_time)] if finding.over_time else []
     return (
         *_section(words.OVER_TIME, f"{key}--over-time", over_time),
+        *_more(finding, key),
         *_section(words.GROUP_BY_GROUP, f"{key}--groups", _groups(finding, every_sentence)),
         *_section(words.FUNNEL, f"{key}--funnel", _funnel(finding)),
     )
@@ -215,6 +218,8 @@ def _groups(finding: Finding, every_sentence: bool) -> list[Block]:
     rows = _rows(finding)
     if not rows:
         return []
+    if finding.unit:
+        return _figures(finding, rows, every_sentence)
     columns = (
         words.GROUP,
         words.MET,
@@ -225,15 +230,44 @@ def _groups(finding: Finding, every_sentence: bool) -> list[Block]:
     )
     cells = tuple(_group(row) for row in rows)
     figures = (False, True, True, True, True, False)
-    table = _table(words.in_numbers(finding.met, finding.people), columns, cells, figures)
+    table = ruled(words.in_numbers(finding.met, finding.people), columns, cells, figures)
     said = [row for row in rows if every_sentence or row.grade in ATTENTION]
     sentences = _unique(row.sentence for row in said)
     return [table, *([Notes(sentences)] if sentences else []), *_prices(rows)]
 
 
+def _figures(finding: Finding, rows: tuple[Row, ...], every_sentence: bool) -> list[Block]:
+    """Set the groups of a measure that is no rate: its figure, who is behind it, the difference."""
+    gap = words.TIMES if finding.as_ratio else words.DIFFERENCE_IN_UNIT
+    columns = (words.GROUP, words.FIGURE, words.COUNTED, gap, words.VERDICT)
+    cells = tuple(
+        (
+            row.label,
+            words.size(row.rate.text, row.interval),
+            row.denominator.text,
+            words.size(row.gap.text, row.gap_interval) or words.NOT_COMPARED,
+            row.verdict or words.NOT_JUDGED,
+        )
+        for row in rows
+    )
+    figures = (False, True, True, True, False)
+    table = ruled(words.in_figures(finding.people), columns, cells, figures)
+    said = [row for row in rows if every_sentence or row.grade in ATTENTION]
+    sentences = _unique(row.sentence for row in said)
+    return [table, *([Notes(sentences)] if sentences else []), *_prices(rows)]
+
+
+def _more(finding: Finding, key: str) -> tuple[Section, ...]:
+    """Set the further figures of a measure, where it has any."""
+    columns = (words.WHAT, words.FIGURE, words.INTERVAL)
+    cells = tuple((one.label, one.cell.text, one.interval) for one in finding.figures)
+    table = ruled(words.MORE_FIGURES_TABLE, columns, cells, (False, True, True))
+    return _section(words.MORE_FIGURES, f"{key}--figures", [table] if cells else [])
+
+
 def _prices(rows: Sequence[Row]) -> tuple[Table, ...]:
     lines = tuple((row.label, row.price) for row in rows if row.price)
-    table = _table(words.PRICES_TABLE, (words.GROUP, words.PRICE), lines, (False, False))
+    table = ruled(words.PRICES_TABLE, (words.GROUP, words.PRICE), lines, (False, False))
     return (table,) if lines else ()
 
 
@@ -259,13 +293,13 @@ def _funnel(finding: Finding) -> list[Table]:
         cells = (tuple(cell.text for cell in step.cells) for step in steps)
         lines = tuple(zip(labels, *cells, strict=True))
         figures = (False, *(True for _ in steps))
-        tables.append(_table(words.left_table(page + 1, pages), columns, lines, figures))
+        tables.append(ruled(words.left_table(page + 1, pages), columns, lines, figures))
     return tables
 
 
 def _traces(finding: Finding) -> tuple[Section, ...]:
     lines = tuple((row.label, row.trace) for row in _rows(finding) if row.trace)
-    table = _table(words.TRACES_TABLE, (words.GROUP, words.TRACE), lines, (False, False))
+    table = ruled(words.TRACES_TABLE, (words.GROUP, words.TRACE), lines, (False, False))
     return _section(words.TRACES, "traces", [table] if lines else [])
 
 
@@ -316,38 +350,9 @@ def _size(finding: Finding) -> str:
     row = next(iter((*told, *judged)), None)
     if row is None or not row.gap.shown:
         return row.gap.text if row else ""
+    if finding.unit:
+        return words.size(row.gap.text, row.gap_interval)
     return words.points(row.gap.text, row.gap_interval)
-
-
-def _promises(promises: Sequence[Promise]) -> list[Table]:
-    columns = (words.PROMISE, words.VERDICT, words.LOOKED, words.FOUND)
-    lines = tuple(
-        (one.title, one.verdict, str(one.looked), one.sentence or words.NOT_STATED)
-        for one in promises
-    )
-    whole = _table("", columns, lines, (False, False, True, False))
-    placed = tuple(zip((one.domain for one in promises), lines, strict=True))
-    return [
-        replace(
-            whole,
-            caption=words.promises_of(domain),
-            rows=tuple(line for of, line in placed if of == domain),
-        )
-        for domain in dict.fromkeys(of for of, _line in placed)
-    ]
-
-
-def _table(
-    caption: str,
-    columns: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
-    figures: tuple[bool, ...],
-) -> Table:
-    """Give each column room by its longest text, within bounds, so that words have most."""
-    longest = (max(map(len, texts)) for texts in zip(columns, *rows, strict=True))
-    least = (LEAST_NAME, *(LEAST_ROOM for _ in columns[1:]))
-    room = tuple(min(max(long, few), MOST_ROOM) for long, few in zip(longest, least, strict=True))
-    return Table(caption, columns, rows, figures, room)
 
 
 def _chapters(named: dict[Finding, str], promises: Sequence[Promise]) -> list[Section]:
@@ -370,7 +375,7 @@ def _chapters(named: dict[Finding, str], promises: Sequence[Promise]) -> list[Se
     return chapters
 
 
-def _view(finding: Finding, name: str, key: str, scale: Scale, whole: bool) -> Section:
+def _view(finding: Finding, name: str, key: str, scale: AnyScale, whole: bool) -> Section:
     result = _result(finding, name, scale)
     steps = _steps(finding, (words.TRACE, finding.trace))
     if whole or finding.grade in ATTENTION:
@@ -407,13 +412,13 @@ def _not_computable(findings: Sequence[Finding]) -> list[Table]:
     lines = ((one.title, one.headline) for one in findings if not one.computable)
     rows = tuple(dict.fromkeys(lines))
     columns = (words.MEASURE, words.REASON)
-    return [_table(words.NOT_COMPUTABLE_TABLE, columns, rows, (False, False))] if rows else []
+    return [ruled(words.NOT_COMPUTABLE_TABLE, columns, rows, (False, False))] if rows else []
 
 
 def _value_sets(missing: Sequence[tuple[str, str, str]]) -> list[Table]:
     columns = (words.VALUE_SET, words.ADDRESS, words.OBTAIN)
     figures = (False, False, False)
-    return [_table(words.VALUE_SETS_TABLE, columns, tuple(missing), figures)] if missing else []
+    return [ruled(words.VALUE_SETS_TABLE, columns, tuple(missing), figures)] if missing else []
 
 
 def _about(audit: Audit) -> tuple[Facts, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from commonweal.findings.finding import Cell, Finding, Row
 from commonweal.report import words
 from commonweal.report.document import Dot, DotRows, Mark, Tick
+from commonweal.report.number_scale import NumberScale, number_scale
 
 WHOLE = 100_000  # a scale is kept in thousandths of a percent, so that its bounds are exact
 STEPS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
@@ -62,18 +63,29 @@ class Scale:
         )
 
 
-def scale_of(findings: Iterable[Finding]) -> Scale:
+AnyScale = Scale | NumberScale
+
+
+def scale_of(findings: Iterable[Finding]) -> AnyScale:
     """Choose the scale that all findings of one measure share.
 
     findings: of one measure
 
-    Gives the finest scale of at most five steps that holds every rate and interval shown; the
-    whole from 0 % to 100 % where nothing is shown.
+    Gives, for rates, the finest scale of at most five steps that holds every rate and interval
+    shown; the whole from 0 % to 100 % where nothing is shown. Other figures have their own unit.
 
     >>> scale_of([]).sentence
     'The scale runs from 0% to 100%.'
     """
-    drawn = [row for finding in findings for row in _all_rows(finding) if row.rate.shown]
+    shared = tuple(findings)
+    drawn = [row for finding in shared for row in _all_rows(finding) if row.rate.shown]
+    if shared and shared[0].unit:
+        limits = [cell.value for row in drawn for cell in (row.low, row.high)]
+        return number_scale(
+            [row.rate.value for row in drawn if row.rate.value is not None],
+            [one for one in limits if one is not None],
+            shared[0].unit,
+        )
     cells = [cell for row in drawn for cell in (row.rate, row.low, row.high)]
     values = [round(cell.value * WHOLE, 6) for cell in cells if cell.value is not None]
     return _around(min(values), max(values)) if values else Scale(0, WHOLE, STEPS[-1])
@@ -112,7 +124,7 @@ def headed(text: str, head: str) -> tuple[str, str]:
     return words.ended(head), text
 
 
-def dot_rows(finding: Finding, name: str, scale: Scale) -> DotRows:
+def dot_rows(finding: Finding, name: str, scale: AnyScale) -> DotRows:
     """Draw how groups fare.
 
     finding: a computable finding
@@ -134,7 +146,12 @@ def dot_rows(finding: Finding, name: str, scale: Scale) -> DotRows:
         title=title,
         caption=caption,
         legend=_legend(line is not None, any(dot.hatched for dot in dots), scale),
-        columns=(words.GROUP, words.RATE, words.INTERVAL, _opened(finding.people)),
+        columns=(
+            words.GROUP,
+            words.FIGURE if finding.unit else words.RATE,
+            words.INTERVAL,
+            _opened(finding.people),
+        ),
         scale=scale.sentence,
         ticks=scale.ticks,
         line=line,
@@ -146,11 +163,11 @@ def _all_rows(finding: Finding) -> tuple[Row, ...]:
     return finding.rows if finding.everybody is None else (*finding.rows, finding.everybody)
 
 
-def _place(cell: Cell, scale: Scale) -> float | None:
+def _place(cell: Cell, scale: AnyScale) -> float | None:
     return None if cell.value is None else scale.place(cell.value)
 
 
-def _dot(row: Row, scale: Scale, *, everybody: bool = False) -> Dot:
+def _dot(row: Row, scale: AnyScale, *, everybody: bool = False) -> Dot:
     at = _place(row.rate, scale)
     mark = None
     if at is not None:
@@ -161,7 +178,7 @@ def _dot(row: Row, scale: Scale, *, everybody: bool = False) -> Dot:
     return Dot(row.label, mark, row.rate.text, interval, row.denominator.text, everybody, hatched)
 
 
-def _legend(line: bool, hatched: bool, scale: Scale) -> tuple[str, ...]:
+def _legend(line: bool, hatched: bool, scale: AnyScale) -> tuple[str, ...]:
     line_missing = () if line else (words.NO_LINE,)
     kept_back = (words.HATCHED,) if hatched else ()
     return (*line_missing, *kept_back, scale.sentence)

@@ -17,7 +17,7 @@ from commonweal.findings.finding import Audit, Cell, Finding, Row
 from commonweal.kinds.problem import Problem
 from commonweal.report.build import audit_document, finding_document, keys_of
 from commonweal.report.document import plain
-from commonweal.report.figures import Scale, scale_of
+from commonweal.report.figures import AnyScale, scale_of
 from commonweal.report.writers.html import write_html
 from commonweal.report.writers.json import FORMAT, write_json
 from commonweal.report.writers.pdf import write_pdf
@@ -193,7 +193,7 @@ def _files(audit: Audit, chosen: frozenset[str], today: date) -> Iterator[tuple[
         yield from _folder(finding, name, scale, chosen, audit)
 
 
-def _placed(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, Scale]]:
+def _placed(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, AnyScale]]:
     named = zip(findings, keys_of(findings), strict=True)
     for _key, group in groupby(named, key=lambda pair: pair[0].key):
         pairs = tuple(group)
@@ -202,7 +202,7 @@ def _placed(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, Scale]]
 
 
 def _folder(
-    finding: Finding, name: str, scale: Scale, chosen: frozenset[str], audit: Audit
+    finding: Finding, name: str, scale: AnyScale, chosen: frozenset[str], audit: Audit
 ) -> Iterator[tuple[str, bytes]]:
     document = finding_document(finding, scale, audit)
     if "html" in chosen:

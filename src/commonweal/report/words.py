@@ -66,9 +66,20 @@ DATASET = _("Dataset version")
 MEASURE_VERSION = _("Measure")
 COMMITMENT = _("Promise it serves")
 
+WHICH_WAY = _("Which way")
+MISSING = _("What is missing")
+NO_SIZE = _("none to tell")
+NOTHING_MISSING = _("nothing known of")
 NOT_COMPARED = _("not compared")
 NOT_JUDGED = _("not judged")
 NOT_STATED = _("not stated")
+FIGURE = _("Figure")
+COUNTED = _("Counted")
+DIFFERENCE_IN_UNIT = _("Difference")
+TIMES = _("Times as much")
+MORE_FIGURES = _("More figures")
+MORE_FIGURES_TABLE = _("Further figures of this measure, with their 95% interval or bounds")
+WHAT = _("What")
 FULL_SCALE = _("The scale runs from 0% to 100%.")
 NO_LINE = _("No line is drawn for everybody, because that rate is not shown.")
 HATCHED = _("A hatched line stands for a rate that is not shown.")
@@ -219,6 +230,57 @@ def cut_scale(low: str, high: str) -> str:
     return _("The scale is cut: it runs from {low} to {high}, not from 0% to 100%.").format(
         low=low, high=high
     )
+
+
+def scale_from(low: str, high: str) -> str:
+    """Say where a scale starts and ends.
+
+    low, high: its ends with their unit
+
+    Gives a sentence.
+
+    >>> scale_from("0 days", "20 days")
+    'The scale runs from 0 days to 20 days.'
+    """
+    return _("The scale runs from {low} to {high}.").format(low=low, high=high)
+
+
+def in_figures(people: str) -> str:
+    """Caption the table of groups of figures that are not rates.
+
+    people: the word for those counted
+
+    Gives a caption.
+
+    >>> in_figures("visits")
+    'The figure of each group, and the visits behind it'
+    """
+    return _("The figure of each group, and the {people} behind it").format(people=people)
+
+
+def promise(key: str, title: str) -> str:
+    """Name a promise by its key and its title.
+
+    key, title: of the commitment
+
+    Gives both in one message.
+
+    >>> promise("C1", "Fair care")
+    'C1 Fair care'
+    """
+    return _("{key} {title}").format(key=key, title=title)
+
+
+def labelled(label: str, text: str) -> str:
+    """Set a label before what it is about, as a sentence.
+
+    label: such as "Certainty"
+    text:  without a full stop
+
+    >>> labelled("Certainty", "seen beyond chance")
+    'Certainty: seen beyond chance.'
+    """
+    return _("{label}: {text}.").format(label=label, text=text)
 
 
 def left_table(page: int, pages: int) -> str:

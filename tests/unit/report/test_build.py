@@ -103,7 +103,11 @@ def test_promises_stand_by_domain_with_one_row_each() -> None:
         words.promises_of("Education"),
     ]
     assert [len(table.rows) for table in tables] == [2, 1]
-    assert tables[1].rows[0][-1] == words.NOT_STATED
+    assert tables[1].rows[0][2] == words.NOT_STATED
+    assert tables[0].columns == (
+        words.PROMISE, words.VERDICT, words.FOUND, words.SIZE, words.WHICH_WAY, words.CERTAINTY,
+        words.LOOKED, words.MISSING,
+    )  # fmt: skip
 
 
 def test_what_could_not_be_computed_is_told_once_for_all_views() -> None:
@@ -233,7 +237,9 @@ def test_an_audit_of_nothing_is_a_short_report() -> None:
 def test_a_terminal_shows_what_was_found_and_no_table_of_groups() -> None:
     document = terminal_document(audit())
     titles = [one.title for one in document.blocks if isinstance(one, Section)]
-    assert titles == [words.MATTERS_MOST, words.EVERY_FINDING, words.NOT_COMPUTABLE]
+    assert titles == [
+        words.MATTERS_MOST, words.EVERY_FINDING, words.NOT_COMPUTABLE, words.PROMISES,
+    ]  # fmt: skip
     (facts,) = section(document.blocks, words.MATTERS_MOST).blocks
     assert isinstance(facts, Facts)
     assert facts.facts[0].name == words.named(finding().title, finding().view)
@@ -276,5 +282,5 @@ def test_the_opening_alone_is_the_summary_and_at_most_five_findings() -> None:
 
 
 def test_a_terminal_says_nothing_of_findings_where_there_are_none() -> None:
-    empty = replace(audit(), summary=(), first=(), findings=())
+    empty = replace(audit(), summary=(), first=(), findings=(), promises=())
     assert terminal_document(empty).blocks == ()
