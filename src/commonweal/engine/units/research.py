@@ -138,7 +138,7 @@ _CONDITION_FUNDING = """
     ), ill AS (
         SELECT condition, burden FROM counted WHERE population = (SELECT population FROM best)
     ), spent AS (
-        SELECT condition, sum(dollars) AS dollars FROM portfolio_item
+        SELECT condition, sum(dollars) / 100 AS dollars FROM portfolio_item
         WHERE condition IS NOT NULL AND coalesce(began_day <= :last, TRUE)
             AND coalesce(ended_day > :first, TRUE)
         GROUP BY condition

@@ -193,7 +193,7 @@ class ConditionFunding(Table):
     says: ClassVar[str] = "A condition, with what is spent on it and the illness it causes"
     key: ClassVar[str] = "condition"
     condition = Text("condition")
-    dollars = Money("spent on items that ran in the period; 0 where there are none")
+    dollars = Number("dollars spent on items that ran in the period; 0 where there are none")
     burden = Number("years of healthy life lost in a year; missing: not counted")
 
 
