@@ -270,6 +270,12 @@ REASONS = {
     "no_controls": _("there is nobody left to compare with"),
     "singular": _("the model can not be told apart from the data"),
     "no_degrees_of_freedom": _("too few people for so many terms"),
+    "too_few_to_test": _("too few people on a side to test, which is not the same as no gap"),
+    "too_few_units": _("too few units took part"),
+    "too_few_periods": _("too few periods before or after"),
+    "not_at_once": _("its units did not begin at one time"),
+    "unknown_period": _("a period has no outcome at all"),
+    "not_together": _("programs are not put together"),
 }
 TO = _("{low} to {high}")
 OF_WHOM = _("{label}: {whom}")

@@ -15,11 +15,15 @@ Estimator = Callable[[Rows, Asked], Estimated]
 
 # Name of the method, and the roles it needs. A proportion is judged from counts alone.
 ESTIMATORS: dict[str, tuple[str, ...]] = {
+    "attainment": ("value", "prior", "site", "cohort"),
     "award_process": ("dollars", "open", "criteria", "panel", "waited"),
+    "composite": ("item_1", "layer", "work_unit"),
     "enrollment_goals": ("study",),
     "enrollment_pace": ("enrolled", "target", "opened", "asked", "closes"),
+    "frame_coverage": ("node",),
     "funding_gap": (),
     "incidence": ("entry", "exit", "status"),
+    "item_differences": ("right", "item", "test"),
     "leak": ("years_ago", "before", "after"),
     "mean": ("value",),
     "participation": ("condition",),
@@ -27,14 +31,19 @@ ESTIMATORS: dict[str, tuple[str, ...]] = {
     "portfolio": ("funding", "burden"),
     "projection": ("years_ago", "before", "after"),
     "proportion": (),
+    "ratings": ("value", "prior", "rater", "site"),
+    "raked_scale": ("item_1", "layer", "tenure", "work_unit"),
     "recruitment_funnel": ("stage", "condition"),
     "representation": ("family",),
     "same_stratum": ("stratum",),
     "selection": (),
     "senior_rank": ("rank",),
+    "series_effect": ("unit", "period", "outcome", "weight", "people", "first_period"),
     "shared_out": ("value",),
+    "staggered_effect": ("unit", "period", "outcome", "weight", "people", "first_period"),
     "succession": ("post",),
     "turnover": ("events", "exposure"),
+    "wedge_effect": ("unit", "period", "outcome", "weight", "people", "first_period"),
 }
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import minimize_scalar
 
 from commonweal.kinds import Estimate, Problem
 from commonweal.stats.inputs import FloatArray, normal_quantile, numbers
+from commonweal.stats.mixed.absorbed import Absorbing
 from commonweal.stats.mixed.criterion import Point, Products, evaluate, products
 from commonweal.stats.results import answer
 
@@ -18,6 +20,8 @@ SETTLED, ROUNDING = 1e-13, 1e-13
 STARTS = (0.1, 5.0)
 # Rows that vary so much less than their clusters do not vary at all.
 LARGEST = 1e8
+# Logs between which the ratio of many clusters is looked for.
+WITHIN = (-14.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ def fit_intercepts(
     columns: Mapping[str, ArrayLike],
     clusters: Mapping[str, Sequence[int] | ArrayLike],
     level: float = 0.95,
+    *,
+    repeated: ArrayLike | None = None,
+    ratio: float | None = None,
 ) -> SharedIntercepts:
     """Fit a linear model whose rows share clusters, crossed or nested.
 
@@ -68,6 +75,10 @@ def fit_intercepts(
     columns:  covariates by name, each shape (n,); the intercept is added
     clusters: labels of the clusters of each row by name, each shape (n,); at least one name
     level:    coverage of the intervals, between 0 and 1
+    repeated: label of a further cluster of each row, of which there may be very many with few rows
+              each, such as the person; its variance goes by the name "repeated"; None for none
+    ratio:    variance of that intercept over that of a row, where it is known from a model with
+              fewer columns; None to find it
     Gives SharedIntercepts with normal intervals, flag "boundary" where a variance is 0, confirmed
     from two starts. Columns that repeat each other, or no row to spare, are undefined:singular; an
     outcome that the columns explain wholly is undefined:no_variation; a search that does not end
@@ -97,9 +108,12 @@ def fit_intercepts(
         return _without(names, tuple(clusters), "no_variation", level)
     # Sums of products keep their digits when the outcome stands around zero.
     shift, scale = y.mean(), np.sqrt(residual @ residual / len(y))
-    sums = products((y - shift) / scale, x, codes)
-    found = [_lowest(sums, np.full(len(codes), start)) for start in STARTS]
-    ratios, point, settled = min(found, key=lambda each: each[1].value)
+    centered = (y - shift) / scale
+    if repeated is None:
+        found = _deepest(products(centered, x, codes))
+    else:
+        found, ratio = _beside_many(Absorbing.read(centered, x, codes, repeated), ratio)
+    ratios, point, settled = found
     if not settled:
         reason = "not_converged"
     beta = point.beta * scale
@@ -119,8 +133,37 @@ def fit_intercepts(
         flags={"boundary": many & bool((ratios == 0).any())},
     )
     variances = {name: float(r * sigma2) for name, r in zip(clusters, ratios, strict=True)}
+    if ratio is not None:
+        variances["repeated"] = float(ratio * sigma2)
     criterion = point.value + 2 * (len(y) - x.shape[1]) * np.log(scale)
     return SharedIntercepts(names, coefficients, variances, float(sigma2), float(criterion))
+
+
+def _deepest(sums: Products) -> tuple[FloatArray, Point, bool]:
+    """Go down from every start, and take the lowest point."""
+    kinds = int(sums.kind.max()) + 1
+    found = [_lowest(sums, np.full(kinds, start)) for start in STARTS]
+    return min(found, key=lambda each: each[1].value)
+
+
+def _beside_many(
+    sums: Absorbing, ratio: float | None
+) -> tuple[tuple[FloatArray, Point, bool], float]:
+    """Go down for each ratio of the many clusters, and take the lowest of all."""
+
+    def at(known: float) -> tuple[FloatArray, Point, bool]:
+        weighed, more = sums.at(known)
+        ratios, point, settled = _deepest(weighed)
+        return ratios, replace(point, value=point.value + more), settled
+
+    if ratio is not None:
+        return at(ratio), ratio
+    lowest = minimize_scalar(
+        lambda log: at(float(np.exp(log)))[1].value, bounds=WITHIN, options={"xatol": 1e-9}
+    )
+    best = float(np.exp(lowest.x))
+    ends = [(at(known), known) for known in (0.0, best)]
+    return min(ends, key=lambda each: each[0][1].value)
 
 
 def _lowest(sums: Products, start: FloatArray) -> tuple[FloatArray, Point, bool]:
