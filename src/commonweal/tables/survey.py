@@ -32,6 +32,7 @@ class SurveyItem(Table):
     key: ClassVar[str] = "survey_item_key"
     survey_item_key = Text("source and id")
     survey_key = Text("round it was asked in")
+    code = Text("number of the item, the same in every round")
     factor = Text("teamwork, communication_openness, response_to_error, inclusion ...")
     wording = Text("what was asked")
     lowest = Number("lowest answer there is")
@@ -48,7 +49,7 @@ class Respondent(Table):
     respondent_key = Person("respondent", "number that the survey house gave out")
     survey_key = Text("round that was answered")
     layer = Text("status layer: attending, trainee, nurse, aide ...")
-    unit = Text("unit where the person works")
+    work_unit = Text("unit where the person works")
     tenure = Text("years of service, in bands")
 
 
@@ -73,7 +74,7 @@ class ResponseFrame(Table):
     response_frame_key = Text("source and id")
     survey_key = Text("round")
     layer = Text("status layer of the stratum")
-    unit = Text("unit of the stratum")
+    work_unit = Text("unit of the stratum")
     tenure = Text("years of service of the stratum, in bands")
     invited = Number("people who were asked")
     responded = Number("people who answered, as the survey house counts them")
