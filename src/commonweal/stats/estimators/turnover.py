@@ -78,5 +78,5 @@ def _reasons(rows: Rows, level: float) -> tuple[Figure, ...]:
             many = np.array([events[leavers].sum()])
             rate = _by_hundred(turnover_rate(many, np.array([years.sum()]), level))
             limits = (float(rate.value[0]), float(rate.low[0]), float(rate.high[0]))
-            told.append(Figure(f"reason_{word}", *limits, rows.persons(leavers), word))
+            told.append(Figure(f"reason_{word}", *limits, rows.persons(leavers)))
     return tuple(told)
