@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from commonweal.intake.demographics import gender, yes_or_no
@@ -169,6 +170,7 @@ def _moment(name: str, text: str | None, cell: Cell, context: Context) -> PointV
     return found or NOTHING
 
 
+@lru_cache(maxsize=65_536)
 def _point(text: str, form: str | None) -> PointValue | None:
     if form is None:
         return point(text.replace(" ", "T", 1) if len(text) > 10 else text)

@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from commonweal.intake.reading import Context
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
+_UNREADABLE = re.compile("[\0\udc80-\udcff]")
 Progress = Callable[[str, int, int], None]
 
 
@@ -201,6 +203,6 @@ def _unbroken(reader: Any) -> Iterator[list[str]]:
 
 def _fault(row: list[str], header: list[str]) -> str:
     text = "".join(row)
-    if "\0" in text or any("\udc80" <= letter <= "\udcff" for letter in text):
+    if _UNREADABLE.search(text):
         return "malformed"
     return "" if len(row) == len(header) else "wrong_field_count"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fnmatch
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ def chosen(mappings: tuple[FileMapping, ...], path: Path, alone: bool) -> tuple[
     return mappings if alone and len(mappings) == 1 else ()
 
 
+@cache
 def declared(table: str) -> dict[str, Column]:
     """Give the columns of a table that a mapping may fill.
 

@@ -55,7 +55,7 @@ _DAYS = {
     "procedure": "start_day", "medication_request": "authored_day",
     "immunization": "start_day", "appointment": "start_day",
     "headcount_snapshot": "as_of_day", "application": "applied_day", "purchase": "posted_day",
-    "recruit_event": "at_day", "grade": "graded_day", "benefit_expense": "spent_day",
+    "recruit_event": "at_day", "benefit_expense": "spent_day",
 }  # fmt: skip
 
 

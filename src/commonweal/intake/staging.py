@@ -6,6 +6,7 @@ What is staged is not yet published: duplicates, orphans and row rules come afte
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def answer_row(
             ordinal, trust, parent]  # fmt: skip
 
 
+@cache
 def layout(table: str) -> tuple[tuple[str, str], ...]:
     """Give (column, SQL type) of a staged table, in the order of its rows.
 
