@@ -293,8 +293,11 @@ def care_for(measure: Measure, policy: Policy) -> Policy:
         policy,
         threshold=threshold,
         about=privacy.about,
-        # Without a numerator everybody counted stands in the last column: no certainty about any.
-        certainty_approved=policy.certainty_approved or measure.event is None,
+        # Without a numerator everybody counted stands in the last column: no certainty about any;
+        # and what is certain about things betrays nobody.
+        certainty_approved=(
+            policy.certainty_approved or measure.event is None or privacy.about == "things"
+        ),
     )
 
 

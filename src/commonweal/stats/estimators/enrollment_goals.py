@@ -126,7 +126,9 @@ def _enrolled(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Count for each goal the people of its stratum, those who said who they are, and the rest."""
     names = rows.labels["study"]
-    at = np.array([names.index(one) if one in names else len(names) for one in studies])
+    at = np.array(
+        [names.index(one) if one in names else len(names) for one in studies], dtype=np.int64
+    )
     where = np.where(rows.known("study"), rows.columns["study"], len(names)).astype(np.int64)
     stated = np.array([group.stated for group in rows.groups], dtype=np.bool_)
     member = np.column_stack((rows.member, np.zeros(rows.size, dtype=np.bool_)))
@@ -159,7 +161,7 @@ def _means(values: list[FloatArray], level: float, *, bounded: bool = False) -> 
     low, high = mean - reach, mean + reach
     if bounded:
         low, high = np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
-    reasons = {"zero_denominator": many == 0}
+    reasons = {"not_compared": many == 0}
     return answer(mean, low, high, level=level, method="student", reasons=reasons, se=se, n=many)
 
 

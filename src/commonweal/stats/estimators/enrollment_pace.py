@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from commonweal.kinds import Asked, Estimated, Figure, Rows
+from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
 from commonweal.stats.enrollment.accrual import Accrual, forecast_accrual
 from commonweal.stats.estimators import mean
 from commonweal.stats.inputs import FloatArray
@@ -36,7 +36,17 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     found = _forecast(rows, asked)
     chance = np.clip(np.nan_to_num(found.reach.value), 0.0, 1.0)
     answered = mean.estimate(replace(rows, columns={"value": chance}, labels={}), asked)
-    return replace(answered, figures=_figures(rows, found, chance))
+    return replace(
+        answered,
+        value=_as_chances(answered.value),
+        total=_as_chances(answered.total),
+        figures=_figures(rows, found, chance),
+    )
+
+
+def _as_chances(means: Estimate) -> Estimate:
+    """Let no limit of a mean chance be below none or above one."""
+    return replace(means, low=np.clip(means.low, 0.0, 1.0), high=np.clip(means.high, 0.0, 1.0))
 
 
 def _forecast(rows: Rows, asked: Asked) -> Accrual:
