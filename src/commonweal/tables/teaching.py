@@ -212,10 +212,9 @@ class EquityOutcome(Table):
     measure_code = Text("measure")
     group_code = Text("group that the gap is about")
     side = Text("group, or rest for everybody else")
-    numerator = Number("how many reached it, for a share")
-    denominator = Number("of how many, for a share")
-    mean = Number("mean, where it is no share")
-    counted = Number("how many people the mean is of")
+    numerator = Number("how many reached it")
+    denominator = Number("of how many")
+    lower_is_better = Flag("whether reaching it is what should not happen; missing: no")
 
 
 TEACHING: tuple[type[Table], ...] = (

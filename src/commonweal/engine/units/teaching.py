@@ -6,16 +6,18 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from commonweal.engine.sql import day, fill
+from commonweal.engine.sql import day, fill, text
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
 from commonweal.tables.units.teaching import (
+    AtOncePeriod,
     FrameNode,
     ItemAnswer,
     LearnerYear,
+    LotPeriod,
     NodeEvent,
-    ProgramPeriod,
     RatingGiven,
+    StaggeredPeriod,
     TrainingYear,
 )
 
@@ -70,16 +72,15 @@ _TRAINING_YEAR = """
 """
 # Where the order was not drawn by lot, a unit that took part in no program stands beside, and one
 # of another program does not. Where it was, or where all began at once, only units listed do.
-# The weight is that of a difference of two shares or means of as many people, all as spread.
+# The weight is that of a difference of two shares of as many people, all as spread.
 _PROGRAM_PERIOD = """
     WITH told AS (
         SELECT unit, begins_day, measure_code, group_code,
-            max(coalesce(numerator / nullif(denominator, 0), mean))
-                FILTER (WHERE side = 'group') AS own,
-            max(coalesce(numerator / nullif(denominator, 0), mean))
-                FILTER (WHERE side = 'rest') AS other,
-            sum(coalesce(denominator, counted)) FILTER (WHERE side = 'group') AS many,
-            sum(coalesce(denominator, counted)) FILTER (WHERE side = 'rest') AS rest_many
+            CASE WHEN bool_or(lower_is_better) THEN -1 ELSE 1 END AS way,
+            sum(numerator) FILTER (WHERE side = 'group') AS own,
+            sum(denominator) FILTER (WHERE side = 'group') AS many,
+            sum(numerator) FILTER (WHERE side = 'rest') AS other,
+            sum(denominator) FILTER (WHERE side = 'rest') AS rest_many
         FROM equity_outcome WHERE begins_day <= :last
         GROUP BY unit, begins_day, measure_code, group_code
     ), listed AS (
@@ -97,19 +98,23 @@ _PROGRAM_PERIOD = """
     SELECT s.intervention || '|' || t.measure_code || '|' || t.group_code || '|' || t.unit || '|'
             || t.begins_day AS program_period_key,
         s.intervention || ': ' || t.measure_code || ', ' || t.group_code AS evaluation,
-        s.roll_out, t.unit, date_diff('day', DATE '1970-01-01', t.begins_day) AS begins,
-        t.own - t.other AS outcome,
+        t.unit, date_diff('day', DATE '1970-01-01', t.begins_day) AS begins,
+        t.way * (t.own / nullif(t.many, 0) - t.other / nullif(t.rest_many, 0)) AS outcome,
         t.many * t.rest_many / nullif(t.many + t.rest_many, 0) AS weight, t.many AS counted,
         date_diff('day', DATE '1970-01-01', s.first_day) AS "first"
     FROM beside AS s JOIN told AS t ON t.unit = s.unit
+    WHERE s.roll_out = :roll
 """
 
 
-def _query(template: str) -> Callable[[Period], exp.Query]:
-    """Make a query of a constant template whose :first and :last are the days of the period."""
+def _query(template: str, roll: str = "") -> Callable[[Period], exp.Query]:
+    """Make a query of a constant template: :first and :last are the days of the period.
+
+    :roll is how the order of starts was set.
+    """
 
     def of(period: Period) -> exp.Query:
-        made = fill(template, first=day(period.first), last=day(period.last))
+        made = fill(template, first=day(period.first), last=day(period.last), roll=text(roll))
         assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
         return made
 
@@ -123,5 +128,7 @@ UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
     FrameNode: _query(_FRAME_NODE),
     NodeEvent: _query(_NODE_EVENT),
     TrainingYear: _query(_TRAINING_YEAR),
-    ProgramPeriod: _query(_PROGRAM_PERIOD),
+    StaggeredPeriod: _query(_PROGRAM_PERIOD, "staggered"),
+    LotPeriod: _query(_PROGRAM_PERIOD, "random"),
+    AtOncePeriod: _query(_PROGRAM_PERIOD, "at_once"),
 }

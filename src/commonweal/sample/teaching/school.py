@@ -54,7 +54,7 @@ class School:
 
     def first_year(self, place: int) -> int:
         """Give the year in which a learner began."""
-        return self.last_year - 3 + int(self.learners.cohort[place])
+        return self.last_year - 4 + int(self.learners.cohort[place])
 
 
 def name(place: int) -> str:
@@ -100,7 +100,7 @@ def grades(school: School) -> Iterator[Row]:
         points = level[:, None] + stream.normal(0.0, _SPREAD, (people.size, len(COURSES)))
         again = stream.normal(4.0, 3.0, points.shape)
         for place in range(people.size):
-            if school.first_year(place) >= year + (year < school.last_year):
+            if school.first_year(place) >= year:
                 continue
             for course, score in enumerate(np.clip(points[place], 0.0, 100.0).tolist()):
                 number += 1

@@ -45,6 +45,13 @@ class Laid:
         return int(np.isfinite(self.start).sum())
 
     @property
+    def before(self) -> float:
+        """Give the mean outcome before the start where it began, nan where nothing is known."""
+        early = (self.periods[None, :] < self.start[:, None]) & np.isfinite(self.start)[:, None]
+        seen = self.outcome[early & ~np.isnan(self.outcome)]
+        return float(seen.mean()) if len(seen) else NOTHING
+
+    @property
     def periods(self) -> FloatArray:
         """Give the numbers of the periods."""
         return np.arange(1.0, self.outcome.shape[1] + 1)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
-from commonweal.stats.estimators.sides import narrow
+from commonweal.stats.estimators.sides import narrow, normal_gap
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.mixed.intercepts import SharedIntercepts, fit_intercepts
 from commonweal.stats.results import answer
@@ -97,10 +97,11 @@ def _compared(
     if min(sides) < FEWEST:
         return None
     group = inside.astype(np.float64)
-    one = plain.fit({"group": group}, level, ratio)
-    other = plain.fit({"rest": 1.0 - group}, level, ratio)
-    small = plain.fit({"group": group}, narrow(level), ratio)
-    return one.of("group"), other.of("(Intercept)"), small.of("group")
+    one = plain.fit({"group": group}, level, ratio).of("group")
+    other = plain.fit({"rest": 1.0 - group}, level, ratio).of("(Intercept)")
+    if not (one.ok[0] and other.ok[0]):
+        return None
+    return one, other, normal_gap(one.value, np.asarray(one.se), narrow(level), "reml")
 
 
 def _none(level: float) -> Estimate:

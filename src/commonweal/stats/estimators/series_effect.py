@@ -24,8 +24,8 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     Gives Estimated against zero: the jump and the change of slope together at the horizon, of the
     mean outcome weighted by how sure it is. Its error is the larger of that of Newey and West and
     the plain one, since both are short-sighted in short series. Units that began at different
-    times are a reason to give none. Figures, each about its program: "units", "unknown", "jump",
-    "slope", "durbin_watson" and "design".
+    times are a reason to give none. Figures, each about its program: "gap_before", "units",
+    "unknown", "jump", "slope", "durbin_watson" and "design".
     Source: Wagner et al. 2002 and Newey and West 1987, as in the family `causal`; checked in
     tests/unit/stats/estimators/test_series_effect.py
     >>> roles = {name: np.zeros(0) for name in
@@ -57,6 +57,7 @@ def effect(laid: Laid, about: str, asked: Asked) -> Effect:
     """
     figures = [
         number("unknown", float(laid.unknown), about),
+        number("gap_before", laid.before, about),
         number("design", np.nan, about, text="interrupted_series"),
     ]
     reason = _why_not(laid)

@@ -37,10 +37,10 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     by size of cohort, each unit alike. The interval is that of Student with the freedom of Welch,
     cohorts having their own spread; below twenty units the p-value is by shuffling who began when.
     Units whose outcome is unknown in a period, and those begun from the first period on, are left
-    out and counted. Figures, each about its program: "units", "controls", "unknown", "from_start",
-    "before" (the p-value of no effect before the start), "since" by periods since the start with a
-    band for all together, "two_way" (the older regression, shown as a check), "cohort" sizes, and
-    "design".
+    out and counted. Figures, each about its program: "gap_before", "units", "controls", "unknown",
+    "from_start", "before" (the p-value of no effect before the start), "since" by periods since
+    the start with a band for all together, "two_way" (the older regression, shown as a check),
+    "cohort" sizes, and "design".
     Source: Callaway and Sant'Anna 2021, as in the family `causal`; Welch 1947; checked in
     tests/unit/stats/estimators/test_staggered_effect.py
     >>> roles = {name: np.zeros(0) for name in
@@ -72,6 +72,7 @@ def effect(laid: Laid, about: str, asked: Asked) -> Effect:
     whole = ~np.isnan(laid.outcome).any(axis=1)
     figures = (
         number("unknown", float(laid.unknown), about),
+        number("gap_before", laid.before, about),
         number("design", np.nan, about, text="staggered"),
     )
     if laid.outcome.shape[1] < 2 or whole.sum() < FEWEST:

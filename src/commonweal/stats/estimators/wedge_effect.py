@@ -18,8 +18,8 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            and first_period (a day; unknown: never); a group is a program
     asked: the level
     Gives Estimated against zero with units less two degrees of freedom; a row whose outcome is
-    unknown is left out. Figures, each about its program: "units", "unknown", "between", the share
-    of the variance between units, "few" below twenty units, and "design".
+    unknown is left out. Figures, each about its program: "gap_before", "units", "unknown",
+    "between", the share of the variance between units, "few" below twenty units, and "design".
     Source: Hussey and Hughes 2007, as in the family `causal`; checked in
     tests/unit/stats/estimators/test_wedge_effect.py
     >>> roles = {name: np.zeros(0) for name in
@@ -52,6 +52,7 @@ def effect(laid: Laid, about: str, asked: Asked) -> Effect:
     unit, at = np.nonzero(known)
     figures = [
         number("unknown", float(laid.unknown), about),
+        number("gap_before", laid.before, about),
         number("design", np.nan, about, text="stepped_wedge"),
     ]
     many = len(np.unique(unit))

@@ -151,6 +151,10 @@ def _beside_many(
 ) -> tuple[tuple[FloatArray, Point, bool], float]:
     """Go down for each ratio of the many clusters, and take the lowest of all."""
 
+    def value(log: float) -> float:
+        weighed, more = sums.at(float(np.exp(log)))
+        return _lowest(weighed, np.full(int(weighed.kind.max()) + 1, STARTS[0]))[1].value + more
+
     def at(known: float) -> tuple[FloatArray, Point, bool]:
         weighed, more = sums.at(known)
         ratios, point, settled = _deepest(weighed)
@@ -158,9 +162,7 @@ def _beside_many(
 
     if ratio is not None:
         return at(ratio), ratio
-    lowest = minimize_scalar(
-        lambda log: at(float(np.exp(log)))[1].value, bounds=WITHIN, options={"xatol": 1e-9}
-    )
+    lowest = minimize_scalar(value, bounds=WITHIN, options={"xatol": 1e-7})
     best = float(np.exp(lowest.x))
     ends = [(at(known), known) for known in (0.0, best)]
     return min(ends, key=lambda each: each[0][1].value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from commonweal.tables.columns import Flag, Number, Person, Table, Text
+from commonweal.tables.columns import Column, Flag, Number, Person, Table, Text
 
 
 class LearnerYear(Table):
@@ -134,17 +134,50 @@ class ProgramPeriod(Table):
     name: ClassVar[str] = "program_period"
     says: ClassVar[str] = "The gap of a unit in a period, beside a program it may have begun"
     key: ClassVar[str] = "program_period_key"
+
+    @classmethod
+    def declared(cls) -> tuple[Column, ...]:
+        """Give the columns, which are the same however the order was set."""
+        return tuple(each for each in vars(ProgramPeriod).values() if isinstance(each, Column))
+
     program_period_key = Text("program, outcome, unit and period")
     evaluation = Text("program, measure and group")
-    roll_out = Text("how the order was set: random, staggered or at_once")
     unit = Text("clinic, program or other unit")
     begins = Number("first day of the period")
-    outcome = Number("the group's share or mean less that of everybody else")
+    outcome = Number("how far the group stands above everybody else, upward being better")
     weight = Number("how sure the gap is: one over its variance but for a common factor")
     counted = Number("people of the group behind it")
     first = Number("first day of the program in the unit; missing: never")
 
 
-TEACHING_UNITS: tuple[type[Table], ...] = (
-    LearnerYear, ItemAnswer, RatingGiven, FrameNode, NodeEvent, TrainingYear, ProgramPeriod,
-)  # fmt: skip
+class StaggeredPeriod(ProgramPeriod):
+    """Hold those of programs begun one by one, as units were ready.
+
+    >>> StaggeredPeriod.declared() == ProgramPeriod.declared()
+    True
+    """
+
+    name: ClassVar[str] = "staggered_period"
+    says: ClassVar[str] = "The gap of a unit in a period, beside a program begun one by one"
+
+
+class LotPeriod(ProgramPeriod):
+    """Hold those of programs whose order was drawn by lot.
+
+    >>> LotPeriod.key
+    'program_period_key'
+    """
+
+    name: ClassVar[str] = "lot_period"
+    says: ClassVar[str] = "The gap of a unit in a period, beside a program begun by lot"
+
+
+class AtOncePeriod(ProgramPeriod):
+    """Hold those of programs that all units began at once.
+
+    >>> AtOncePeriod.key
+    'program_period_key'
+    """
+
+    name: ClassVar[str] = "at_once_period"
+    says: ClassVar[str] = "The gap of a unit in a period, beside a program that all began at once"
