@@ -20,7 +20,7 @@ from commonweal.stats.inputs import FloatArray
 from commonweal.stats.results import answer
 
 # Fewer people-years than this on a side, and its rows are too little known.
-FEWEST = 100.0
+FEWEST = 50.0
 
 
 def estimate(rows: Rows, asked: Asked) -> Estimated:
@@ -31,7 +31,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     Gives Estimated: the gap is the share less that which the group would have with the flows of
     everybody else; its spread is that of rows and hires drawn as they could be. For each group
     the figures entry_grade, promotion and separation, in sum the gap turned round: what closing
-    each would give. A side with fewer than 100 person-years is undefined:years_few.
+    each would give. A side with fewer than 50 person-years is undefined:years_few.
     Source: Shapley 1953, Contributions to the Theory of Games II, 307-317; workforce
     specification, section 7.5; checked in tests/unit/stats/estimators/test_leak.py
     >>> from commonweal.kinds import Group
