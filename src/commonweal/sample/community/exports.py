@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commonweal.sample import tables
 from commonweal.sample.community import benefit, hires, mapping, partners, places, vendors
-from commonweal.sample.community.truth import FULL, PLANTED, Size, check
+from commonweal.sample.community.truth import FULL, PLANTED, Size, carried, check
 from commonweal.sample.draws import Draws
 from commonweal.sample.tables import Made
 from commonweal.sample.written import Gap, Written
@@ -43,7 +43,7 @@ def write(
     }
     rows = tuple((f"{name}.csv", tables.write(folder, name, one)) for name, one in made.items())
     (folder / "mapping.toml").write_text(mapping.MAPPING, encoding="utf-8")
-    return Written(folder, rows, gaps, ())
+    return Written(folder, rows, gaps, carried(gaps))
 
 
 def _places(tracts: places.Tracts, years: Years) -> dict[str, Made]:

@@ -12,7 +12,16 @@ import numpy as np
 
 from commonweal.sample.community import places
 from commonweal.sample.community.places import Tracts
-from commonweal.sample.community.truth import LOCAL, RETENTION, SITES, WAYS, Size, planted
+from commonweal.sample.community.truth import (
+    IMPACT,
+    IMPACT_SHARE,
+    LOCAL,
+    RETENTION,
+    SITES,
+    WAYS,
+    Size,
+    planted,
+)
 from commonweal.sample.draws import BoolArray, Draws, FloatArray, IntArray, pick
 from commonweal.sample.workforce import selves
 from commonweal.sample.workforce.selves import Selves
@@ -29,8 +38,6 @@ PATHWAYS = ("Nurse aide academy", "Clinic careers", "Kitchen to career", "Tech s
 _PLACED = (("ROOFTOP", 0.8), ("STREET", 0.13), ("ZIP", 0.03), ("NONE", 0.04))
 # Chances of having left by day 90 and by the end of the first year; later as in the first year.
 _LEFT_EARLY, _LEFT_YEAR = 0.12, 0.3
-# Chance that somebody in an entry job came through a pathway.
-_PATHWAY = 0.45
 STAGES = ("enrolled", "completed", "interviewed", "offered", "started", "retained")
 _GO_ON = (0.72, 0.78, 0.9, 0.66, 0.92, 0.82)
 _DAYS_BETWEEN = (20, 60, 12, 9, 21, 90)
@@ -75,9 +82,12 @@ def draw(draws: Draws, size: Size, years: Years, tracts: Tracts, gaps: tuple[Gap
     local = np.array([planted(gaps, LOCAL, one, 1.0) for one in SITES])
     home = _homes(stream, tracts, local[site])
     entry = np.array([one[1] for one in FAMILIES])[family]
-    pathway = np.where(
-        entry & (stream.random(many) < _PATHWAY), stream.integers(0, len(PATHWAYS), many), -1
-    )
+    # So many in entry jobs come through a pathway that impact hires are as many as planted.
+    near = float(tracts.workers[tracts.first].sum() / tracts.workers.sum())
+    open_doors = sum(share for share, one in zip(_FAMILY_SHARES, FAMILIES, strict=True) if one[1])
+    chance = planted(gaps, IMPACT, "all", IMPACT_SHARE) / (near * open_doors)
+    through = entry & (stream.random(many) < chance)
+    pathway = np.where(through, stream.integers(0, len(PATHWAYS), many), -1)
     # Door by which somebody in an entry job came, as the measure of retention names it.
     way = np.where(pathway >= 0, 0, np.where(tracts.first[home], 1, 2))
     early = np.array([planted(gaps, RETENTION, one, 0.0) for one in WAYS])[way] * entry

@@ -2,8 +2,8 @@
 
 Sizes: community.chain, how many links of the kind are broken; community.benefit_concentration,
 dollars a head over what they are elsewhere; community.hire_retention, taken from the probability
-of staying ninety days; community.local_hiring, the chance of a hire from priority places over what
-it is elsewhere. Everything else is null.
+of staying ninety days; community.impact_hires, their share of all hires; community.local_hiring,
+the chance of a hire from priority places over what it is elsewhere. Everything else is null.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ CHAIN = "community.chain"
 BENEFIT = "community.benefit_concentration"
 RETENTION = "community.hire_retention"
 LOCAL = "community.local_hiring"
+IMPACT = "community.impact_hires"
+# Share of impact hires where nothing is planted: the target of the measure.
+IMPACT_SHARE = 0.10
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ PLANTED: tuple[Gap, ...] = (
     Gap(CHAIN, "evidence_link", "outcome_baseline", 12),
     Gap(BENEFIT, "tract_quarter", "q4", 0.4),
     Gap(RETENTION, "way_in", "pathway", 0.14),
+    Gap(IMPACT, "whole", "all", 0.055),
 )
 SITES = ("Harborview", "Northside", "Riverbend", "Westfield")
 WAYS = ("pathway", "priority", "other")
@@ -65,7 +69,24 @@ _HOLDS: dict[str, tuple[str, tuple[str, ...], float, float]] = {
     BENEFIT: ("tract_quarter", QUARTERS, 0.05, 20.0),
     RETENTION: ("way_in", WAYS, -0.1, 0.6),
     LOCAL: ("hiring_site", SITES, 0.1, 3.0),
+    IMPACT: ("whole", ("all",), 0.01, 0.12),
 }
+
+
+def carried(gaps: tuple[Gap, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Say where else a planted gap must show, and why.
+
+    gaps: what is planted
+    """
+    found: list[tuple[str, str, str]] = []
+    measures = {gap.measure for gap in gaps}
+    if IMPACT in measures:
+        found.append((IMPACT, "hiring_site", "every site has a part in it"))
+    if LOCAL in measures:
+        found.append((LOCAL, "whole", "one site is a part of all"))
+        found += [(IMPACT, view, "a home there is one of its three parts")
+                  for view in ("whole", "hiring_site")]  # fmt: skip
+    return tuple(found)
 
 
 def check(gaps: tuple[Gap, ...]) -> None:

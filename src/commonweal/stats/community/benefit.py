@@ -36,20 +36,21 @@ def benefit_reach(
 ) -> BenefitReach:
     """Say how benefit follows disadvantage.
 
-    dollars:      benefit in each place, shape (n,)
+    dollars:      net benefit in each place, below zero where offsets exceed costs, shape (n,)
     people:       people of each place, shape (n,)
     disadvantage: index of each place that rises with disadvantage, shape (n,)
     level:        coverage of the interval, between 0 and 1
-    Gives a BenefitReach; nobody is undefined:zero_denominator, no benefit undefined:zero_mean, one
-    rank undefined:single_group, and fewer than three places give no error: no limits.
-    Fails with Problem "counts-negative" when dollars or people are below zero.
+    Gives a BenefitReach; nobody is undefined:zero_denominator, no benefit in all
+    undefined:zero_mean, one rank undefined:single_group, and fewer than three places give no
+    error: no limits.
+    Fails with Problem "counts-negative" when people are below zero.
     Source: Kakwani, Wagstaff and van Doorslaer 1997, Journal of Econometrics 77:87-103 (convenient
     regression, weighted by people, HC1 error); checked against R in
     tests/reference/test_community_benefit_concentration.py
     >>> benefit_reach([1, 3], [10, 10], [1, 2]).per_head.value
     array([0.2])
     """
-    amounts(dollars=dollars, people=people)
+    amounts(people=people)
     money, size, index = numbers(dollars=dollars, people=people, disadvantage=disadvantage)
     lived = size > 0
     money, size, index = money[lived], size[lived], index[lived]
@@ -57,7 +58,7 @@ def benefit_reach(
     weight, head = size / total, money / size
     mean, rank = float(money.sum() / total), _ranks(weight, index)
     quarters, quarter_people = _quarters(money, size, rank)
-    nobody, nothing = np.array([not lived.any()]), np.array([mean == 0])
+    nobody, nothing = np.array([not lived.any()]), np.array([mean <= 0])
     plain = {"zero_denominator": nobody}
     value, se = _slope(weight, rank, head / (mean or 1.0))
     reach = normal_quantile(level) * se
@@ -87,7 +88,7 @@ def benefit_reach(
             method="ratio",
             reasons={
                 "zero_denominator": np.array([bool(empty[0] or empty[-1])]),
-                "zero_in_ratio": np.array([first == 0]),
+                "zero_in_ratio": np.array([first <= 0]),
             },
         ),
     )

@@ -62,7 +62,15 @@ def test_benefit_that_says_nothing_has_a_reason():
     some = benefit_reach([0, 2, 2, 3], [5, 5, 5, 5], [1, 2, 3, 4])
     assert some.ratio.reason == ("zero_in_ratio",)
     with pytest.raises(Problem):
-        benefit_reach([-1], [1], [1])
+        benefit_reach([1], [-1], [1])
+
+
+def test_a_place_whose_offsets_exceed_its_costs_is_shown_and_not_clipped():
+    found = benefit_reach([-10, 30, 40], [10, 10, 10], [1, 2, 3])
+    assert found.per_head.value[0] == pytest.approx(2.0)
+    assert found.quarters.value[0] == -1.0
+    assert found.ratio.reason == ("zero_in_ratio",)
+    assert benefit_reach([-10, 5, 5], [1, 1, 1], [1, 2, 3]).concentration.reason == ("zero_mean",)
 
 
 def test_schedule_h_cross_foots_and_keeps_a_negative_net():

@@ -1,0 +1,1 @@
+"""Measures of the promises to the community: membership, careers and suppliers."""
