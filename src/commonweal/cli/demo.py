@@ -32,6 +32,9 @@ def demo(
     patients: Annotated[int, typer.Option(help="How many people are made up.")] = 5000,
     seed: Annotated[int, typer.Option(help="Another seed, another system.")] = 1,
     port: Annotated[int, typer.Option(help="Local port that serves the report.")] = 8642,
+    care_only: Annotated[
+        bool, typer.Option("--care-only", help="Patients only: no staff, suppliers, studies ...")
+    ] = False,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
 ) -> None:
     """Make up a health system, take it in, measure it, and show the report."""
@@ -42,11 +45,13 @@ def demo(
         patients=patients,
         seed=seed,
         last_year=YEAR,
+        beside_care=not care_only,
         progress=lambda name: progress(f"Writing {name}", 0, 1),
     )
     sources = [
         load.Source(made.fhir, "fhir"),
         load.Source(made.tables, "csv", "main", made.mapping),
+        *(load.Source(area.folder, "csv", "main", area.mapping) for area in made.areas),
     ]
     done = load.ingest(store, sources, today=shared.today(), progress=progress)
     progress.end()
@@ -68,7 +73,7 @@ def demo(
 def _planted(exports: Path) -> list[object]:
     truth = json.loads((exports / "truth.json").read_text(encoding="utf-8"))
     planted: list[object] = truth["planted"]
-    return planted
+    return planted + [gap for area in truth["areas"].values() for gap in area["planted"]]
 
 
 def _serve(pages: Path, port: int) -> None:

@@ -29,11 +29,12 @@ def _lines(measure: Measure) -> list[str]:
         ("Counted", measure.population + measure.denominator),
         ("Left out", measure.exclusions),
         ("Excused", measure.exceptions),
-        ("Met", (measure.event,)),
+        ("Met", (measure.event,) if measure.event else ()),
     )
     return [
         f"{measure.title} ({measure.key}, version {measure.version})",
         f"Better: {measure.better.value}. Promises: {', '.join(measure.commitments)}.",
+        f"Method: {measure.estimator}; compared with: {measure.reference.replace('_', ' ')}",
         *(f"{name}: {step.says}" for name, steps in parts for step in steps),
         f"Needs: {', '.join(measure.needs)}",
         f"Value sets: {len(read.value_sets)}",

@@ -15,6 +15,9 @@ def sample(
     folder: Annotated[Path, typer.Argument(help="Folder to write.")],
     patients: Annotated[int, typer.Option(help="How many people.")] = 5000,
     seed: Annotated[int, typer.Option(help="Another seed, another system.")] = 1,
+    care_only: Annotated[
+        bool, typer.Option("--care-only", help="Patients only: no staff, suppliers, studies ...")
+    ] = False,
 ) -> None:
     """Write a made-up health system with gaps planted at known size."""
     progress = shared.Progress()
@@ -22,6 +25,7 @@ def sample(
         folder,
         patients=patients,
         seed=seed,
+        beside_care=not care_only,
         progress=lambda name: progress(f"Writing {name}", 0, 1),
     )
     progress.end()

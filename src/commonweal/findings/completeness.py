@@ -52,7 +52,8 @@ def completeness(
     Gives a line an attribute for all sites together, then for each site. All sites of an attribute
     are released as one table, so that no site can be worked out from the others and the whole.
     Sites with fewer people than may be shown are left out: all of theirs would be hidden, and a
-    table of hundreds of them takes long to certify.
+    table of hundreds of them takes long to certify. Of staff, learners and others, fewer than that
+    have no lines either.
 
     >>> states = {"stated": 80, "declined": 20}
     >>> asked = Completeness("language", "", "", 100, states, 0)
@@ -66,6 +67,7 @@ def completeness(
         one
         for one in report.completeness
         if (by_site and one.people >= least if one.site else one.people)
+        and (one.whom == "patient" or one.people >= least)
     ]
     asked = dict.fromkeys((one.whom, one.attribute) for one in told)
     tables = {key: _guarded(*key, told, report.period, policy) for key in asked}
@@ -89,7 +91,7 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
         words.QUALITY_TITLE.format(version=report.version, period=report.period.label),
         words.QUALITY_PEOPLE_ALL if report.everybody else words.QUALITY_PEOPLE,
         "",
-        *_answers(completeness(report, by_site=by_site)),
+        *_answers(report, completeness(report, by_site=by_site)),
         "",
         words.QUALITY_ROWS,
     ]
@@ -118,13 +120,16 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
     return [*lines, "", words.FOOT.format(largest=Policy().threshold - 1), words.ONE_BY_ONE]
 
 
-def _answers(lines: tuple[Line, ...]) -> Iterator[str]:
+def _answers(report: QualityReport, lines: tuple[Line, ...]) -> Iterator[str]:
     """Write what each kind of people told; what nobody of them was asked is one line."""
-    kinds = dict.fromkeys(line.people for line in lines)
+    kinds = dict.fromkeys(one.whom for one in report.completeness)
+    shown = {line.people for line in lines}
     for people in kinds or ("patient",):
         named = quality_words.PEOPLE_LISTED.get(people, people)
         heading = words.QUALITY_COMPLETE if people == "patient" else quality_words.COMPLETE_OF
         yield heading.format(people=named)
+        if people not in shown:
+            yield quality_words.FEW_LISTED if kinds else quality_words.NOBODY_LISTED
         unasked = []
         for line in lines:
             told = [(name, share) for name, share in line.shares if share != "0"]
@@ -146,10 +151,14 @@ def _missing(report: QualityReport) -> Iterator[str]:
         areas.setdefault(table.__module__.rpartition(".")[2], []).append(table.name)
     gone = set(report.missing)
     for area, tables in areas.items():
-        if gone >= set(tables):
-            yield quality_words.AREA.format(area=quality_words.AREAS.get(area, area))
+        lost = [table for table in tables if table in gone]
+        named = quality_words.AREAS.get(area, area)
+        if lost == tables:
+            yield quality_words.AREA.format(area=named)
+        elif len(lost) > 1 and area != "clinical":
+            yield quality_words.AREA_PART.format(area=named, tables=", ".join(lost))
         else:
-            yield from (words.QUALITY_MISSING.format(table=one) for one in tables if one in gone)
+            yield from (words.QUALITY_MISSING.format(table=one) for one in lost)
 
 
 def _stock(report: QualityReport) -> Iterator[str]:
@@ -159,11 +168,12 @@ def _stock(report: QualityReport) -> Iterator[str]:
     stock = report.stock
     if stock is None or not stock.periods:
         return
-    counted = {"units": f"{stock.units:,}", "periods": f"{stock.periods:,}"}
+    looked_at = quality_words.looked_at(stock.units, stock.periods)
     if not stock.unbalanced:
-        yield quality_words.BALANCED.format(**counted)
+        yield quality_words.BALANCED.format(looked_at=looked_at)
         return
-    yield quality_words.UNBALANCED.format(lines=f"{len(stock.unbalanced):,}", **counted)
+    lines = f"{len(stock.unbalanced):,}"
+    yield quality_words.UNBALANCED.format(looked_at=looked_at, lines=lines)
     for one in stock.unbalanced[:LINES_OF_STOCK]:
         yield quality_words.OFF.format(
             unit=one.unit or quality_words.NO_UNIT, first=one.first.isoformat(),

@@ -174,7 +174,7 @@ def _blank(setting: Setting) -> Finding:
         notes=setting.notes,
         sources=measure.sources,
         review=_review(measure),
-        foot=words.FOOT.format(largest=measure.privacy.smallest - 1),
+        foot=words.FEET[measure.privacy.about].format(largest=measure.privacy.smallest - 1),
         trace=setting.trace(""),
         version_data=setting.version,
         unit="" if told.is_rate(measure) else measure.unit,

@@ -9,7 +9,7 @@ import numpy as np
 from commonweal.disclosure import Gap, Hidden, Rate, Reason, ReleasedRow
 from commonweal.findings import numbers, told, words
 from commonweal.kinds import Period
-from commonweal.measures.measure import Measure, Unit
+from commonweal.measures.measure import Measure
 from commonweal.stats.decision.planning import people_needed_beside
 from commonweal.tables.views import View
 
@@ -120,7 +120,7 @@ def _to_see_a_gap(
         return ""
     if smallest <= 0:
         return ""
-    if measure.unit_of_analysis is not Unit.PATIENT:
+    if not measure.one_each:
         return words.PRICE_UNITS.format(group=name, people=measure.people)
     rest_people = everybody.denominator - count
     needed = people_needed_beside(

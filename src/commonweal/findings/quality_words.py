@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gettext
 
-_ = gettext.NullTranslations().gettext
+_CATALOG = gettext.NullTranslations()
+_ = _CATALOG.gettext
+_n = _CATALOG.ngettext
 
 COMPLETE_OF = _("What {people} were asked, and how many told (of all in the load):")
 UNASKED = _("  not in the load:       {attributes}")
@@ -14,17 +16,32 @@ PEOPLE_LISTED = {
     "participant": _("participants of studies"), "researcher": _("researchers"),
     "learner": _("learners"),
 }  # fmt: skip
+FEW_LISTED = _("  too few people to tell of")
+NOBODY_LISTED = _("  nobody is listed in this load")
 AREA = _("The load held nothing of {area}.")
+AREA_PART = _("Of {area} the load held no {tables}: what needs them can not be computed.")
 AREAS = {
     "clinical": _("care"), "survey": _("surveys"), "workforce": _("the workforce"),
     "community": _("the community"), "research": _("research"), "teaching": _("teaching"),
 }  # fmt: skip
 DERIVED = _("Made of headcount snapshots, as no file held them: {tables}.")
-BALANCED = _("Staff: {units} units and {periods} periods balance to zero.")
+BALANCED = _("Staff: {looked_at} balance to zero.")
 UNBALANCED = _(
-    "Staff: of {units} units and {periods} periods, {lines} times those who came, moved and left "
-    "do not give the stock:"
+    "Staff: of {looked_at}, {lines} times those who came, moved and left do not give the stock:"
 )
 OFF = _("  {unit}, {first} to {last}: off by {people}.")
 OFF_MORE = _("  and {lines} times more.")
 NO_UNIT = _("no unit recorded")
+
+
+def looked_at(units: int, periods: int) -> str:
+    """Say how many units and periods of staff were looked at.
+
+    units, periods: how many
+
+    >>> looked_at(12, 1)
+    '12 units and 1 period'
+    """
+    first = _n("{n} unit", "{n} units", units).format(n=f"{units:,}")
+    second = _n("{n} period", "{n} periods", periods).format(n=f"{periods:,}")
+    return _("{first} and {second}").format(first=first, second=second)

@@ -97,7 +97,9 @@ def sentence(measure: Measure, row: ReleasedRow, group: str) -> str:
         return words.HIDDEN_ROW.format(group=group, reason=row.rate)
     if row.rate is None:
         return words.NOT_DEFINED.format(group=group, reason=_why(row))
-    opened = group[:1].upper() + group[1:]
+    # "16.5% held office" is said of a share of the group, not of the group.
+    whom = words.OF_GROUP.format(group=group) if _is_share(measure) else group
+    opened = whom[:1].upper() + whom[1:]
     said = measure.met.format(value=numbers.in_unit(row.rate.value, measure.unit))
     gap = row.gap
     if not isinstance(gap, Gap) or not row.grade or not (isfinite(gap.low) and isfinite(gap.high)):
@@ -132,6 +134,8 @@ def together(measure: Measure, row: ReleasedRow, *, equal: bool) -> str:
         return words.NOT_DEFINED.format(group=measure.people, reason=_why(row))
     said = measure.met.format(value=numbers.in_unit(row.rate.value, measure.unit))
     message = words.VALUE_EQUAL if equal else words.VALUE_TOGETHER
+    if _is_share(measure):
+        message = words.SHARE_EQUAL if equal else words.SHARE_TOGETHER
     return message.format(people=measure.people, said=said)
 
 
@@ -201,6 +205,10 @@ def size(measure: Measure, value: float) -> str:
     '+10.0 points'
     """
     return _say(measure)(value)
+
+
+def _is_share(measure: Measure) -> bool:
+    return measure.met.startswith("{value} ")
 
 
 def _say(measure: Measure) -> Callable[[float], str]:

@@ -169,6 +169,11 @@ FOOT = _(
     "Numbers from 1 to {largest} persons are not shown, nor others from which they could be "
     "worked out, to protect people's privacy. Zero is shown as 0."
 )
+FOOT_VENDORS = _(
+    "Figures of fewer than five vendors, or of which one has more than half, are not shown, nor "
+    "others that would tell them. What vendors tell us is confidential."
+)
+FEET = {"persons": FOOT, "vendors": FOOT_VENDORS, "things": ""}
 ONE_BY_ONE = _("For use inside: tables are protected one by one.")
 
 VALUE_OTHERS = _(
@@ -193,6 +198,9 @@ RATIO_BENCHMARK = _(
 VALUE_ALONE = _("{group} {said}.")
 VALUE_TOGETHER = _("Together, {people} {said}.")
 VALUE_EQUAL = _("Together, {people} {said}, and no group is far from that.")
+SHARE_TOGETHER = _("Of all {people}, {said}.")
+SHARE_EQUAL = _("Of all {people}, {said}, and no group is far from that.")
+OF_GROUP = _("of {group},")
 NOT_DEFINED = _("The figure for {group} can not be computed: {reason}.")
 CAPTION_VALUE = _(
     "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval; the "

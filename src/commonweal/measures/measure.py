@@ -248,6 +248,14 @@ class Measure:
         )
 
     @property
+    def one_each(self) -> bool:
+        """Say whether a person is counted at most once."""
+        unit = self.unit_of_analysis
+        if isinstance(unit, Unit):
+            return unit is Unit.PATIENT
+        return unit.person() in ("", unit.key)
+
+    @property
     def asked(self) -> Asked:
         """Give what the estimator is asked, in its own words."""
         return Asked(

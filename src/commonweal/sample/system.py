@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
 
 from commonweal.kinds import Problem
+from commonweal.sample import areas, persons, places, records, tables, writing
 from commonweal.sample import gaps as truth
-from commonweal.sample import persons, places, records, tables, writing
 from commonweal.sample.drawn import Drawn, draw
 from commonweal.sample.gaps import PLANTED, PlantedGap
 from commonweal.sample.shapes import Resource
+from commonweal.sample.written import Written
 from commonweal.sample.years import Years
 
 Progress = Callable[[str], None]
@@ -27,7 +28,8 @@ class SampleManifest:
     folder: where
     patients, seed, first_year, last_year, profile: what was asked for
     rows: (file, number of lines) of each file, the head of a table not counted
-    gaps: what was planted
+    gaps: what was planted in care
+    areas: what was written beside care, one an area
     """
 
     folder: Path
@@ -38,6 +40,7 @@ class SampleManifest:
     profile: str
     rows: tuple[tuple[str, int], ...]
     gaps: tuple[PlantedGap, ...]
+    areas: tuple[Written, ...] = ()
 
     @property
     def fhir(self) -> Path:
@@ -74,6 +77,7 @@ def write(
     years: int = 3,
     gaps: tuple[PlantedGap, ...] = PLANTED,
     profile: str = "full",
+    beside_care: bool = False,
     progress: Progress | None = None,
 ) -> SampleManifest:
     """Write a made-up health system. The same arguments give the same bytes.
@@ -85,6 +89,8 @@ def write(
     gaps: what is planted; nothing else differs but what `gaps.affected` names
     profile: "full", or "small" for one visit a year and what the measures of influenza vaccines,
              blood pressure and A1c need
+    beside_care: whether staff, community, research and teaching are written too, always at their
+             full size
     progress: told the name of each file before it is written
     Fails with Problem "sample-malformed", "gap-unknown" or "gap-impossible".
     """
@@ -100,8 +106,10 @@ def write(
     say("drawing")
     drawn = draw(patients, seed, span, gaps, profile == "full")
     rows = _files(folder, drawn, say)
+    made = areas.write(folder, seed, last_year, say) if beside_care else ()
+    rows += [(f"{one.folder.name}/{name}", many) for one in made for name, many in one.rows]
     manifest = SampleManifest(
-        folder, patients, seed, span.first, last_year, profile, tuple(rows), gaps
+        folder, patients, seed, span.first, last_year, profile, tuple(rows), gaps, made
     )
     _say_truth(manifest)
     return manifest
@@ -170,8 +178,18 @@ def _say_truth(manifest: SampleManifest) -> None:
         ],
         "measures": truth.MEASURES,
         "views": truth.VIEWS,
+        "areas": {one.folder.name: _true_of(one) for one in manifest.areas},
     }
     manifest.truth.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def _true_of(area: Written) -> dict[str, object]:
+    return {
+        "planted": [asdict(gap) for gap in area.planted],
+        "affected": [
+            {"measure": measure, "view": view, "why": why} for measure, view, why in area.carried
+        ],
+    }
 
 
 def _silent(_: str) -> None:

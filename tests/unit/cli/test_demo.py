@@ -20,7 +20,7 @@ def test_a_small_demonstration_runs_to_its_end(
     served: list[tuple[Path, int]] = []
     monkeypatch.setattr(demo, "_serve", lambda pages, port: served.append((pages, port)))
     out = tmp_path / "demo"
-    ended = call("demo", "--out", out, "--patients", "40", "--port", "8999")
+    ended = call("demo", "--out", out, "--patients", "40", "--care-only", "--port", "8999")
     assert ended.code == 0, ended.err
     shown = ended.out[ended.out.index("What we found") :].splitlines()
     assert len(shown) <= 60
@@ -31,7 +31,7 @@ def test_a_small_demonstration_runs_to_its_end(
         assert (out / name).is_file()
     assert served == [(out / "report", 8999)]
     first = (out / "report" / "report.json").read_bytes()
-    again = call("demo", "--out", out, "--patients", "40", "--no-serve")
+    again = call("demo", "--out", out, "--patients", "40", "--care-only", "--no-serve")
     assert again.code == 0
     assert "The store held this already" in again.out
     assert len(served) == 1
