@@ -28,7 +28,7 @@ from commonweal.cli.main import app
 from commonweal.measures.measure import Measure
 from commonweal.measures.registry import every_measure
 from commonweal.sample import system
-from commonweal.tables.clinical import CLINICAL
+from commonweal.tables.registry import TABLES
 from commonweal.tables.views import VIEWS
 
 DOCS = CHECKOUT / "docs"
@@ -218,7 +218,7 @@ def test_every_declaration_has_its_place_in_the_reference(generated: dict[str, s
         assert "No worked example" not in text
     for name in importlib.import_module("criteria_pages").words():
         assert f"## {name}\n" in generated["criteria.md"]
-    for table in CLINICAL:
+    for table in TABLES:
         assert f"## {table.name.replace('_', chr(92) + '_')}\n" in generated["tables.md"]
     for view in VIEWS:
         assert f"## {view.key}\n" in generated["views.md"]

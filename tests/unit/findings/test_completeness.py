@@ -198,6 +198,17 @@ def test_an_area_of_which_nothing_came_is_one_line() -> None:
     assert "The load held nothing of the community." in lines
     assert words.QUALITY_MISSING.format(table="procedure") in lines
     assert not any("purchase" in line for line in lines)
+    lines = told(report(missing=("purchase", "supplier", "job")))
+    assert any("Of the community the load held no supplier, purchase:" in line for line in lines)
+    assert words.QUALITY_MISSING.format(table="job") in lines
+
+
+def test_few_people_of_a_kind_have_no_lines() -> None:
+    few = replace(asked(declined=10), whom="staff")
+    lines = told(report(few, everybody=True))
+    at = lines.index(quality_words.COMPLETE_OF.format(people="staff"))
+    assert lines[at + 1 : at + 3] == [quality_words.FEW_LISTED, ""]
+    assert quality_words.NOBODY_LISTED in told(report())
 
 
 def test_stock_that_balances_and_stock_that_does_not() -> None:

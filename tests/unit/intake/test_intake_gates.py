@@ -8,6 +8,8 @@ import pytest
 from tests.unit.intake.test_intake_tables import taken
 
 from commonweal.intake.gates import gates, target
+from commonweal.intake.marks import MARKS
+from commonweal.intake.rules import rules
 from commonweal.tables.registry import BY_NAME
 from commonweal.tables.teaching import EventNode
 from commonweal.tables.workforce import Application, Assignment, StageMove
@@ -139,3 +141,12 @@ def test_a_reference_is_to_the_table_of_its_own_area() -> None:
 @pytest.mark.parametrize("table", [name for name in BY_NAME if name in ("patient", "encounter")])
 def test_tables_of_care_have_their_own_rules(table: str) -> None:
     assert gates(table, frozenset(BY_NAME)) == []
+
+
+def test_every_mark_is_explained() -> None:
+    everything = frozenset(BY_NAME)
+    given = {code for table in BY_NAME for code, _ in rules(table, everything)}
+    read = {"date_unreadable", "number_unreadable", "flag_unreadable", "money_unreadable",
+            "value_unmapped", "dup_conflict"}  # fmt: skip
+    assert given | read == set(MARKS)
+    assert list(MARKS) == sorted(MARKS)

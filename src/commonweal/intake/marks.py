@@ -1,0 +1,35 @@
+"""What each mark on a row means, in words: the rows stay, and are counted by these."""
+
+from __future__ import annotations
+
+MARKS: dict[str, str] = {
+    "assignment_overlap": "a main post that begins before another main post of the person ends",
+    "birth_implausible": "a year of birth before 1900 or after the load",
+    "birth_in_future": "a birth after the day of the load",
+    "code_unknown": "a code that is none of those that the column takes",
+    "date_in_future": "something that happened more than a year after the load",
+    "date_unreadable": "a date that could not be read; the cell is missing",
+    "dates_out_of_order": "a step dated before the step that comes first",
+    "death_before_birth": "a death before the birth",
+    "diagnosis_in_error": "a diagnosis entered in error; not counted",
+    "dup_conflict": "several rows of one id with different contents; one was kept",
+    "entered_in_error": "a row entered in error; not counted",
+    "event_after_death": "something that was done after the person's death",
+    "event_before_birth": "something that was done before the person's birth",
+    "flag_unreadable": "neither yes nor no; the cell is missing",
+    "fte_implausible": "full-time equivalents of none, or of more than 1.5",
+    "interval_reversed": "an end before its start",
+    "money_unreadable": "an amount that could not be read to the cent; the cell is missing",
+    "negative_tenure": "a post, pay or event before the person's first day of work",
+    "number_unreadable": "a number that could not be read; the cell is missing",
+    "orphan": "a person who is not in the load; not counted",
+    "ref_unresolved": "an id that is not in the table that it points at",
+    "refuted": "a diagnosis that was refuted; not counted",
+    "second_post": "a second post on the day of a snapshot; the history follows the larger one",
+    "share_implausible": "a share below 0 or above 1",
+    "snapshot_undated": "a row of a snapshot without its day or its person; not in the history",
+    "stage_out_of_order": "a stage dated before a stage that comes before it",
+    "unit_unknown": "a result in a unit that is not known for it",
+    "value_implausible": "a result outside what can be",
+    "value_unmapped": "a word that the mapping does not name; the cell is missing",
+}
