@@ -135,7 +135,7 @@ def _enrolled(
     each = np.array([np.bincount(where, one, len(names) + 1) for one in member.T])
     # A person whose study is not known is in none that has a goal.
     each[:, -1] = 0
-    said = np.bincount(where, rows.member[:, stated].any(axis=1), len(names) + 1)
+    said = np.bincount(where, rows.member[:, stated].any(axis=1), len(names) + 1).astype(float)
     all_people = np.bincount(where, minlength=len(names) + 1).astype(np.float64)
     said[-1], all_people[-1] = 0, 0
     return each[place, at], said[at], (all_people - said)[at]
