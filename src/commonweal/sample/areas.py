@@ -8,6 +8,7 @@ from typing import Protocol
 
 from commonweal.sample.community import exports as community
 from commonweal.sample.research import exports as research
+from commonweal.sample.survey import system as survey
 from commonweal.sample.teaching import system as teaching
 from commonweal.sample.workforce import system as workforce
 from commonweal.sample.written import Written
@@ -35,6 +36,7 @@ def write(folder: Path, seed: int, last_year: int, say: Progress) -> tuple[Writt
         "community": community.write,
         "research": research.write,
         "teaching": teaching.write,
+        "survey": survey.write,
     }
     made = []
     for name, writer in writers.items():
