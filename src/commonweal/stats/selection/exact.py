@@ -12,7 +12,11 @@ from commonweal.kinds import Estimate
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.rates.tails import as_unlikely, hypergeometric_steps
 from commonweal.stats.results import answer
+from commonweal.stats.selection.strata import Strata
 from commonweal.stats.selection.tables import nobody, selection_tables
+
+# Chances that differ by less than this are the same up to rounding.
+TIED = 1e-7
 
 
 def lower_tail(
@@ -63,6 +67,31 @@ def mid_p(
     value = np.array(p, dtype=np.float64)
     reasons = {"zero_denominator": nobody(tables)}
     return answer(value, None, None, level=0.95, method="fisher_mid_p", reasons=reasons)
+
+
+def stratified_mid_p(strata: Strata) -> Estimate:
+    """Test selection within many requisitions exactly, counting half of what was seen.
+
+    strata: requisitions as `read_strata` reads them, of k analyses
+    Gives an Estimate whose values are k two-sided p-values; with one requisition it is `mid_p`.
+    An analysis with no requisition left is undefined:no_variation.
+    Source: Gart 1970, Biometrika 57:471-475 (the sum over requisitions, every margin held);
+    Lancaster 1961, JASA 56:223-234; checked in
+    tests/unit/stats/selection/test_selection_exact.py
+    >>> from commonweal.stats.selection.strata import read_strata
+    >>> stratified_mid_p(read_strata([1, 1], 4, [3, 2], 4)).value.round(4)
+    array([0.2582])
+    """
+    value = np.full(len(strata.labels), np.nan)
+    for analysis in np.flatnonzero(~strata.empty):
+        sums, seen = np.ones(1), 0
+        for table in zip(*(each[strata.analysis == analysis] for each in strata.tables),
+                         strict=True):  # fmt: skip
+            steps, place = _steps(*(int(cell) for cell in table))
+            sums, seen = np.convolve(sums, chances(steps)), seen + place
+        value[analysis] = float(sums[sums <= sums[seen] * (1 + TIED)].sum() - sums[seen] / 2)
+    reasons = {"no_variation": strata.empty}
+    return answer(value, None, None, level=0.95, method="stratified_mid_p", reasons=reasons)
 
 
 def chances(steps: FloatArray) -> FloatArray:

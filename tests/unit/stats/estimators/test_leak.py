@@ -1,0 +1,69 @@
+"""The leak finder by group: parts that add up, the door that leaks, and a spread that covers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from commonweal.kinds import Asked, Group, Rows
+from commonweal.stats.estimators.leak import estimate
+
+GROUPS = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
+ASKED = Asked(options={"years": 10.0, "draws": 60.0})
+
+
+def staff(seed: int, *, up: float = 0.12, out: float = 0.10, people: int = 300) -> Rows:
+    """Draw eight years of two ranks; women are promoted and leave at the rates given."""
+    stream = np.random.default_rng(seed)
+    lines = []
+    for year in range(8, 0, -1):
+        for place in range(people):
+            woman = place % 2 == 0
+            rank = 2.0 if stream.random() < 0.3 else 1.0
+            if stream.random() < (out if woman else 0.10):
+                after = np.nan
+            elif rank == 1 and stream.random() < (up if woman else 0.12):
+                after = 2.0
+            else:
+                after = rank
+            lines.append((woman, year, rank, after))
+        lines += [(place % 2 == 0, year, np.nan, 1.0) for place in range(people // 8)]
+    women, ago, before, after = (np.array(column, float) for column in zip(*lines, strict=True))
+    side = women == 1
+    return Rows(GROUPS, np.column_stack((side, ~side)), np.arange(len(side)),
+                np.ones(len(side), bool),
+                {"years_ago": ago, "before": before, "after": after})  # fmt: skip
+
+
+def test_slower_promotion_is_named_as_the_door() -> None:
+    found = estimate(staff(1, up=0.04), ASKED)
+    assert found.gap.value[0] < 0
+    assert found.p[0] < 0.01
+    parts = {one.key: one.value for one in found.figures if one.about == "female"}
+    assert sum(parts.values()) == pytest.approx(-found.gap.value[0])
+    assert max(parts, key=lambda key: parts[key]) == "promotion"
+
+
+def test_leaving_more_is_named_as_the_door() -> None:
+    found = estimate(staff(2, out=0.25), ASKED)
+    parts = {one.key: one.value for one in found.figures if one.about == "female"}
+    assert max(parts, key=lambda key: parts[key]) == "separation"
+
+
+def test_equal_flows_are_within_their_spread() -> None:
+    found = estimate(staff(3), ASKED)
+    assert found.gap.low[0] < 0 < found.gap.high[0]
+
+
+def test_too_few_years_of_people_are_undefined() -> None:
+    found = estimate(staff(4, people=8), ASKED)
+    assert found.value.reason == ("years_few", "years_few")
+    assert found.figures == ()
+
+
+def test_an_empty_top_has_no_share() -> None:
+    rows = staff(5, people=40)
+    flat = {name: np.where(rows.columns[name] == 2, np.nan, rows.columns[name])
+            for name in ("before", "after")}  # fmt: skip
+    low = Rows(rows.groups, rows.member, rows.person, rows.met, dict(rows.columns) | flat)
+    assert estimate(low, ASKED).value.reason == ("years_few", "years_few")
