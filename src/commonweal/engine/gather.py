@@ -106,12 +106,17 @@ def _query(
     query = exp.select("r.*").from_(plan(measure, period).subquery("r", copy=False), copy=False)
     unit = unit_of(measure)
     if said:
+        listed = "unit_people"
         if unit.people() == "patient":
-            people.build(session, "unit_people", said, period)
+            people.build(session, listed, said, period)
         else:
-            people.build_others(session, "unit_people", said, ROSTERS[unit.people()])
+            roster = ROSTERS[unit.people()]
+            # The same people are asked for by many measures and periods: they are listed once.
+            listed = f"{roster.name}_by_{'_'.join(view.key for view in said)}"
+            if listed not in session.made:
+                people.build_others(session, listed, said, roster)
         query = query.join(
-            "unit_people AS p", on="p.patient_key = r.patient_key", join_type="left", copy=False
+            f"{listed} AS p", on="p.patient_key = r.patient_key", join_type="left", copy=False
         )
         query = query.select(*(_group(view) for view in said), copy=False)
     return query.order_by("r.unit_key", copy=False)

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 from sqlglot import exp
 
 from commonweal.engine import needs
@@ -33,7 +34,7 @@ ENGINE = f"duckdb {duckdb.__version__}"
 
 
 class Session:
-    """Hold the connection, and which value sets are known.
+    """Hold the connection, which value sets are known, and the names of what was made.
 
     dataset:    the version looked at
     value_sets: Parquet file of (url, name, version, token), or None
@@ -41,6 +42,7 @@ class Session:
 
     def __init__(self, dataset: Dataset, value_sets: Path | None, threads: int = 2) -> None:
         self.dataset = dataset
+        self.made: set[str] = set()
         with ExitStack() as stack:
             self.connection = stack.enter_context(spill.connected(dataset.store, threads))
             vault.attach(self.connection, dataset)
@@ -61,6 +63,7 @@ class Session:
 
     def create(self, name: str, query: Tree, view: bool = False) -> None:
         """Keep the answer of a query under a name, in memory only."""
+        self.made.add(name)
         self.connection.execute(
             render(
                 exp.Create(
@@ -122,7 +125,8 @@ class Session:
         own = f"stored_{table.name}"
         if parts:
             files = exp.Array(expressions=[text(part) for part in parts])
-            self.create(own, exp.select("*").from_(fill_table("read_parquet", files)), view=True)
+            stored = exp.select("*", *_added_since(table, parts[0]))
+            self.create(own, stored.from_(fill_table("read_parquet", files)), view=True)
         else:
             empty = [
                 exp.alias_(exp.cast(exp.Null(), kind), name, quoted=True)
@@ -176,6 +180,16 @@ class Session:
             "known_set",
             exp.select("url").distinct().from_(fill_table("read_parquet", files)),
         )
+
+
+def _added_since(table: type[Table], part: str) -> list[Tree]:
+    """Give what a later version of this software declares and an older load does not hold."""
+    held = set(pq.read_schema(part).names)
+    return [
+        exp.alias_(exp.cast(exp.Null(), kind), name, quoted=True)
+        for name, kind, _ in table.physical()
+        if name not in held
+    ]
 
 
 def fill_table(function: str, *arguments: Tree) -> Tree:

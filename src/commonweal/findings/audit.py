@@ -20,7 +20,7 @@ from commonweal.engine.session import ENGINE, Session
 from commonweal.findings import words
 from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
 from commonweal.findings.finding import Audit, Finding
-from commonweal.findings.judge import Sight, flagged, judge
+from commonweal.findings.judge import Sight, flagged, judge, look_at
 from commonweal.findings.numbers import few
 from commonweal.findings.promises import first_five, promises
 from commonweal.findings.trace import Trace, plan_hash
@@ -181,13 +181,13 @@ class _Conductor:
         # Before the first unit there is nothing to compare with; this period is always shown.
         held = [one for one in looks if one is looks[0] or one[0].rows.size]
         return {
-            view: tuple(Sight(look[place].counts, look[place].rows) for look in held)
+            view: tuple(look_at(measure, look[place].counts, look[place].rows) for look in held)
             for place, view in enumerate(views)
         }
 
     def _finding(self, measure: Measure, view: View, sights: tuple[Sight, ...]) -> Finding:
         now, before = sights[0], sights[1:]
-        earlier = tuple(flagged(measure, one.counts, one.rows) for one in before)
+        earlier = tuple(flagged(measure, one.counts, one.rows, one.found) for one in before)
         table = self._released(measure, now, earlier)
         told = self._told_before(measure, table, before)
         if any(row.grade == "A" for row in table.rows):
@@ -216,7 +216,7 @@ class _Conductor:
     def _released(
         self, measure: Measure, sight: Sight, earlier: tuple[frozenset[tuple[str, str]], ...]
     ) -> Released:
-        judged = judge(measure, sight.counts, earlier, sight.rows)
+        judged = judge(measure, sight.counts, earlier, sight.rows, sight.found)
         policy = care_for(measure, self.question.policy)
         return release(sight.counts, judged, policy, Purpose.EQUITY_MONITORING)
 

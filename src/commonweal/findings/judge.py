@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from commonweal.disclosure import Judged
 from commonweal.findings.judge_rows import judge_rows
-from commonweal.kinds import Counts, Estimate, Rows
+from commonweal.kinds import Counts, Estimate, Estimated, Rows
 from commonweal.measures.measure import Better, Measure
 from commonweal.stats.decision.grade import Grades, grade_groups
+from commonweal.stats.estimators import estimator
 from commonweal.stats.rates.cluster import design_effect
 from commonweal.stats.rates.proportion import wilson
 from commonweal.stats.rates.two_proportions import katz
@@ -27,6 +28,7 @@ class Sight:
 
     counts: how many left at each step, by group
     rows:   those in the denominator, or None for a proportion of patients or visits
+    found:  what the method of the measure answers about them, asked once; None of a proportion
 
     >>> "rows" in Sight.__dataclass_fields__
     True
@@ -34,6 +36,22 @@ class Sight:
 
     counts: Counts
     rows: Rows | None = None
+    found: Estimated | None = None
+
+
+def look_at(measure: Measure, counts: Counts, rows: Rows) -> Sight:
+    """Ask the method of a measure once, for all that is to be made of its answer.
+
+    measure: the declaration
+    counts:  its cells
+    rows:    its units
+
+    >>> look_at.__name__
+    'look_at'
+    """
+    if measure.estimator == "proportion":
+        return Sight(counts, rows)
+    return Sight(counts, rows, estimator(measure.estimator)(rows, measure.asked))
 
 
 def judge(
@@ -41,6 +59,7 @@ def judge(
     counts: Counts,
     earlier: tuple[Flagged, ...] = (),
     rows: Rows | None = None,
+    found: Estimated | None = None,
 ) -> Judged:
     """Judge every group that said who it is against everybody else.
 
@@ -48,6 +67,7 @@ def judge(
     counts:  its cells
     earlier: of each earlier period, the (group, direction) pairs that had a likely gap
     rows:    its units, for a method that needs more than cells
+    found:   what the method answered, where it was asked before
     Gives Judged; a group that is not judged has the grade "" and no difference.
     Source: statistics.md section 14, reference as in decisions.md
 
@@ -61,7 +81,7 @@ def judge(
     ('B', 'B')
     """
     if rows is not None and measure.estimator != "proportion":
-        return judge_rows(measure, counts, rows, earlier)
+        return judge_rows(measure, counts, rows, earlier, found)
     deff, rest_deff, total_deff = _design_effects(counts)
     own = wilson(counts.events / deff, counts.denominators / deff)
     total = wilson(
@@ -93,12 +113,18 @@ def judge(
     )
 
 
-def flagged(measure: Measure, counts: Counts, rows: Rows | None = None) -> Flagged:
+def flagged(
+    measure: Measure,
+    counts: Counts,
+    rows: Rows | None = None,
+    found: Estimated | None = None,
+) -> Flagged:
     """List the groups with a likely gap in one earlier period, each with its direction.
 
     measure: the declaration
     counts:  its cells in that period
     rows:    its units, for a method that needs more than cells
+    found:   what the method answered, where it was asked before
 
     >>> from commonweal.kinds import Group, Period
     >>> from commonweal.measures.registry import find
@@ -109,10 +135,10 @@ def flagged(measure: Measure, counts: Counts, rows: Rows | None = None) -> Flagg
     >>> sorted(flagged(find("care.bp_control"), counts))
     [('female', 'worse'), ('male', 'better')]
     """
-    found = judge(measure, counts, (), rows)
+    judged = judge(measure, counts, (), rows, found)
     return frozenset(
         (group.code, way)
-        for group, grade, way in zip(counts.groups, found.grade, found.direction, strict=True)
+        for group, grade, way in zip(counts.groups, judged.grade, judged.direction, strict=True)
         if grade in GAPS
     )
 

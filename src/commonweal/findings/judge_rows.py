@@ -19,7 +19,11 @@ Flagged = frozenset[tuple[str, str]]
 
 
 def judge_rows(
-    measure: Measure, counts: Counts, rows: Rows, earlier: tuple[Flagged, ...] = ()
+    measure: Measure,
+    counts: Counts,
+    rows: Rows,
+    earlier: tuple[Flagged, ...] = (),
+    found: Estimated | None = None,
 ) -> Judged:
     """Judge every group by the method that the measure names.
 
@@ -27,12 +31,13 @@ def judge_rows(
     counts:  its cells
     rows:    its units
     earlier: of each earlier period, the (group, direction) pairs that had a likely gap
+    found:   what the method answered, where it was asked before
     Gives Judged. A ledger is counted: its limits are bounds, and what lies outside them is sure.
     A group that the method only describes has the grade "".
     Fails with Problem "estimator-unknown".
     Source: decisions.md, "Verdicts beyond proportions" and "Figures without sampling"
     """
-    found = estimator(measure.estimator)(rows, measure.asked)
+    found = found or estimator(measure.estimator)(rows, measure.asked)
     if not rows.groups:
         return _judged(measure, found, None)
     groups = counts.groups
@@ -103,9 +108,12 @@ def _log(one: Estimate) -> Estimate:
 def _of_judged(
     measure: Measure, grades: Grades, found: Estimated, stated: NDArray[np.bool_]
 ) -> _Verdicts:
-    """Take the verdict from the silent, and from all where the method only describes."""
+    """Take the verdict from the silent, and from all where the method only describes.
+
+    A method that compares, but found too few everywhere, does not describe: that is grade S.
+    """
     compared = found.gap.value if found.counted else found.p
-    described = bool(np.isnan(compared).all())
+    described = bool(np.isnan(compared).all()) and "insufficient" not in found.gap.status
     judged = stated & (not described)
     mdd = grades.mdd.value
     return _Verdicts(
@@ -146,4 +154,5 @@ def _judged(measure: Measure, found: Estimated, verdicts: _Verdicts | None) -> J
         heaviest=found.heaviest,
         figures=found.figures,
         counted=found.counted,
+        people=found.people,
     )
