@@ -1,9 +1,9 @@
 """The vault: what people say of themselves, apart from what is done for them.
 
-One table, one row a value: patient_key, attribute, value, system, status, method, recorded_ts,
-source_element, source_id, ordinal. For every person and every attribute there is at least one row;
-where there is no value, one row with the reason. Keys, consents and shredding come later, behind
-these same functions.
+One table, one row a value: patient_key (the key of any person: patients, staff, learners and all
+others whom a load lists), attribute, value, system, status, method, recorded_ts, source_element,
+source_id, ordinal. For every person and every attribute there is at least one row; where there is
+no value, one row with the reason. Keys, consents and shredding come later.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def own(dataset: Dataset, patient_key: str) -> list[Answer]:
     """Give what one person said, for that person's own page only.
 
     dataset: an opened version
-    patient_key: whose
+    patient_key: whose: a patient, or anybody else
     Fails with Problem "vault-missing".
     """
     with spill.connected(dataset.store) as connection:
