@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from math import isfinite
 
+import numpy as np
+
 from commonweal.disclosure.facts import DENOMINATOR, ENTERED, MET, NOBODY, REST, Merges
 from commonweal.disclosure.hidden import Hidden, Reason
 from commonweal.disclosure.judged import FloatArray, Judged
 from commonweal.disclosure.merge import best_merge
 from commonweal.disclosure.policy import HALF, Policy
+from commonweal.disclosure.primary import too_few
 from commonweal.disclosure.released import MAKER, Gap, Number, Rate, Released, ReleasedRow
 from commonweal.disclosure.table import Table
 from commonweal.kinds import Counts, Figure, Problem, Purpose
@@ -47,7 +50,7 @@ def release(
     if judged is not None:
         _check(judged, len(counts.groups))
     merges, table, decisions = best_merge(counts, policy)
-    page = _Page(table, decisions, policy, judged)
+    page = _Page(table, decisions, policy, judged, counts)
     return Released(
         measure=counts.measure,
         version=counts.version,
@@ -92,13 +95,15 @@ class _Page:
         decisions: frozenset[int] | None,
         policy: Policy,
         judged: Judged | None,
+        counts: Counts,
     ) -> None:
         self._table = table
         self._closed = decisions is None
         self._hidden = table.system.hidden(decisions or frozenset())
         self._policy = policy
         self._judged = judged
-        self._dominated = self._seen_through()
+        self._few = self._of_few()
+        self._kept_back = self._seen_through(counts)
         # An adjusted p-value is made from the p-values of all groups, hidden ones too.
         self._adjusted = judged is not None and all(
             self._open(index) for index, p in enumerate(judged.p) if isfinite(p)
@@ -136,20 +141,43 @@ class _Page:
                 told.append(figure)
         return tuple(told)
 
-    def _seen_through(self) -> frozenset[int]:
-        """Name the groups whose sum is mostly one unit's, and one more where that would betray it.
+    def _of_few(self) -> frozenset[int]:
+        """Name the groups whose number rests on too few, such as those whose wait is known."""
+        judged = self._judged
+        if judged is None or judged.people is None:
+            return frozenset()
+        return frozenset(np.flatnonzero(too_few(judged.people, self._policy.threshold)).tolist())
 
-        With one group kept back, its sum would follow from the others and the whole.
+    def _seen_through(self, counts: Counts) -> frozenset[int]:
+        """Name the groups that few stand behind, or mostly one unit, and whom that would betray.
+
+        With one group kept back, its number would follow from the others and the whole; with
+        several of few people all together, that of those few. Then more are kept back, the
+        smallest first, and at last the whole.
         """
         judged = self._judged
-        if judged is None or judged.heaviest is None:
+        if judged is None:
             return frozenset()
-        open_rows = [index for index in range(len(judged.rate)) if self._clear(index)]
-        heavy = [index for index in open_rows if judged.heaviest[index] > HALF]
-        rest = [index for index in open_rows if index not in heavy]
-        if len(heavy) == 1 and rest:
-            heavy.append(min(rest, key=lambda index: (self._facts(index)[DENOMINATOR][1], index)))
-        return frozenset(heavy)
+        clear = [index for index in range(len(judged.rate)) if self._clear(index)]
+        heavy = judged.heaviest if judged.heaviest is not None else np.zeros(len(judged.rate))
+        kept = [index for index in clear if index in self._few or heavy[index] > HALF]
+        if not kept:
+            return frozenset()
+        rest = [index for index in clear if index not in kept and self._facts(index)[0][0] >= 0]
+        rest.sort(key=lambda index: (self._facts(index)[DENOMINATOR][1], index))
+        while rest and self._betrayed(kept):
+            kept.append(rest.pop(0))
+        hidden = counts.units.any(axis=1).sum() - len(rest)
+        if hidden == 1 or (hidden == len(kept) and self._betrayed(kept)):
+            kept.append(self._everybody)
+        return frozenset(kept)
+
+    def _betrayed(self, kept: list[int]) -> bool:
+        """Say whether what is kept back follows from the rest, or is of few even together."""
+        if len(kept) == 1:
+            return True
+        people = None if self._judged is None else self._judged.people
+        return people is not None and bool(too_few(people[kept].sum(), self._policy.threshold))
 
     def _facts(self, index: int) -> list[tuple[int, int]]:
         """Give number and value of each fact of a row; a group of nobody has facts of no number."""
@@ -178,11 +206,12 @@ class _Page:
         return not self._closed and self._hidden.isdisjoint(self._three(index))
 
     def _open(self, index: int) -> bool:
-        return index not in self._dominated and self._clear(index)
+        return index not in self._kept_back and self._clear(index)
 
     def _why(self, index: int) -> Hidden:
         # A rate hidden for its rest or its size bears the mark of that count.
-        return self._mark(not self._table.system.small.isdisjoint(self._three(index)))
+        small = not self._table.system.small.isdisjoint(self._three(index))
+        return self._mark(small or index in self._few)
 
     def _rate(self, index: int) -> Rate | Hidden | None:
         if not self._open(index):

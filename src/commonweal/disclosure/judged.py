@@ -32,6 +32,8 @@ class Judged:
     heaviest:                  share of the largest unit in each group's sum, shape (g,), or None
     figures:                   further numbers
     counted:                   whether it was counted, not sampled: limits are bounds
+    people:                    persons behind each group's number, shape (g,), or None where the
+                               counts themselves tell
 
     >>> import numpy as np
     >>> one = np.array([0.5])
@@ -62,3 +64,4 @@ class Judged:
     heaviest: FloatArray | None = None
     figures: tuple[Figure, ...] = ()
     counted: bool = False
+    people: NDArray[np.int64] | None = None

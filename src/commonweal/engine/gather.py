@@ -20,7 +20,7 @@ from commonweal.engine.sql import Tree, column, text
 from commonweal.engine.units import query_of
 from commonweal.kinds import Beside, Counts, Group, Period, Problem, Rows
 from commonweal.measures.measure import Measure, Unit
-from commonweal.tables.columns import Table
+from commonweal.tables.columns import Table, Tokens
 from commonweal.tables.registry import ROSTERS
 from commonweal.tables.views import View
 
@@ -131,9 +131,10 @@ def _group(view: View) -> Tree:
 
 
 def _beside(session: Session, table: type[Table], period: Period) -> Beside:
-    """Read a whole table, its rows in the order of its key."""
+    """Read a whole table but for its lists of codings, its rows in the order of its key."""
+    read = [one for one in table.declared() if not isinstance(one, Tokens)]
     query = exp.select(
-        *(exp.alias_(as_given(one, "u"), one.name, quoted=True) for one in table.declared())
+        *(exp.alias_(as_given(one, "u"), one.name, quoted=True) for one in read)
     ).from_(query_of(table, period).subquery("u"))
     found = columns.fetch(session, query.order_by(column("u", table.key)))
     return Beside(*_split(found, {name: name for name in found.column_names}))

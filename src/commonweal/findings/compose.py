@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from math import log
+from math import inf, log
 
 from commonweal.disclosure import Gap, Hidden, Rate, Released, ReleasedRow
 from commonweal.findings import numbers, told, words
@@ -307,11 +307,24 @@ def _lead(measure: Measure, rows: tuple[ReleasedRow, ...]) -> int | None:
         gap, order = rows[place].gap, ORDER.index(rows[place].grade)
         if not isinstance(gap, Gap):
             return order, True, 0.0, place
-        far = abs(log(gap.difference)) if gap.as_ratio and gap.difference > 0 else gap.difference
-        return order, sided and gap.direction != "worse", -abs(far), place
+        size = apart(gap.difference, as_ratio=gap.as_ratio)
+        return order, sided and gap.direction != "worse", -size, place
 
     judged = [place for place, row in enumerate(rows) if row.grade]
     return min(judged, key=weight) if judged else None
+
+
+def apart(gap: float, *, as_ratio: bool) -> float:
+    """Say how far a gap is from none, so that half and twice as much are as far.
+
+    gap:      a difference, or a ratio
+    as_ratio: whether it is a ratio
+    >>> apart(0.5, as_ratio=True) == apart(2.0, as_ratio=True)
+    True
+    """
+    if not as_ratio:
+        return abs(gap)
+    return abs(log(gap)) if gap > 0 else inf
 
 
 def _headline(setting: Setting, table: Released, rows: tuple[Row, ...], lead: int | None) -> str:
@@ -405,4 +418,4 @@ def _no_answer(table: Released) -> tuple[str, ...]:
     return (words.ANSWERS.format(share=numbers.percent(sum(shown) / total)),)
 
 
-__all__ = ["ORDER", "SERIOUS", "Rate", "Setting", "compose", "not_computable"]
+__all__ = ["ORDER", "SERIOUS", "Rate", "Setting", "apart", "compose", "not_computable"]

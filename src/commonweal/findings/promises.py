@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commonweal.findings import words
-from commonweal.findings.compose import ORDER, SERIOUS
+from commonweal.findings.compose import ORDER, SERIOUS, apart
 from commonweal.findings.finding import Finding, Promise, Row
 from commonweal.vision.vision import Vision
 
@@ -145,7 +145,10 @@ def first_five(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _weight(finding: Finding) -> tuple[int, bool, bool, float, str, str]:
     """Weigh a finding: the grade, then a full measure before its simplified form, then the gap."""
     gaps = [
-        (not _worse(finding, row.gap.value), -abs(row.gap.value))
+        (
+            not _worse(finding, row.gap.value),
+            -apart(row.gap.value, as_ratio=finding.as_ratio),
+        )
         for row in finding.rows
         if row.grade == finding.grade and row.gap.value is not None
     ]

@@ -301,6 +301,10 @@ def _faults_of_method(measure: Measure) -> list[str]:
         found.append(f"nobody can write a figure in '{measure.unit}'")
     if measure.gap not in GAPS:
         found.append(f"its gap is neither {' nor '.join(GAPS)}")
+    if measure.estimator == "proportion" and not _plain(measure):
+        found.append("a proportion is a percent, held against everybody else by a difference")
+    if not clinical and any(role.column.table != _name(measure) for role in measure.roles):
+        found.append("a role is read from another table than its unit's")
     if (measure.reference == "target") != (measure.target is not None):
         found.append("a target is what it is compared with, or it has none")
     if measure.estimator != "proportion" and "{value}" not in measure.met:
@@ -308,6 +312,19 @@ def _faults_of_method(measure: Measure) -> list[str]:
     if measure.privacy.about not in SMALLEST:
         found.append(f"'{measure.privacy.about}' are not what is protected")
     return found
+
+
+def _plain(measure: Measure) -> bool:
+    """Say whether a proportion asks only for what is done with proportions."""
+    usual = (measure.unit, measure.reference, measure.gap) == (
+        "percent", "everybody_else", "difference",
+    )  # fmt: skip
+    return usual and measure.smallest_difference is None
+
+
+def _name(measure: Measure) -> str:
+    unit = measure.unit_of_analysis
+    return "" if isinstance(unit, Unit) else unit.name
 
 
 def _not_built(measure: Measure) -> list[str]:

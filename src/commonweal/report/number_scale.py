@@ -72,7 +72,7 @@ def number_scale(values: Iterable[float], limits: Iterable[float], unit: str) ->
     if not drawn:
         return NumberScale(0, 1, 1.0, unit)
     reach = FAR * max(abs(one) for one in drawn)
-    near = [one for one in limits if isfinite(one) and abs(one) <= reach]
+    near = [one for one in limits if isfinite(one) and (not reach or abs(one) <= reach)]
     low, high = min(drawn + near), max(drawn + near)
     rough = (high - low or abs(high) or 1.0) / MOST_STEPS
     power = 10.0 ** floor(log10(rough))

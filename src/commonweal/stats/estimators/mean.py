@@ -104,8 +104,10 @@ def _figures(rows: Rows, known: BoolArray) -> tuple[Figure, ...]:
     middle = float(np.median(rows.columns["value"][known]))
     unknown = float((~known).mean())
     people = rows.persons(known)
+    # A share tells of those who are few on either side; where nobody is unknown, of nobody.
+    fewer = min(people, rows.persons(~known))
     nothing = float("nan")
     return (
         Figure("median", middle, nothing, nothing, people),
-        Figure("unknown", unknown, nothing, nothing, rows.persons(np.ones_like(known))),
+        Figure("unknown", unknown, nothing, nothing, fewer),
     )
