@@ -22,7 +22,7 @@ MEASURE = Measure(
     unit_of_analysis=TractBenefit,
     population=(Step("where people live", Between(TractBenefit.residents, least=1)),),
     event=None,
-    met="received {value} for each resident",
+    met="received {value}",
     people="tracts",
     unit="dollars_per_head",
     estimator="benefit_reach",

@@ -31,8 +31,12 @@ MEASURE = Measure(
     stratify_by=("whole", "hiring_site"),
     figures=(
         FigureWords("possible", "share if all that is not known were so", "percent"),
-        FigureWords("evidenced", "hires that meet this part", "percent"),
-        FigureWords("not_known", "hires of whom this part is not known", "percent"),
+        FigureWords("priority", "hires from a priority place, evidenced", "percent"),
+        FigureWords("pathway", "hires through a pathway, evidenced", "percent"),
+        FigureWords("degree_free", "hires into a job without a degree, evidenced", "percent"),
+        FigureWords("priority_unknown", "hires whose home is not known", "percent"),
+        FigureWords("pathway_unknown", "hires whose way in is not known", "percent"),
+        FigureWords("degree_unknown", "hires whose job's degree is not known", "percent"),
     ),
     needs=("local_hire", "geo_measure", "priority_set", "priority_member"),
     why=(

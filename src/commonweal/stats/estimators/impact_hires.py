@@ -7,10 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from commonweal.kinds import Asked, Estimated, Figure, Rows
-from commonweal.stats.estimators.shares import compared
+from commonweal.stats.estimators.shares import compared, share_of
 
-NOTHING = float("nan")
-PARTS = ("priority", "pathway", "degree_free")
+# Role of each part, and what the share of whom it is not known is called.
+PARTS = (
+    ("priority", "priority_unknown"),
+    ("pathway", "pathway_unknown"),
+    ("degree_free", "degree_unknown"),
+)
 
 
 def estimate(rows: Rows, asked: Asked) -> Estimated:
@@ -20,13 +24,14 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            not known; what is not evidenced does not count as an impact hire
     asked: the level and the target
     Gives Estimated as `shares.compared` does, of all hires. Figures of each group: "possible",
-    the share if all that is not known were so; and, each with "about" the part, "evidenced", the
-    share of hires that meet it, and "not_known", the share of whom it is not known.
+    the share if all that is not known were so; of all, "priority", "pathway" and "degree_free",
+    the share of hires that meet this part, and "priority_unknown", "pathway_unknown" and
+    "degree_unknown", the share of whom it is not known.
     Source: community.md section 3.2; checked in tests/unit/stats/estimators/test_impact_hires.py
     >>> from commonweal.kinds import Group
     >>> one = np.array([1.0, 0.0, np.nan, 1.0])
     >>> rows = Rows((Group("whole", "all", "All"),), np.ones((4, 1), bool), np.arange(4),
-    ...             np.ones(4, bool), dict.fromkeys(("impact", *PARTS), one))
+    ...     np.ones(4, bool), dict.fromkeys(("impact", "priority", "pathway", "degree_free"), one))
     >>> estimate(rows, Asked(reference="target", target=0.1)).value.value
     array([0.5])
     """
@@ -41,13 +46,9 @@ def _figures(rows: Rows) -> tuple[Figure, ...]:
     for place, group in enumerate(rows.groups):
         inside = rows.member[:, place]
         if inside.any():
-            most = float((rows.columns["impact"][inside] != 0).mean())
-            people = rows.persons(inside)
-            found.append(Figure("possible", most, NOTHING, NOTHING, people, group.code))
-    people = rows.persons(np.ones(rows.size, dtype=np.bool_))
-    for part in PARTS if rows.size else ():
+            most = rows.columns["impact"][inside] != 0
+            found.append(share_of("possible", most, group.code))
+    for part, unknown in PARTS if rows.size else ():
         column = rows.columns[part]
-        met, unknown = float((column == 1).mean()), float(np.isnan(column).mean())
-        found.append(Figure("evidenced", met, NOTHING, NOTHING, people, part))
-        found.append(Figure("not_known", unknown, NOTHING, NOTHING, people, part))
+        found += [share_of(part, column == 1), share_of(unknown, np.isnan(column))]
     return tuple(found)

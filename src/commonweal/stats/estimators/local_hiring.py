@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from commonweal.kinds import Asked, Estimated, Figure, Rows
 from commonweal.stats.community.hires import LocalHires, local_hires
-from commonweal.stats.estimators.shares import compared
+from commonweal.stats.estimators.shares import compared, share_of
 from commonweal.stats.inputs import FloatArray
 
 BoolArray = NDArray[np.bool_]
@@ -72,10 +72,9 @@ def _of_group(rows: Rows, chosen: BoolArray, code: str, asked: Asked) -> list[Fi
     if not chosen.any():
         return []
     found, people = _hires(rows, chosen, asked.level), rows.persons(chosen)
-    unplaced = float(np.isnan(rows.columns["priority"][chosen]).mean())
     bounds = found.bounds
     figures = [
-        Figure("unplaced", unplaced, NOTHING, NOTHING, people, code),
+        share_of("unplaced", np.isnan(rows.columns["priority"][chosen]), code),
         Figure("bounds", float(found.priority.value[0]), float(bounds.low[0]),
                float(bounds.high[0]), people, code),
     ]  # fmt: skip

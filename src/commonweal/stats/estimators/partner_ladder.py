@@ -10,7 +10,7 @@ from commonweal.kinds import Asked, Estimated, Figure, Rows
 from commonweal.stats.estimators.shares import compared
 
 NOTHING = float("nan")
-RUNGS = ("inform", "consult", "involve", "collaborate", "shared_leadership")
+RUNGS = ("inform", "consult", "involve", "collaborate", "shared leadership")
 
 
 def estimate(rows: Rows, asked: Asked) -> Estimated:

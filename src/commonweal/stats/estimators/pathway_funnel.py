@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from commonweal.kinds import Asked, Estimated, Figure, Rows
-from commonweal.stats.estimators.shares import compared
+from commonweal.stats.estimators.shares import compared, share_of
 from commonweal.stats.rates.proportion import clopper_pearson
 
 STAGES = ("enrolled", "completed", "interviewed", "offered", "started", "retained")
@@ -36,21 +36,18 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
 
 def _figures(rows: Rows, level: float) -> tuple[Figure, ...]:
     before = np.ones(rows.size, dtype=np.bool_)
-    everybody = rows.persons(before)
     found = []
     for stage in STAGES:
         # Who reached a later stage had reached this one, whatever the record of it says.
         later = STAGES[STAGES.index(stage) :]
         here = np.any([rows.columns[one] > 0 for one in later], axis=0)
-        people = rows.persons(before)
-        if not people:
+        if not before.any():
             break
         rate = clopper_pearson([float((here & before).sum())], [float(before.sum())], level)
         limits = float(rate.low[0]), float(rate.high[0])
-        nothing = float("nan")
         found += [
-            Figure("stage", float(rate.value[0]), *limits, people, stage),
-            Figure("reached", float(here.mean()), nothing, nothing, everybody, stage),
+            replace(share_of("stage", here[before], stage), low=limits[0], high=limits[1]),
+            share_of("reached", here, stage),
         ]
         before = here
     return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from commonweal.kinds import Asked, Estimate, Estimated, Rows
+from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
 from commonweal.stats.enrollment.participation_chance import participation_p
 from commonweal.stats.estimators.sides import both_levels, everybody_else, persons_in
 from commonweal.stats.inputs import FloatArray
@@ -82,6 +82,24 @@ def less(value: Estimate, base: float) -> Estimate:
         se=value.se,
         n=value.n,
     )
+
+
+def share_of(key: str, said: BoolArray, about: str = "") -> Figure:
+    """Give the share of some people as a further number.
+
+    key:   as the measure names it
+    said:  who is counted in the share, among those asked, shape (n,), n above 0
+    about: of what
+    Gives a Figure that stands for the smaller side that is not empty, so that a share of a few,
+    or of all but a few, is hidden with them.
+    Source: none, it counts; checked in tests/unit/stats/estimators/test_shares.py
+    >>> share_of("unplaced", np.array([True, False, False, False])).people
+    1
+    """
+    inside = int(said.sum())
+    fewest = min(side for side in (inside, len(said) - inside) if side)
+    nothing = float("nan")
+    return Figure(key, inside / len(said), nothing, nothing, fewest, about)
 
 
 def _counted(chosen: BoolArray, said: BoolArray) -> tuple[FloatArray, FloatArray]:

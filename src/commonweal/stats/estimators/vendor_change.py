@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from commonweal.kinds import Asked, Estimated, Figure, Rows
-from commonweal.stats.estimators.sides import both_levels, none, normal_gap
+from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
+from commonweal.stats.estimators.sides import both_levels, normal_gap
 from commonweal.stats.inputs import FloatArray
+from commonweal.stats.results import answer
 from commonweal.stats.suppliers.change import ShareChange, split_change
 
 BoolArray = NDArray[np.bool_]
@@ -56,12 +57,18 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
         gap=gap,
         narrow=small,
         p=np.where(certain, np.where(change == 0, 1.0, 0.0), p),
-        # Changes of all groups together are 0, which says nothing.
-        total=none(1, asked.level),
+        total=_whole(split, asked.level),
         people=np.array([int(one.sum()) for one in now], dtype=np.int64),
         heaviest=np.array([_heaviest(rows, one) for one in rows.member.T]),
         figures=_figures(rows, split, now),
     )
+
+
+def _whole(split: list[ShareChange], level: float) -> Estimate:
+    """Give the change of all groups together, which is 0 where the groups part everybody."""
+    known = [POINTS * one.change for one in split if not one.reason]
+    reasons = {"zero_denominator": np.array([not known])}
+    return answer(np.array([sum(known)]), None, None, level=level, method="sum", reasons=reasons)
 
 
 def _split(rows: Rows, chosen: BoolArray) -> ShareChange:

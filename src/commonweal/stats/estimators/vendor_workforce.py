@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
-from commonweal.stats.estimators.sides import narrow, none
+from commonweal.stats.estimators.sides import narrow
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.results import answer
 from commonweal.stats.suppliers.workforce import SupplierWorkforce, supplier_workforce
@@ -55,8 +55,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
         gap=gap,
         narrow=_joined([_gap(one) for one in small], narrow(asked.level)),
         p=_p(gap),
-        # Shares of all groups together are 1, which says nothing.
-        total=none(1, asked.level),
+        total=_whole(each, asked.level),
         people=np.array([int(one.sum()) for one in vendors], dtype=np.int64),
         heaviest=np.array([_heaviest(rows, one) for one in vendors]),
         figures=_figures(rows, each, vendors),
@@ -122,6 +121,13 @@ def _p(gap: Estimate) -> FloatArray:
     certain = gap.se == 0
     p = 2 * np.asarray(ndtr(-np.abs(gap.value) / np.where(certain, 1.0, gap.se)))
     return np.where(certain, np.where(gap.value == 0, 1.0, 0.0), p)
+
+
+def _whole(each: list[SupplierWorkforce], level: float) -> Estimate:
+    """Give the share of all groups together, which is 1 where the groups part everybody."""
+    known = [float(one.share.value[0]) for one in each if _enough(one)]
+    reasons = {"zero_denominator": np.array([not known])}
+    return answer(np.array([sum(known)]), None, None, level=level, method="sum", reasons=reasons)
 
 
 def _figures(
