@@ -144,7 +144,7 @@ VIEWS: tuple[View, ...] = (
                       ("foundation", "foundation"), ("other", "other"))),
     View("role", "role", (), phrase="{people} who are {label}", column=True),
     View("domain", "part of the frame", (), phrase="{people} of {label}", column=True),
-    View("evaluation", "program and outcome", (), phrase="{label}", column=True),
+    View("evaluation", "program and outcome", (), phrase="{label} among the {people}", column=True),
     View("evidence_link", "link of the chain from need to outcome",
          (("need_answered", "Need to answer"), ("strategy_program", "Strategy to program"),
           ("program_need", "Program to need"), ("dollars_activity", "Dollars to activity"),

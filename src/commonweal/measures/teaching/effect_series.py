@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commonweal.measures.criteria import Known
 from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
-from commonweal.tables.units.teaching import AtOncePeriod, ProgramPeriod
+from commonweal.tables.units.teaching import AtOncePeriod
 
 DESIGN = (("interrupted_series", "all at once: interrupted series"),)
 
@@ -15,18 +15,18 @@ MEASURE = Measure(
     commitments=("T3",),
     better=Better.HIGHER,
     unit_of_analysis=AtOncePeriod,
-    population=(Step("with a gap known", Known(ProgramPeriod.outcome)),),
+    population=(Step("with a gap known", Known(AtOncePeriod.outcome)),),
     event=None,
     met="moved the group's standing by {value}",
     people="programs",
     estimator="series_effect",
     roles=(
-        Role("unit", ProgramPeriod.unit),
-        Role("period", ProgramPeriod.begins),
-        Role("outcome", ProgramPeriod.outcome),
-        Role("weight", ProgramPeriod.weight),
-        Role("people", ProgramPeriod.counted),
-        Role("first_period", ProgramPeriod.first),
+        Role("unit", AtOncePeriod.unit),
+        Role("period", AtOncePeriod.begins),
+        Role("outcome", AtOncePeriod.outcome),
+        Role("weight", AtOncePeriod.weight),
+        Role("people", AtOncePeriod.counted),
+        Role("first_period", AtOncePeriod.first),
     ),
     options=(("horizon", 4.0),),
     reference="zero",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commonweal.measures.criteria import Known
 from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
-from commonweal.tables.units.teaching import ProgramPeriod, StaggeredPeriod
+from commonweal.tables.units.teaching import StaggeredPeriod
 
 DESIGN = (("staggered", "staggered start: differences in differences"),)
 
@@ -15,18 +15,18 @@ MEASURE = Measure(
     commitments=("T3",),
     better=Better.HIGHER,
     unit_of_analysis=StaggeredPeriod,
-    population=(Step("with a gap known", Known(ProgramPeriod.outcome)),),
+    population=(Step("with a gap known", Known(StaggeredPeriod.outcome)),),
     event=None,
     met="moved the group's standing by {value}",
     people="programs",
     estimator="staggered_effect",
     roles=(
-        Role("unit", ProgramPeriod.unit),
-        Role("period", ProgramPeriod.begins),
-        Role("outcome", ProgramPeriod.outcome),
-        Role("weight", ProgramPeriod.weight),
-        Role("people", ProgramPeriod.counted),
-        Role("first_period", ProgramPeriod.first),
+        Role("unit", StaggeredPeriod.unit),
+        Role("period", StaggeredPeriod.begins),
+        Role("outcome", StaggeredPeriod.outcome),
+        Role("weight", StaggeredPeriod.weight),
+        Role("people", StaggeredPeriod.counted),
+        Role("first_period", StaggeredPeriod.first),
     ),
     reference="zero",
     smallest_difference=0.02,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commonweal.measures.criteria import Known
 from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
-from commonweal.tables.units.teaching import LotPeriod, ProgramPeriod
+from commonweal.tables.units.teaching import LotPeriod
 
 DESIGN = (("stepped_wedge", "order drawn by lot: stepped wedge"),)
 
@@ -15,18 +15,18 @@ MEASURE = Measure(
     commitments=("T3",),
     better=Better.HIGHER,
     unit_of_analysis=LotPeriod,
-    population=(Step("with a gap known", Known(ProgramPeriod.outcome)),),
+    population=(Step("with a gap known", Known(LotPeriod.outcome)),),
     event=None,
     met="moved the group's standing by {value}",
     people="programs",
     estimator="wedge_effect",
     roles=(
-        Role("unit", ProgramPeriod.unit),
-        Role("period", ProgramPeriod.begins),
-        Role("outcome", ProgramPeriod.outcome),
-        Role("weight", ProgramPeriod.weight),
-        Role("people", ProgramPeriod.counted),
-        Role("first_period", ProgramPeriod.first),
+        Role("unit", LotPeriod.unit),
+        Role("period", LotPeriod.begins),
+        Role("outcome", LotPeriod.outcome),
+        Role("weight", LotPeriod.weight),
+        Role("people", LotPeriod.counted),
+        Role("first_period", LotPeriod.first),
     ),
     reference="zero",
     smallest_difference=0.02,

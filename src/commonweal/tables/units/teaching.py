@@ -5,6 +5,7 @@ How each comes about is in `engine.units.teaching`. Numbers of days are days sin
 
 from __future__ import annotations
 
+from copy import copy
 from typing import ClassVar
 
 from commonweal.tables.columns import Column, Flag, Number, Person, Table, Text
@@ -134,12 +135,6 @@ class ProgramPeriod(Table):
     name: ClassVar[str] = "program_period"
     says: ClassVar[str] = "The gap of a unit in a period, beside a program it may have begun"
     key: ClassVar[str] = "program_period_key"
-
-    @classmethod
-    def declared(cls) -> tuple[Column, ...]:
-        """Give the columns, which are the same however the order was set."""
-        return tuple(each for each in vars(ProgramPeriod).values() if isinstance(each, Column))
-
     program_period_key = Text("program, outcome, unit and period")
     evaluation = Text("program, measure and group")
     unit = Text("clinic, program or other unit")
@@ -149,12 +144,20 @@ class ProgramPeriod(Table):
     counted = Number("people of the group behind it")
     first = Number("first day of the program in the unit; missing: never")
 
+    def __init_subclass__(cls) -> None:
+        """Give each design columns of its own, the same however the order was set."""
+        for name, column in tuple(vars(ProgramPeriod).items()):
+            if isinstance(column, Column):
+                own = copy(column)
+                own.table = cls.name
+                setattr(cls, name, own)
+
 
 class StaggeredPeriod(ProgramPeriod):
     """Hold those of programs begun one by one, as units were ready.
 
-    >>> StaggeredPeriod.declared() == ProgramPeriod.declared()
-    True
+    >>> StaggeredPeriod.outcome
+    staggered_period.outcome
     """
 
     name: ClassVar[str] = "staggered_period"
