@@ -20,6 +20,23 @@ BETTER = {
     "neither": "Neither way is plainly better.",
 }
 COUNTED = {Unit.PATIENT: "patients", Unit.ENCOUNTER: "visits"}
+REFERENCES = {
+    "everybody_else": "Each group is compared with everybody else.",
+    "target": "Each figure is held against the target.",
+    "benchmark": "Each group is held against its benchmark, which stands in the data.",
+    "zero": "The effect is held against none at all.",
+}
+PROTECTED = {
+    "persons": "Fewer than {smallest} persons are never shown.",
+    "vendors": "Fewer than {smallest} vendors are never shown together, nor a sum of which one has "
+    "more than half.",
+    "things": "Its rows are things, not people, so nothing of them is hidden.",
+}
+WRITTEN = {
+    "percent": "percent", "points": "points", "per_100_person_years": "per 100 person-years",
+    "per_1000": "per 1,000", "dollars_per_head": "dollars a head", "number": "a number",
+    "count": "a count", "score": "a score", "delta": "delta units", "ratio": "a ratio",
+}  # fmt: skip
 NO_EXAMPLE = "No worked example is written for this measure yet."
 
 
@@ -77,19 +94,25 @@ def _page(measure: Measure, worked: str) -> str:
         *_section("Who is counted", _counted(measure)),
         *_section("Who is left out", _left_out(measure)),
         *_section("What counts", _event(measure)),
+        *_section("How it is computed", _method(measure)),
         *_section("How groups are judged", _judged(measure)),
         *_section("What it can not tell", _limits(measure)),
         *_section("What moves it", plain(measure.levers)),
         *_section("What it needs", _needs(measure)),
-        *_section("Worked example", _worked(worked)),
+        *_section("Worked example", _worked(measure, worked)),
         *_section("Sources", bullets(map(plain, measure.sources))),
     )
 
 
-def _worked(example: str) -> str:
+def _worked(measure: Measure, example: str) -> str:
     if not example:
         return NO_EXAMPLE
     told = "These people are made up. The last column says where each lands; a test runs the table."
+    if not isinstance(measure.unit_of_analysis, Unit):
+        told = (
+            "These rows are made up. A test takes them in as CSV files and checks every figure "
+            "worked out below them."
+        )
     return f"{told}\n\n```text\n{example}\n```"
 
 
@@ -116,7 +139,11 @@ def _steps(steps: tuple[Step, ...], mark: str = "-") -> str:
 
 
 def _counted(measure: Measure) -> str:
-    what = COUNTED[measure.unit_of_analysis]
+    unit = measure.unit_of_analysis
+    if isinstance(unit, Unit):
+        what = COUNTED[unit]
+    else:
+        what = f"{plain(measure.people)}. One row is {plain(_lowered(unit.says))}"
     start = f"This measure counts {what}. All of these must hold, and the "
     text = f"{start}{term('funnel')} says who left at which:"
     return f"{text}\n\n{_steps(measure.population + measure.denominator, '1.')}"
@@ -138,7 +165,37 @@ def _left_out(measure: Measure) -> str:
     return "\n\n".join(parts) if parts else "Nobody who passed the steps above."
 
 
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _method(measure: Measure) -> str:
+    if measure.estimator == "proportion":
+        return f"A proportion: the {term('numerator')} by the {term('denominator')}."
+    unit = WRITTEN.get(measure.unit, measure.unit)
+    taken = [f"`{role.name}`: {plain(role.column.says)}" for role in measure.roles]
+    beside = [f"{code(one.name)}: {plain(_lowered(one.says))}" for one in measure.beside]
+    parts = [f"By the method `{measure.estimator}`; its figure is written as {unit}."]
+    if taken:
+        parts.append("From each row it takes:\n\n" + bullets(taken))
+    if beside:
+        parts.append("Beside the rows it takes these tables whole:\n\n" + bullets(beside))
+    if measure.figures:
+        labels = (plain(one.label) for one in measure.figures)
+        parts.append("It also tells:\n\n" + bullets(labels))
+    return "\n\n".join(parts)
+
+
 def _event(measure: Measure) -> str:
+    if measure.event is None:
+        phrase = plain(measure.met.replace("{value}", "..."))
+        return f"Reports say of a group that it *{phrase}*."
+    if measure.estimator != "proportion":
+        phrase = plain(measure.met.replace("{value}", "..."))
+        return (
+            f"The {term('numerator')}: {plain(measure.event.says)}. Reports say of a group that "
+            f"it *{phrase}*."
+        )
     return (
         f"The {term('numerator')}: {plain(measure.event.says)}. Reports say of them that they "
         f"*{plain(measure.met)}*."
@@ -147,23 +204,36 @@ def _event(measure: Measure) -> str:
 
 def _judged(measure: Measure) -> str:
     views = ", ".join(plain(by_name(key).says) for key in measure.stratify_by)
-    whom = (
-        "Each group is compared with everybody else."
-        if measure.reference == "everybody_else"
-        else f"Each group is compared with {plain(measure.reference)}."
-    )
+    whom = REFERENCES[measure.reference]
     lines = [
         f"Split by {views}, unless you ask for another {term('view')}.",
         whom,
         f"A group is judged from {measure.minimum} {plain(measure.people)} on.",
-        f"The smallest gap that matters is {100 * measure.smallest_gap:.0f}% of the rate or of its "
-        "opposite.",
-        f"Fewer than {measure.privacy.smallest} persons are never shown.",
+        _smallest(measure),
+        PROTECTED[measure.privacy.about].format(smallest=measure.privacy.smallest),
     ]
     for name, place in (("Target", measure.target), ("Benchmark", measure.benchmark)):
         if place:
-            lines.append(f"{name}: {100 * place.value:g}% ({plain(place.source)}).")
+            shown = f"{100 * place.value:g}%" if measure.unit == "percent" else f"{place.value:g}"
+            lines.append(f"{name}: {shown} ({plain(place.source)}).")
     return bullets(lines)
+
+
+def _smallest(measure: Measure) -> str:
+    least = measure.smallest_difference
+    if measure.gap == "ratio":
+        ratio = least or 1 - measure.smallest_gap
+        return f"The smallest gap that matters is a ratio of {ratio:g}, or of {1 / ratio:.3g}."
+    if least is not None:
+        shown = f"{100 * least:g} points" if measure.unit == "percent" else f"{least:g}"
+        return f"The smallest gap that matters is {shown}."
+    if measure.estimator == "proportion":
+        share = 100 * measure.smallest_gap
+        return f"The smallest gap that matters is {share:.0f}% of the rate or of its opposite."
+    return (
+        f"The smallest gap that matters is {100 * measure.smallest_gap:.0f}% of the figure it is "
+        "compared with."
+    )
 
 
 def _limits(measure: Measure) -> str:
@@ -181,7 +251,8 @@ def _needs(measure: Measure) -> str:
             f"It also looks at {_linked(extra)}. Where one is absent, the finding says so."
         )
     if not read.value_sets:
-        parts.append(f"It needs no {term('value set')}: its codes stand below.")
+        below = ": its codes stand below" if read.codes else ""
+        parts.append(f"It needs no {term('value set')}{below}.")
     else:
         parts.append(
             f"It needs {len(read.value_sets)} {term('value sets', 'value set')}. "
