@@ -258,8 +258,24 @@ class InterpreterUse(Table):
     declined = Flag("whether the person declined help")
 
 
+class EdTrack(Table):
+    """Hold the times of an emergency visit as the tracking board keeps them; FHIR lacks them."""
+
+    name: ClassVar[str] = "ed_track"
+    says: ClassVar[str] = "The times of an emergency visit"
+    key: ClassVar[str] = "ed_track_key"
+    ed_track_key = Text("source and id")
+    encounter_key = Text("visit")
+    patient_key = Person("patient", "whose visit")
+    arrived = Point("arrival")
+    roomed = Point("when the person came to a place of treatment")
+    seen = Point("when a provider first saw the person")
+    departed = Point("when the person left the emergency department")
+    outcome = Text("discharged, admitted, transferred, left_unseen, left_early, died ...")
+
+
 CLINICAL: tuple[type[Table], ...] = (
     Patient, Encounter, Condition, Observation, Component, Procedure, MedicationRequest,
     Immunization, ServiceRequest, DeviceRequest, Coverage, Organization, Appointment,
-    InterpreterUse,
+    InterpreterUse, EdTrack,
 )  # fmt: skip
