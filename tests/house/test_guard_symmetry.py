@@ -29,6 +29,22 @@ ROLES: dict[str, Callable[[Chance, int], Column]] = {
     "funding": lambda chance, n: chance.integers(1, 90, n).astype(float),
     "burden": lambda chance, n: chance.integers(1, 90, n).astype(float),
 }
+YES_OR_NO = (
+    *("yes", "close", "impact", "priority", "pathway", "degree_free", "status"),
+    *("enrolled", "completed", "interviewed", "offered", "started", "retained"),
+)
+ROLES |= dict.fromkeys(YES_OR_NO, lambda chance, n: chance.integers(0, 2, n).astype(float))
+ROLES |= dict.fromkeys(("rung", "before"), lambda chance, n: chance.integers(1, 6, n).astype(float))
+ROLES |= dict.fromkeys(
+    ("residents", "disadvantage", "spend"),
+    lambda chance, n: chance.integers(1, 90, n).astype(float),
+)
+ROLES |= {
+    "exit": lambda chance, n: chance.integers(10, 400, n).astype(float),
+    "staff": lambda chance, n: chance.integers(40, 90, n).astype(float),
+    "inside": lambda chance, n: chance.integers(0, 40, n).astype(float),
+}
+ROLES |= dict.fromkeys(("available", "share", "low", "high"), lambda chance, n: chance.random(n))
 WORDS = {
     "stratum": ("a", "b", "c"),
     "cluster": ("x", "y", "z"),
@@ -39,16 +55,23 @@ WORDS = {
 OTHERWISE: dict[str, str] = {
     "proportion": "judged from counts: tests/properties/test_selection_symmetry.py",
     "enrollment_pace": "a mean of chances, which `mean` compares",
+    "local_hiring": "needs places beside: tests/unit/stats/estimators/test_local_hiring.py",
 }
 # Methods that compare with something else than what the others got, with what it is.
 COMPARED_OTHERWISE: dict[str, str] = {
     "award_process": "describes, compares nothing",
+    "counted_share": "a target",
+    "impact_hires": "a target",
+    "vendor_change": "no change",
+    "vendor_workforce": "who is available",
     "portfolio": "the line of all other groups",
     "same_stratum": "what the others would have in the group's own strata",
     "shared_out": "describes, compares nothing",
 }
 BY_SIDES = sorted(set(ESTIMATORS) - set(OTHERWISE))
 BOTH_WAYS = sorted(set(BY_SIDES) - set(COMPARED_OTHERWISE))
+# What a measure says beside: a day and a later one.
+ASKED = Asked(options={"horizon": 90.0, "later": 365.0})
 NEAR = {"rel": 1e-9, "abs": 1e-9, "nan_ok": True}
 
 
@@ -92,7 +115,7 @@ seeds = st.integers(0, 10_000)
 @settings(derandomize=True, max_examples=25, deadline=None)
 @given(seeds)
 def test_changing_sides_turns_signs_or_inverts_ratios(name: str, seed: int) -> None:
-    found = estimator(name)(drawn(name, seed, 2), Asked())
+    found = estimator(name)(drawn(name, seed, 2), ASKED)
     if np.isfinite(found.gap.value).all():
         assert turned(found)
         assert found.p[0] == pytest.approx(found.p[1], **NEAR)
@@ -106,7 +129,7 @@ def test_groups_in_another_order_give_the_same_answers_in_that_order(
     name: str, seed: int, order: list[int]
 ) -> None:
     rows = drawn(name, seed, 4)
-    straight, mixed = (estimator(name)(one, Asked()) for one in (rows, ordered(rows, order)))
+    straight, mixed = (estimator(name)(one, ASKED) for one in (rows, ordered(rows, order)))
     for part in ("value", "gap", "narrow"):
         one, other = getattr(straight, part), getattr(mixed, part)
         for limit in ("value", "low", "high"):
