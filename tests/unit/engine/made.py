@@ -29,6 +29,7 @@ VERSION = "0" * 16
 TYPES = {
     "VARCHAR": pa.string(),
     "VARCHAR[]": pa.list_(pa.string()),
+    "BIGINT": pa.int64(),
     "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
@@ -116,6 +117,32 @@ def measure(
         sources=(),
         **more,
     )
+
+
+def of_rows(
+    table: type[Table], *population: Criterion, event: Criterion | None = None, **more: Any
+) -> Measure:
+    """Declare a measure of the rows of a table: a mean, or a proportion where there is an event."""
+    method: Row = {"estimator": "proportion", "met": "met it"}
+    if event is None:
+        method = {"estimator": "mean", "met": "had {value} on average"}
+    declared: Row = {
+        "key": "made.rows",
+        "version": "1.0.0",
+        "title": "Made up",
+        "commitments": ("C1",),
+        "better": Better.LOWER,
+        "unit_of_analysis": table,
+        "population": tuple(Step(f"step {n}", test) for n, test in enumerate(population)),
+        "event": None if event is None else Step("met", event),
+        "needs": (table.name,),
+        "people": "rows",
+        "why": "",
+        "limits": "",
+        "levers": "",
+        "sources": (),
+    }
+    return Measure(**declared | method | more)
 
 
 def steps(session: Session, declared: Measure, period: Period = YEAR) -> dict[str, int]:
