@@ -22,8 +22,9 @@ DEPARTURES = ("separation",)
 MOVES = ("promotion", "demotion", "rank_change", "lateral")
 _SNAPSHOT_DAYS = """SELECT DISTINCT source_id AS feed, as_of_day AS day FROM headcount_snapshot
     WHERE NOT as_of_day IS NULL"""
-# Without snapshots a period is a year, from the first event that is known to the last.
-_YEARS = """SELECT feed, UNNEST(LIST_DISTINCT(LIST_CONCAT([first - 1, last],
+# Without snapshots a period is a year, from the first event to the last. Those of the first day are
+# taken as given: systems write everybody's first row on the day they begin.
+_YEARS = """SELECT feed, UNNEST(LIST_DISTINCT(LIST_CONCAT([first, last],
     LIST_TRANSFORM(GENERATE_SERIES(EXTRACT(year FROM first), EXTRACT(year FROM last) - 1),
     y -> MAKE_DATE(y, 12, 31))))) AS day FROM (SELECT source_id AS feed, MIN(on_day) AS first,
     MAX(on_day) AS last FROM staff_event WHERE NOT on_day IS NULL GROUP BY source_id) AS known"""

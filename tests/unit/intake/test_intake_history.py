@@ -224,7 +224,7 @@ def test_events_and_posts_of_files_reconcile_by_year() -> None:
     assert kept(EVENTS, POSTS) == Stock(2, 2, ())
     lost = [event for event in EVENTS if event[1] != "separation"]
     assert kept(lost, POSTS) == Stock(
-        2, 2, (Unbalanced("B", date(2020, 2, 29), date(2020, 12, 31), -1),)
+        2, 2, (Unbalanced("B", date(2020, 3, 1), date(2020, 12, 31), -1),)
     )
 
 
