@@ -84,7 +84,8 @@ def _effects(school: School, laid: Clinics) -> FloatArray:
     for gap in school.gaps:
         if gap.measure == "teaching.effect_staggered":
             for place, first in enumerate(laid.first):
-                found[place, first:] += gap.size * (laid.program[place] == gap.group)
+                named = f"{laid.program[place]}{truth.ABOUT}"
+                found[place, first:] += gap.size * (named == gap.group)
     return found
 
 

@@ -11,6 +11,8 @@ WEDGE = "Interpreter workshop"
 SERIES = "Online module"
 OUTCOME = "care.bp_control"
 OUTCOME_GROUP = "hispanic"
+# What an evaluation is about, after the name of the program.
+ABOUT = f": {OUTCOME}, {OUTCOME_GROUP}"
 THIN_DOMAIN = "Structures and power"
 
 # Sizes are: points of a grade; log odds of a right answer; competencies of the domain without a
@@ -21,7 +23,7 @@ PLANTED: tuple[Gap, ...] = (
     Gap("teaching.item_fairness", "sex", "female", -1.6),
     Gap("teaching.coverage", "domain", THIN_DOMAIN, 3.0),
     Gap("teaching.training_reach", "role", "resident", -0.22),
-    Gap("teaching.effect_staggered", "evaluation", REAL, 0.07),
+    Gap("teaching.effect_staggered", "evaluation", f"{REAL}{ABOUT}", 0.07),
 )
 # A grade below the pass mark is a course not passed.
 _CARRIED = {"teaching.attainment": (("teaching.passing", "the same grades decide who passes"),)}
