@@ -1,8 +1,7 @@
-"""Draw careers: when people come, move up or across, and leave; none of it looks at who they are
-unless a gap is planted.
+"""Draw careers: when people come, move up or across, and leave, whoever they are.
 
-People who left before the first year are not in any export: what is left of the years before are
-survivors, and their time is truncated on the left.
+Who left before the first year is in no export: what is left of the years before are survivors,
+and their time is truncated on the left.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator, Philox
 from scipy.special import ndtr
 
-from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
+from commonweal.kinds import Asked, Estimate, Estimated, Figure, Problem, Rows
 from commonweal.stats.estimators.pipeline import PRIOR_YEARS, Moves, moves_of
 from commonweal.stats.estimators.sides import both_levels, none, normal_gap, persons_in
 from commonweal.stats.flows.bands import row_draws
@@ -81,7 +81,11 @@ def _leak(seen: Moves, asked: Asked) -> tuple[float, float, float, Leak] | None:
         return None
     years, stock = int(asked.number("years")), seen.stock[-1]
     shares = np.nan_to_num(move_shares(everything, PRIOR_YEARS)[0][:, :, :-1])
-    told = leak(flows(shares, stock, hires), 0, 1, years)
+    try:
+        told = leak(flows(shares, stock, hires), 0, 1, years)
+    except Problem:
+        # More would move down, up and out than there are: the two sides have no flows in common.
+        return None
     if np.isnan(told.actual):
         return None
     draws = int(asked.number("draws"))
@@ -89,8 +93,41 @@ def _leak(seen: Moves, asked: Asked) -> tuple[float, float, float, Leak] | None:
     # What hires could be on average, given how many were counted.
     stream, known = Generator(Philox(asked.seed + 1)), len(seen.years)
     hired = stream.standard_gamma(hires * known + 1e-9, (draws, *hires.shape)) / known
-    apart = []
-    for row, new in zip(rows[..., :-1], hired, strict=True):
-        one = leak(flows(row, stock, new), 0, 1, years)
-        apart.append(one.actual - one.equal_flows)
+    apart = gaps(rows[..., :-1], stock, hired, years)
     return told.actual, told.equal_flows, float(np.std(apart, ddof=1)), told
+
+
+def gaps(shares: FloatArray, stock: FloatArray, hires: FloatArray, years: int) -> FloatArray:
+    """Give a group's share of the highest rank less that under equal flows, for many flows at once.
+
+    shares: share of each rank found in each rank a year later, shape (draws, 2, g, g); the group
+            first, everybody else second
+    stock:  people at the start, shape (2, g)
+    hires:  people who come in a year, shape (draws, 2, g)
+    years:  how many years are projected
+    Gives shape (draws,), as `leak` does for one of them.
+    Source: as `leak`: the rows of everybody else, and its spread of hires over ranks
+    >>> same = np.full((1, 2, 1, 1), 0.9)
+    >>> gaps(same, np.array([[5.0], [5.0]]), np.ones((1, 2, 1)), 3)
+    array([0.])
+    """
+    rest = hires[:, 1] / np.maximum(hires[:, 1].sum(axis=1, keepdims=True), 1e-300)
+    like = np.stack((hires[:, 0].sum(axis=1, keepdims=True) * rest, hires[:, 1]), axis=1)
+    both = np.stack((_taken(shares[:, 0], shares[:, 1]), shares[:, 1]), axis=1)
+    found = []
+    for moving, coming in ((shares, hires), (both, like)):
+        now = np.broadcast_to(stock, coming.shape)
+        for _ in range(years):
+            now = np.einsum("dkg,dkgh->dkh", now, moving) + coming
+        top = now[:, :, -1]
+        found.append(top[:, 0] / top.sum(axis=1))
+    return np.asarray(found[0] - found[1])
+
+
+def _taken(own: FloatArray, rest: FloatArray) -> FloatArray:
+    """Give rows with the promotions and the leaving of everybody else; moves down stay as own."""
+    size = own.shape[-1]
+    up, down = np.triu(np.ones((size, size)), 1), np.tril(np.ones((size, size)), -1)
+    moved = rest * up + own * down
+    stay = np.maximum(rest.sum(axis=-1) - moved.sum(axis=-1), 0.0)
+    return np.asarray(moved + np.eye(size) * stay[..., None])

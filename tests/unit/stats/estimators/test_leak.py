@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from commonweal.kinds import Asked, Group, Rows
-from commonweal.stats.estimators.leak import estimate
+from commonweal.stats.estimators.leak import estimate, gaps
+from commonweal.stats.flows.leak import leak
+from commonweal.stats.flows.projection import flows
 
 GROUPS = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
 ASKED = Asked(options={"years": 10.0, "draws": 60.0})
@@ -67,3 +69,27 @@ def test_an_empty_top_has_no_share() -> None:
             for name in ("before", "after")}  # fmt: skip
     low = Rows(rows.groups, rows.member, rows.person, rows.met, dict(rows.columns) | flat)
     assert estimate(low, ASKED).value.reason == ("years_few", "years_few")
+
+
+def test_many_flows_at_once_are_each_as_the_leak_finder_says() -> None:
+    stream = np.random.default_rng(7)
+    shares = stream.dirichlet([6, 2, 1, 1], (3, 2, 3))[..., :3]
+    stock, hires = stream.uniform(5, 20, (2, 3)), stream.uniform(1, 4, (3, 2, 3))
+    each = [leak(flows(one, stock, new), 0, 1, 6) for one, new in zip(shares, hires, strict=True)]
+    told = [one.actual - one.equal_flows for one in each]
+    assert gaps(shares, stock, hires, 6) == pytest.approx(told)
+
+
+def test_sides_without_flows_in_common_have_no_leak() -> None:
+    # Women of rank 2 nearly all move down to 1, men of rank 2 nearly all up to 3.
+    lines = []
+    for year in range(6, 0, -1):
+        for _ in range(50):
+            lines += [(1, year, 2.0, 1.0), (1, year, 1.0, 1.0), (1, year, 3.0, 3.0)]
+            lines += [(0, year, 2.0, 3.0), (0, year, 1.0, 1.0), (0, year, 3.0, 3.0)]
+    women, ago, before, after = (np.array(column, float) for column in zip(*lines, strict=True))
+    side = women == 1
+    rows = Rows(GROUPS, np.column_stack((side, ~side)), np.arange(len(side)),
+                np.ones(len(side), bool),
+                {"years_ago": ago, "before": before, "after": after})  # fmt: skip
+    assert np.isnan(estimate(rows, ASKED).value.value[0])
