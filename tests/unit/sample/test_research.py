@@ -80,6 +80,7 @@ def test_where_a_planted_gap_shows_besides_is_said(tmp_path: Path) -> None:
     assert {key for key, _, _ in carried(PLANTED)} == {
         "research.goals",
         "research.recruitment_funnel",
+        "research.screen_failure",
     }
     assert found.true("research.goals", "legacy_re")
     assert not found.true("research.goals", "sex")

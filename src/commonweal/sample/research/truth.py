@@ -36,11 +36,18 @@ PLANTED: tuple[Gap, ...] = (
     Gap("research.funding_gap", "sex", "female", -0.13),
     Gap("research.portfolio", "condition", "sickle cell", 0.08),
 )
-# Who are few among the enrolled miss their goals; who are kept out at the screening are missing
-# among the enrolled of those approached.
-_CARRIED = {
-    "research.participation": ("research.goals", "fewer come than the goals were set by"),
-    "research.screen_failure": ("research.recruitment_funnel", "screening is one of its stages"),
+# Where a planted gap shows besides, and why. Language goes with race and ethnicity.
+_SCREENED = "who fails the screening is missing among those enrolled"
+_SPOKEN = "the groups speak other languages"
+_CARRIED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "research.participation": (
+        ("research.goals", "legacy_re", "fewer come than the goals were set by"),
+    ),
+    "research.screen_failure": (
+        ("research.screen_failure", "language", _SPOKEN),
+        ("research.recruitment_funnel", "legacy_re", _SCREENED),
+        ("research.recruitment_funnel", "language", _SCREENED),
+    ),
 }
 # Measure -> (groups by view, smallest and largest size that the sample can hold).
 _HOLDS: dict[str, tuple[dict[str, tuple[str, ...]], float, float]] = {
@@ -89,8 +96,4 @@ def carried(gaps: tuple[Gap, ...]) -> tuple[tuple[str, str, str], ...]:
 
     gaps: what is planted
     """
-    return tuple(
-        (_CARRIED[gap.measure][0], gap.view, _CARRIED[gap.measure][1])
-        for gap in gaps
-        if gap.measure in _CARRIED
-    )
+    return tuple(one for gap in gaps for one in _CARRIED.get(gap.measure, ()))
