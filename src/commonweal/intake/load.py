@@ -84,6 +84,7 @@ class LoadReport:
     problems: (table, code, rows, an example's key, persons they are about), with no persons for a
         table that is not about people
     marks: (code, people) of odd records of self-description
+    derived: tables that were made of headcount snapshots, as no file held them
     """
 
     dataset: Dataset | None
@@ -95,6 +96,7 @@ class LoadReport:
     repeated: dict[str, int]
     problems: tuple[tuple[str, str, int, str, int], ...]
     marks: tuple[tuple[str, int], ...]
+    derived: tuple[str, ...] = ()
 
     @property
     def quarantined(self) -> int:
@@ -185,7 +187,7 @@ class _Load:
             None if dry_run else open_version(store, version), version, parent, fresh,
             tuple(self.files), {name: found.rows[name] for name in sorted(self.held)},
             {name: n for name, n in found.repeated.items() if n},
-            tuple(found.problems), tuple(marks),
+            tuple(found.problems), tuple(marks), tuple(sorted(self.derived)),
         )  # fmt: skip
 
     def _read(self, source: Source, staging: Staging) -> None:

@@ -23,6 +23,7 @@ def load_lines(report: LoadReport) -> list[str]:
         f"{report.quarantined:,} set aside, {left_out:,} of kinds that no table holds."
     ]
     lines += [f"  {table:20} {count:>12,} rows" for table, count in sorted(report.rows.items())]
+    lines += [f"{table} was made of headcount snapshots." for table in report.derived]
     lines += [
         f"{record.name}: {record.quarantined:,} lines set aside; see the quarantine folder."
         for record in report.files

@@ -13,6 +13,7 @@ from tests.unit.intake.test_intake_tables import taken
 
 from commonweal.intake import history
 from commonweal.intake.reconcile import Stock, Unbalanced, reconcile
+from commonweal.intake.telling import load_lines
 
 SNAPSHOTS = """
 [[file]]
@@ -80,6 +81,7 @@ def test_events_are_hemmed_in_by_two_snapshots(tmp_path: Path) -> None:
         ("headcount_snapshot", "snapshot_undated"): 1,
     }
     assert store.report.rows["headcount_snapshot"] == 14
+    assert "staff_event was made of headcount snapshots." in load_lines(store.report)
 
 
 def test_assignments_hold_while_nothing_changes(tmp_path: Path) -> None:
