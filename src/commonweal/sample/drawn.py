@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from commonweal.sample import care, illness, people, persons, visits
 from commonweal.sample.care import Dated, Readings, Screens
-from commonweal.sample.draws import Draws
-from commonweal.sample.gaps import BASE, PlantedGap, probabilities
+from commonweal.sample.draws import Draws, FloatArray
+from commonweal.sample.gaps import ACCESS, BASE, PlantedGap, probabilities
 from commonweal.sample.illness import Illness
 from commonweal.sample.people import People
 from commonweal.sample.shapes import Resource
@@ -24,6 +24,7 @@ class Drawn:
     visits, illness: what happened
     pressures, sugars, vaccines, stool_tests, colonoscopies: what was done
     mammograms, cytology, virus_tests, screens: what was done
+    access: of each measure of access, each person's probability or middle wait
     full: whether it is the whole system, or only what a few measures need
     """
 
@@ -43,6 +44,7 @@ class Drawn:
     cytology: Dated
     virus_tests: Dated
     screens: Screens
+    access: dict[str, FloatArray]
     full: bool
 
 
@@ -80,5 +82,6 @@ def draw(size: int, seed: int, years: Years, gaps: tuple[PlantedGap, ...], full:
         cytology=cytology,
         virus_tests=virus,
         screens=care.screens(draws, everybody, seen, years, chance["care.depression"]),
+        access={key: probabilities(key, everybody, gaps) for key in ACCESS},
         full=full,
     )

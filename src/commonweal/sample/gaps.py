@@ -21,11 +21,11 @@ from commonweal.sample.people import GENDERS, LANGUAGES, NEEDS, ORIGINS, PAYERS,
 class PlantedGap:
     """Plant a difference in one measure for one group; it holds for people, not for records.
 
-    measure: key of a measure in BASE
+    measure: key of a measure in BASE or ACCESS
     view: race_ethnicity, language, sex, interpreter_needed or payer; Hispanic means Hispanic of
           any race
     group: code of the group
-    difference: added to the probability of the event, such as -0.16
+    difference: added to the probability of the event, such as -0.16; of a wait, minutes
     """
 
     measure: str
@@ -35,12 +35,14 @@ class PlantedGap:
 
 
 # Least power at 5,000 patients in one year (`expected_power`, six groups judged together): 0.95,
-# 0.96, 0.81 and more than 0.99, in this order.
+# 0.96, 0.81 and more than 0.99, in this order; the two of access lie above 0.95.
 PLANTED: tuple[PlantedGap, ...] = (
     PlantedGap("care.bp_control", "race_ethnicity", "hispanic", -0.18),
     PlantedGap("care.colorectal", "language", "es", -0.18),
     PlantedGap("care.colorectal", "language", "zh", -0.22),
     PlantedGap("care.depression", "sex", "male", -0.10),
+    PlantedGap("care.interpreter_provided", "language", "zh", -0.24),
+    PlantedGap("care.wait_to_provider", "language", "es", 12.0),
 )
 
 # Probability of the event of each measure whose outcome is drawn; made up, in the range of what
@@ -55,6 +57,16 @@ BASE: dict[str, float] = {
     "care.flu_vaccine_simple": 0.46,
     "care.readmit30_simple": 0.13,
 }
+# The same of access to care; a wait is the middle one in minutes.
+ACCESS: dict[str, float] = {
+    "care.cancelled_by_us": 0.018,
+    "care.interpreter_provided": 0.74,
+    "care.left_without_being_seen": 0.03,
+    "care.wait_to_provider": 24.0,
+}
+WAITS = ("care.wait_to_provider",)
+# In these nothing can be planted.
+_ONLY_NULL = ("care.cancelled_by_us", "care.left_without_being_seen")
 DEPENDS_ON: dict[str, str] = {
     "care.a1c_poor_simple": "care.a1c_poor",
     "care.bp_control_simple": "care.bp_control",
@@ -77,6 +89,7 @@ THROUGH_AGE: tuple[tuple[str, str], ...] = (
     ("care.bp_any_simple", "payer"),
 )
 COLONOSCOPY_BEFORE = 0.15
+LONGEST_WAIT = 240.0  # minutes, of the middle visit
 
 
 def affected(gaps: tuple[PlantedGap, ...]) -> dict[tuple[str, str], str]:
@@ -87,7 +100,7 @@ def affected(gaps: tuple[PlantedGap, ...]) -> dict[tuple[str, str], str]:
     found = dict.fromkeys(THROUGH_AGE, "age")
     for gap in gaps:
         cluster = next(entry for entry in CLUSTERS if gap.view in entry)
-        for measure in MEASURES:
+        for measure in (*MEASURES, *ACCESS):
             if gap.measure in (measure, DEPENDS_ON.get(measure)):
                 found.update({(measure, view): "carried" for view in cluster})
     found.update({(gap.measure, gap.view): "planted" for gap in gaps})
@@ -95,17 +108,25 @@ def affected(gaps: tuple[PlantedGap, ...]) -> dict[tuple[str, str], str]:
 
 
 def probabilities(measure: str, people: People, gaps: tuple[PlantedGap, ...]) -> FloatArray:
-    """Give each person's probability of the event of a measure.
+    """Give each person's probability of the event of a measure, or middle wait.
 
-    measure: key in BASE
+    measure: key in BASE or ACCESS
     people: everybody
     gaps: what is planted
     """
-    chance = np.full(people.size, BASE[measure])
+    chance = np.full(people.size, usual(measure))
     for gap in gaps:
         if gap.measure == measure:
             chance[members(people, gap.view, gap.group)] += gap.difference
     return chance
+
+
+def usual(measure: str) -> float:
+    """Give what is true of a measure where nothing is planted.
+
+    measure: key in BASE or ACCESS
+    """
+    return BASE[measure] if measure in BASE else ACCESS[measure]
 
 
 def members(people: People, view: str, group: str) -> BoolArray:
@@ -140,21 +161,23 @@ def check(gaps: tuple[PlantedGap, ...]) -> None:
     gaps: what is to be planted
     Fails with Problem "gap-unknown" or "gap-impossible".
     """
+    known = [key for key in (*BASE, *ACCESS) if key not in _ONLY_NULL]
     for gap in gaps:
-        if gap.measure not in BASE:
+        if gap.measure not in known:
             raise Problem(
                 "gap-unknown",
                 f"No gap can be planted in '{gap.measure}'.",
-                f"Plant it in one of {', '.join(BASE)}; others follow from these.",
+                f"Plant it in one of {', '.join(known)}; others follow from these.",
             )
+        most = LONGEST_WAIT if gap.measure in WAITS else 1.0
         least = COLONOSCOPY_BEFORE if gap.measure == "care.colorectal" else 0.0
         together = sum(other.difference for other in gaps if other.measure == gap.measure)
         for difference in (gap.difference, together):
-            if not least < BASE[gap.measure] + difference < 1:
+            if not least < usual(gap.measure) + difference < most:
                 raise Problem(
                     "gap-impossible",
                     f"A difference of {difference:+.2f} takes {gap.measure} out of its range.",
-                    f"Without a gap it stands at {BASE[gap.measure]:.2f}.",
+                    f"Without a gap it stands at {usual(gap.measure):.2f}.",
                 )
 
 

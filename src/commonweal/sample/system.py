@@ -166,17 +166,18 @@ def _say_truth(manifest: SampleManifest) -> None:
                 "measure": gap.measure,
                 "view": gap.view,
                 "group": gap.group,
-                "probability": truth.BASE[gap.measure],
+                "usual": truth.usual(gap.measure),
                 "difference": gap.difference,
             }
             for gap in manifest.gaps
         ],
         "probabilities": truth.BASE,
+        "access": truth.ACCESS,
         "affected": [
             {"measure": measure, "view": view, "why": why}
             for (measure, view), why in sorted(found.items())
         ],
-        "measures": truth.MEASURES,
+        "measures": (*truth.MEASURES, *truth.ACCESS),
         "views": truth.VIEWS,
         "areas": {one.folder.name: _true_of(one) for one in manifest.areas},
     }

@@ -1,42 +1,26 @@
-"""Write as CSV what FHIR exports lack: bookings and help with language, and the mapping of both."""
+"""Write as CSV what FHIR exports lack: bookings, help with language, times of emergency visits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from commonweal.sample import visits, writing
+from commonweal.sample import access, visits, writing
 from commonweal.sample.drawn import Drawn
 from commonweal.sample.draws import pick, where
-from commonweal.sample.people import LANGUAGES, NEEDS
+from commonweal.sample.made import Made, Row
 from commonweal.sample.persons import number_of
 from commonweal.sample.places import HOSPITALS
-from commonweal.sample.records import appointment_number, encounter_number
+from commonweal.sample.records import appointment_number
 
-Row = tuple[object, ...]
-_MODES = ("video", "phone", "in_person", "bilingual_clinician", "family")
-_MODE_SHARES = (0.38, 0.27, 0.16, 0.12, 0.07)
 _SERVICES = {
     visits.OFFICE: "office visit",
     visits.ANNUAL: "annual visit",
     visits.HOME: "home visit",
 }
 _LOST = (("noshow", ""), ("cancelled", "patient"), ("cancelled", "provider"))
-
-
-@dataclass(frozen=True)
-class Made:
-    """Hold one table.
-
-    head: names of its columns
-    rows: in order
-    """
-
-    head: tuple[str, ...]
-    rows: Iterator[Row]
 
 
 def write(folder: Path, name: str, made: Made) -> int:
@@ -57,17 +41,10 @@ def appointments(drawn: Drawn) -> Made:
     return Made(_BOOKING_HEAD, _bookings(drawn))
 
 
-def interpreters(drawn: Drawn) -> Made:
-    """Make the help with language at visits of people who need it; in one of five there was none.
-
-    drawn: the sample
-    """
-    return Made(_HELP_HEAD, _helps(drawn))
-
-
 MADE: dict[str, Callable[[Drawn], Made]] = {
     "appointment": appointments,
-    "interpreter_use": interpreters,
+    "interpreter_use": access.interpreters,
+    "ed_track": access.ed_tracks,
 }
 
 
@@ -95,34 +72,9 @@ def _bookings(drawn: Drawn) -> Iterator[Row]:
             yield f"{number}-lost", person, service, asked, missed, minutes, status, who, site
 
 
-def _helps(drawn: Drawn) -> Iterator[Row]:
-    seen, stream = drawn.visits, drawn.draws.on("interpreters")
-    needed = where(drawn.people.needs[seen.person] == NEEDS.index("yes"))
-    luck = stream.random(len(needed)).tolist()
-    modes = pick(stream, _MODE_SHARES, len(needed)).tolist()
-    waits = stream.integers(0, 45, len(needed)).tolist()
-    time = drawn.writing.time
-    for place, chance, mode, wait in zip(needed.tolist(), luck, modes, waits, strict=True):
-        if chance >= 0.80:
-            continue
-        person, day = int(seen.person[place]), int(seen.day[place])
-        minute = int(seen.minute[place])
-        declined = chance < 0.03
-        start = "" if declined else time(day, minute + wait)
-        end = "" if declined else time(day, minute + wait + int(seen.length[place]))
-        yield (
-            f"help-{place + 1:07d}", encounter_number(place), number_of(person),
-            LANGUAGES[int(drawn.people.language[person])], "" if declined else _MODES[mode],
-            time(day, minute), start, end, "yes" if declined else "no",
-        )  # fmt: skip
-
-
 _BOOKING_HEAD = (
     "booking", "person", "service", "booked_on", "starts_at", "minutes", "status",
     "cancelled_by", "hospital",
-)  # fmt: skip
-_HELP_HEAD = (
-    "help", "visit", "person", "language", "mode", "asked_at", "began_at", "ended_at", "declined",
 )  # fmt: skip
 MAPPING = """\
 # What the columns of the tables of the made-up health system mean.
@@ -155,4 +107,19 @@ requested = "asked_at"
 start = "began_at"
 end = "ended_at"
 declined = "declined"
+
+[[file]]
+name = "ed_track.csv"
+table = "ed_track"
+
+[file.columns]
+ed_track_key = "track"
+encounter_key = "visit"
+patient_key = "person"
+arrived = "arrived_at"
+roomed = "roomed_at"
+seen = "provider_at"
+departed = "left_at"
+outcome = { column = "ending", map = { "home" = "discharged", "admitted" = "admitted", \
+"transferred" = "transferred", "LWBS" = "left_unseen", "AMA" = "left_early" } }
 """

@@ -62,4 +62,4 @@ def test_the_middle_wait_stands_beside() -> None:
 def test_who_left_unseen_is_set_apart_and_slips_of_the_clock_are_no_waits() -> None:
     left = measured(MEASURE, EXAMPLE, "sex").left()
     assert left["not with a time of arrival and of being seen"] == 2
-    assert left["excluded: left without being seen"] == 1
+    assert left["not stayed until seen"] == 1

@@ -1,6 +1,6 @@
 """Minutes from arrival in the emergency department until a provider sees the person."""
 
-from commonweal.measures.criteria import IsTrue, Known
+from commonweal.measures.criteria import IsTrue, Known, Not
 from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
 from commonweal.tables.units.care import EdVisit
 
@@ -13,16 +13,15 @@ MEASURE = Measure(
     unit_of_analysis=EdVisit,
     people="emergency visits",
     unit="minutes",
-    population=(Step("with a time of arrival and of being seen", Known(EdVisit.wait)),),
-    exclusions=(Step("left without being seen", IsTrue(EdVisit.left_unseen)),),
+    population=(
+        Step("stayed until seen", Not(IsTrue(EdVisit.left_unseen))),
+        Step("with a time of arrival and of being seen", Known(EdVisit.wait)),
+    ),
     event=None,
     met="waited {value} for a provider on average",
     estimator="mean",
     roles=(Role("value", EdVisit.wait),),
-    figures=(
-        FigureWords("median", "wait of the middle visit", "minutes"),
-        FigureWords("unknown", "share of visits without a known wait", "percent"),
-    ),
+    figures=(FigureWords("median", "wait of the middle visit", "minutes"),),
     smallest_difference=5.0,
     needs=("patient", "encounter", "ed_track"),
     why=(
