@@ -58,7 +58,7 @@ def compared(
             lambda level: less(wilson(had, size, level), float(base)), asked.level
         )
         rest = np.full(len(had), base)
-        p = participation_p(had, size, np.full(len(had), base)).value if len(had) else had
+        p = _p_beside(had, size, float(base))
     return Estimated(value, rest, gap, small, p, whole, persons_in(rows, own))
 
 
@@ -82,6 +82,12 @@ def less(value: Estimate, base: float) -> Estimate:
         se=value.se,
         n=value.n,
     )
+
+
+def _p_beside(had: FloatArray, size: FloatArray, base: float) -> FloatArray:
+    if np.isnan(base) or not len(had):
+        return np.full(len(had), np.nan)
+    return participation_p(had, size, np.full(len(had), base)).value
 
 
 def share_of(key: str, said: BoolArray, about: str = "") -> Figure:
