@@ -193,6 +193,9 @@ class Exposure(Table):
     unit = Text("clinic, program or other unit, named as in the outcomes")
     intervention = Text("program that it took part in")
     roll_out = Text("how the order was set: random, staggered or at_once")
+    measure_code = Text("measure that it was registered to change; missing: any")
+    view_code = Text("how people are grouped there")
+    group_code = Text("group whose gap it was registered to narrow; missing: any")
     first = Point("first day; missing: never took part")
 
 

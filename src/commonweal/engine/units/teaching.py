@@ -24,7 +24,7 @@ from commonweal.tables.units.teaching import (
 # A learner passed the year with every course passed, and did not with one that was not; where the
 # rest is unknown so is the year.
 _LEARNER_YEAR = """
-    SELECT g.learner_key, l.program, l.role, l.cohort, l.site, l.prior_score AS prior,
+    SELECT g.learner_key, l.program, l.role, l.department, l.cohort, l.site, l.prior_score AS prior,
         avg(g.points) AS score, count(*) AS courses,
         CASE WHEN bool_or(NOT g.passed) THEN FALSE
             WHEN count(g.passed) = count(*) THEN TRUE END AS passed
@@ -84,12 +84,14 @@ _PROGRAM_PERIOD = """
         FROM equity_outcome WHERE begins_day <= :last
         GROUP BY unit, begins_day, measure_code, group_code
     ), listed AS (
-        SELECT intervention, unit, min(roll_out) AS roll_out, min(first_day) AS first_day
+        SELECT intervention, unit, min(first_day) AS first_day
         FROM exposure GROUP BY intervention, unit
     ), programs AS (
-        SELECT intervention, min(roll_out) AS roll_out FROM listed GROUP BY intervention
+        SELECT intervention, min(roll_out) AS roll_out, min(measure_code) AS measure_code,
+            min(group_code) AS group_code
+        FROM exposure GROUP BY intervention
     ), beside AS (
-        SELECT p.intervention, p.roll_out, t.unit, b.first_day
+        SELECT p.*, t.unit, b.first_day
         FROM programs AS p CROSS JOIN (SELECT DISTINCT unit FROM told) AS t
         LEFT JOIN listed AS b ON b.intervention = p.intervention AND b.unit = t.unit
         WHERE b.unit IS NOT NULL OR (p.roll_out = 'staggered'
@@ -103,6 +105,8 @@ _PROGRAM_PERIOD = """
         t.many * t.rest_many / nullif(t.many + t.rest_many, 0) AS weight, t.many AS counted,
         date_diff('day', DATE '1970-01-01', s.first_day) AS "first"
     FROM beside AS s JOIN told AS t ON t.unit = s.unit
+        AND t.measure_code = coalesce(s.measure_code, t.measure_code)
+        AND t.group_code = coalesce(s.group_code, t.group_code)
     WHERE s.roll_out = :roll
 """
 

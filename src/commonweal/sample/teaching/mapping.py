@@ -25,7 +25,9 @@ HEADS: dict[str, tuple[str, ...]] = {
     "training_transcript": (
         "AssignmentID", "StudentID", "Title", "Topic", "AssignedOn", "DueOn", "CompletedOn",
     ),
-    "program_register": ("EntryID", "Site", "Program", "Rollout", "StartDate"),
+    "program_register": (
+        "EntryID", "Site", "Program", "Rollout", "StartDate", "Outcome", "GroupedBy", "Group",
+    ),
     "clinic_outcomes": (
         "Site", "QuarterStart", "Measure", "Group", "Who", "Met", "Eligible",
     ),
@@ -167,6 +169,9 @@ intervention = "Program"
 roll_out = { column = "Rollout", map = { "As ready" = "staggered", \
 "Randomized order" = "random", "Everyone at once" = "at_once" } }
 first = "StartDate"
+measure_code = "Outcome"
+view_code = "GroupedBy"
+group_code = "Group"
 
 [[file]]
 name = "clinic_outcomes.csv"

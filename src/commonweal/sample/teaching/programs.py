@@ -53,7 +53,8 @@ def exposures(school: School) -> Iterator[Row]:
     for place, (program, first) in enumerate(zip(laid.program, laid.first, strict=True)):
         if program:
             yield (f"P{place + 1:03d}", clinic(place), program, how.get(program, "As ready"),
-                   quarter(school, first))  # fmt: skip
+                   quarter(school, first), truth.OUTCOME, "race_ethnicity",
+                   truth.OUTCOME_GROUP)  # fmt: skip
 
 
 def outcomes(school: School) -> Iterator[Row]:

@@ -24,6 +24,7 @@ class LearnerYear(Table):
     learner_key = Person("learner", "who")
     program = Text("program of study")
     role = Text("student, resident ...")
+    department = Text("department")
     cohort = Text("those who began together")
     site = Text("where they learn")
     prior = Number("attainment before they came")
