@@ -16,6 +16,7 @@ from commonweal.cli import (
     ingest,
     measures,
     new,
+    nih_table,
     quality,
     report,
     sample,
@@ -45,6 +46,7 @@ app.command("trace")(trace.trace)
 app.command("measures")(measures.measures)
 app.command("stats")(stats.stats)
 app.command("due")(due.due)
+app.command("nih-table")(nih_table.nih_table)
 app.command("valuesets")(valuesets.valuesets)
 app.command("sample")(sample.sample)
 app.command("demo")(demo.demo)

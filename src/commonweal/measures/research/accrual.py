@@ -31,7 +31,7 @@ MEASURE = Measure(
         Role("closes", StudyPace.closes),
     ),
     options=(("prior_people", 0.5), ("prior_months", 0.5)),
-    minimum=10,
+    minimum=20,
     smallest_difference=0.15,
     stratify_by=("department", "sponsor"),
     privacy=Privacy(smallest=1, about="things"),
