@@ -104,6 +104,8 @@ def sentence(measure: Measure, row: ReleasedRow, group: str) -> str:
     gap = row.gap
     if not isinstance(gap, Gap) or not row.grade or not (isfinite(gap.low) and isfinite(gap.high)):
         return words.VALUE_ALONE.format(group=opened, said=said)
+    if measure.reference != "zero" and not isfinite(gap.rest_rate):
+        return words.VALUE_ALONE.format(group=opened, said=said)
     say = _say(measure)
     message = (RATIOS if gap.as_ratio else DIFFERENCES)[measure.reference]
     return message.format(
