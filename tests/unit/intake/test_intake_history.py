@@ -160,7 +160,7 @@ def histories(draw: st.DrawFn) -> list[Row]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories())
 def test_any_history_reconciles_to_zero(people: list[Row]) -> None:
     with derived(people) as connection:
