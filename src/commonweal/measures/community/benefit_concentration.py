@@ -62,6 +62,9 @@ MEASURE = Measure(
         "The council that allocates community benefit: write the place into every entry, and move "
         "programs toward places that get less than their neighbors."
     ),
+    caveats=(
+        "The index is of research on health spending; its use for community benefit is ours.",
+    ),
     sources=(
         "Kakwani, Wagstaff and van Doorslaer 1997, Journal of Econometrics 77:87-103",
         "IRS Form 990 Schedule H, columns (c) and (d)",

@@ -58,5 +58,8 @@ MEASURE = Measure(
         "The office of community benefit: ask the named owner of each broken link to mend it, or "
         "to write down why not."
     ),
+    caveats=(
+        "The rule asks only that needs be addressed or the reason given; the other links are ours.",
+    ),
     sources=("26 CFR 1.501(r)-3(c)", "community.md 6.1 of this project"),
 )

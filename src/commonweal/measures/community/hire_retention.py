@@ -1,7 +1,7 @@
 """Whether people who came by a pathway or from nearby are still here after ninety days."""
 
 from commonweal.measures.criteria import Known
-from commonweal.measures.measure import Better, Fidelity, FigureWords, Measure, Role, Step
+from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
 from commonweal.tables.units.community import HireStay
 
 MEASURE = Measure(
@@ -10,7 +10,6 @@ MEASURE = Measure(
     title="Entry hires still here after ninety days",
     commitments=("S2",),
     better=Better.HIGHER,
-    fidelity=Fidelity.ADAPTED,
     unit_of_analysis=HireStay,
     population=(Step("hired, with days that can be", Known(HireStay.days)),),
     event=None,

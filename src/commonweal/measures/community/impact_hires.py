@@ -53,6 +53,7 @@ MEASURE = Measure(
         "Pathway coordinators and hiring units: commit slots to pathways, record the way in, drop "
         "degrees that the work does not need."
     ),
+    caveats=("The three parts are a network's; what counts as evidence of each is ours.",),
     sources=(
         "Healthcare Anchor Network, impact workforce commitment",
         "community.md 3.2 of this project",

@@ -1,7 +1,7 @@
 """Whether people of priority places find work with us as often as they look for work."""
 
 from commonweal.measures.criteria import IsTrue, Known
-from commonweal.measures.measure import Better, Fidelity, FigureWords, Measure, Role, Step
+from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
 from commonweal.tables.units.community import HireMade, WorkingPlace
 
 MEASURE = Measure(
@@ -10,7 +10,6 @@ MEASURE = Measure(
     title="Hires from priority places",
     commitments=("S2",),
     better=Better.HIGHER,
-    fidelity=Fidelity.ADAPTED,
     unit_of_analysis=HireMade,
     population=(Step("hired in the period", Known(HireMade.hire_key)),),
     event=Step("from a priority place", IsTrue(HireMade.priority)),

@@ -55,6 +55,7 @@ MEASURE = Measure(
         "Those who own the agreements: the yearly two-way review, money for partners' time, and "
         "decisions that are made together."
     ),
+    caveats=("The rungs are a published spectrum; which of them count as upper is our choice.",),
     sources=(
         "IAP2 Spectrum of Public Participation, adapted by Clinical and Translational Science "
         "Awards Consortium 2011, Principles of Community Engagement, 2nd edition",

@@ -1,7 +1,7 @@
 """How many of those referred to a pathway come to start a job."""
 
 from commonweal.measures.criteria import IsTrue, Known
-from commonweal.measures.measure import Better, Fidelity, FigureWords, Measure, Role, Step
+from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step
 from commonweal.tables.units.community import PathwayWay
 
 MEASURE = Measure(
@@ -10,7 +10,6 @@ MEASURE = Measure(
     title="From referral to a job, by pathway",
     commitments=("S2",),
     better=Better.HIGHER,
-    fidelity=Fidelity.ADAPTED,
     unit_of_analysis=PathwayWay,
     population=(Step("referred long enough ago", Known(PathwayWay.participant_key)),),
     event=Step("started a job", IsTrue(PathwayWay.started)),

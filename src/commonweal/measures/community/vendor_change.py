@@ -3,7 +3,6 @@
 from commonweal.measures.criteria import IsTrue, Known
 from commonweal.measures.measure import (
     Better,
-    Fidelity,
     FigureWords,
     Measure,
     Privacy,
@@ -18,7 +17,6 @@ MEASURE = Measure(
     title="Change in the workforce at our suppliers",
     commitments=("S3",),
     better=Better.NEITHER,
-    fidelity=Fidelity.ADAPTED,
     unit_of_analysis=VendorShift,
     population=(Step("disclosed in one of the two years", Known(VendorShift.workforce_group)),),
     event=Step("disclosed in the period", IsTrue(VendorShift.disclosed)),

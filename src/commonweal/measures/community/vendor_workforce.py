@@ -3,7 +3,6 @@
 from commonweal.measures.criteria import Between, IsTrue, Known
 from commonweal.measures.measure import (
     Better,
-    Fidelity,
     FigureWords,
     Measure,
     Privacy,
@@ -18,7 +17,6 @@ MEASURE = Measure(
     title="People at our suppliers, by what we buy",
     commitments=("S3",),
     better=Better.HIGHER,
-    fidelity=Fidelity.ADAPTED,
     unit_of_analysis=VendorGroup,
     population=(
         Step("from whom something was bought", Between(VendorGroup.spend, least=1)),

@@ -3,7 +3,6 @@
 from commonweal.measures.criteria import IsTrue, Known
 from commonweal.measures.measure import (
     Better,
-    Fidelity,
     FigureWords,
     Measure,
     Privacy,
@@ -19,7 +18,6 @@ MEASURE = Measure(
     title="Community votes where money is allocated",
     commitments=("S1",),
     better=Better.HIGHER,
-    fidelity=Fidelity.LOCAL,
     unit_of_analysis=VotingSeat,
     population=(Step("with a vote, on a council that allocates money", Known(VotingSeat.council)),),
     event=Step("held by a member of the community", IsTrue(VotingSeat.community)),
