@@ -64,6 +64,8 @@ def clinics(tmp_path: Path) -> Session:
         exposure(site, "2025-07-01" if site in {"north", "south"} else None, STAYS)
         for site in SITES[:-1]
     ] + [exposure("south", "2025-08-20", STAYS)]
+    other = Outcome("theirs.own", "sex", "female")
+    tables["exposure"].append(exposure("west", None, other, intervention="posters"))
     told = answers(tables["patient"], "patient_key")
     return Session(made.dataset(tmp_path, tables, told), None, threads=1)
 
@@ -90,6 +92,7 @@ def test_a_clinical_measure_becomes_a_panel_of_sites_and_quarters(clinics: Sessi
 
 def test_outcomes_are_those_registered_and_not_sent_in(clinics: Session) -> None:
     with clinics as look:
+        # Programs for an outcome of somebody else's are registered too, and left alone here.
         assert registered(look) == (STAYS,)
         assert effects(look, Outcome(STAYS.measure, "sex", "male"), quarters(YEAR, 4)) == ()
 
@@ -161,3 +164,30 @@ def test_a_group_that_a_site_lacks_leaves_no_cell_there(tmp_path: Path) -> None:
         ((_, sight),) = effects(look, STAYS, quarters(YEAR, 4))
     assert sight.rows is not None
     assert sight.rows.size == 0
+
+
+def test_a_place_of_one_group_alone_leaves_no_cell(tmp_path: Path) -> None:
+    tables = stays()
+    tables["learner"] = [
+        {"learner_key": f"{place}{number}", "department": place}
+        for place in "ab" for number in range(4)
+    ]  # fmt: skip
+    tables["grade"] = [
+        {"grade_key": row["learner_key"], "learner_key": row["learner_key"], "attempt": 1,
+         "passed": True, "graded": "2025-11-01"}
+        for row in tables["learner"]
+    ]  # fmt: skip
+    tables["exposure"] = [exposure("north", "2025-07-01", STAYS),
+                          exposure("a", "2025-07-01", PASSING, intervention="posters")]  # fmt: skip
+    people = [*tables["patient"], *tables["learner"]]
+    keys = [str(row.get("patient_key") or row["learner_key"]) for row in people]
+    # At north everybody is a woman; in department a too.
+    told = [(key, "admin_gender", "female" if key.startswith(("north", "a")) or key.endswith("1")
+             else "male", "stated") for key in keys]  # fmt: skip
+    with Session(made.dataset(tmp_path, tables, told), None, threads=1) as look:
+        ((_, clinical),) = effects(look, STAYS, quarters(YEAR, 1))
+        ((_, school),) = effects(look, PASSING, quarters(YEAR, 1))
+    assert clinical.rows is not None
+    assert school.rows is not None
+    assert "north" not in clinical.rows.labels["unit"]
+    assert school.rows.labels["unit"] == ("b",)

@@ -137,11 +137,8 @@ def _figures(cells: GroupTimeEffects, about: str, asked: Asked) -> list[Figure]:
     _, _, before = parallel_before(since)
     if before.ok[0]:
         figures.append(number("before", float(before.value[0]), about))
-    if check.ok[0]:
-        figures.append(
-            Figure("two_way", float(check.value[0]), float(check.low[0]), float(check.high[0]), 0,
-                   about)
-        )  # fmt: skip
+    limits = float(check.low[0]), float(check.high[0])
+    figures.append(Figure("two_way", float(check.value[0]), *limits, 0, about))
     if panel.units < FEW:
         figures.append(number("few", float(panel.units), about))
     return figures + _since(since, about, asked)
