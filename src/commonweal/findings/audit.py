@@ -17,7 +17,7 @@ from commonweal.engine.cells import count
 from commonweal.engine.gather import applies, gather
 from commonweal.engine.rows import sql_of
 from commonweal.engine.session import ENGINE, Session
-from commonweal.findings import words
+from commonweal.findings import evaluate, words
 from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
 from commonweal.findings.finding import Audit, Finding
 from commonweal.findings.judge import Sight, flagged, judge, look_at
@@ -138,6 +138,9 @@ class _Conductor:
         """Give one finding a view."""
         views = self._views(measure)
         reasons = needs.why_not(measure, self.question.dataset, self.known)
+        evaluated = self._evaluated(measure)
+        if reasons and evaluated:
+            return evaluated
         if reasons:
             plan = plan_hash(sql_of(measure, self.question.period))
             self.traces += [self._trace(measure, view, "", plan) for view in views]
@@ -145,7 +148,24 @@ class _Conductor:
         return [
             self._finding(measure, view, cells)
             for view, cells in self._cells(measure, views).items()
-        ]
+        ] + evaluated
+
+    def _evaluated(self, measure: Measure) -> list[Finding]:
+        """Evaluate the programs registered to change a measure of ours, by this design."""
+        if measure.key not in evaluate.DESIGNS.values() or not self._registers_programs:
+            return []
+        view = by_name("evaluation")
+        found = []
+        for outcome in evaluate.registered(self.look):
+            periods = evaluate.quarters(self.question.period)
+            for design, sight in evaluate.effects(self.look, outcome, periods):
+                if design == measure:
+                    found.append(self._finding(measure, view, (sight,), outcome.key))
+        return found
+
+    @property
+    def _registers_programs(self) -> bool:
+        return "exposure" in self.question.dataset.tables
 
     def _views(self, measure: Measure) -> tuple[View, ...]:
         """Take the groupings asked for; a measure that bears none of them keeps its own."""
@@ -169,7 +189,8 @@ class _Conductor:
     def _cells(self, measure: Measure, views: tuple[View, ...]) -> dict[View, tuple[Sight, ...]]:
         """Count this period and the two before it; those before the first visit are left out."""
         period = self.question.period
-        asked = [period, *(period.previous(back) for back in range(1, LOOK_BACK + 1))]
+        back = LOOK_BACK if measure.apart else 0
+        asked = [period, *(period.previous(one) for one in range(1, back + 1))]
         periods = tuple(one for one in asked if one == period or self._covered(one))
         if isinstance(measure.unit_of_analysis, Unit):
             cells = count(self.look, (measure,), periods, views)
@@ -185,7 +206,9 @@ class _Conductor:
             for place, view in enumerate(views)
         }
 
-    def _finding(self, measure: Measure, view: View, sights: tuple[Sight, ...]) -> Finding:
+    def _finding(
+        self, measure: Measure, view: View, sights: tuple[Sight, ...], site: str = ""
+    ) -> Finding:
         now, before = sights[0], sights[1:]
         earlier = tuple(flagged(measure, one.counts, one.rows, one.found) for one in before)
         table = self._released(measure, now, earlier)
@@ -193,8 +216,8 @@ class _Conductor:
         if any(row.grade == "A" for row in table.rows):
             seen = tuple(_shown(one, part) for one, part in zip(earlier, told, strict=True))
             table = self._released(measure, now, seen)
-        self._keep_traces(measure, view, table)
-        return compose(self._setting(measure, view), table, told[0] if told else None)
+        self._keep_traces(measure, view, table, site)
+        return compose(self._setting(measure, view, site), table, told[0] if told else None)
 
     def _told_before(
         self, measure: Measure, table: Released, before: tuple[Sight, ...]
@@ -220,7 +243,7 @@ class _Conductor:
         policy = care_for(measure, self.question.policy)
         return release(sight.counts, judged, policy, Purpose.EQUITY_MONITORING)
 
-    def _setting(self, measure: Measure, view: View) -> Setting:
+    def _setting(self, measure: Measure, view: View, site: str = "") -> Setting:
         dataset = self.question.dataset
         sources = needs.unseen(measure, dataset)
         notes = [words.FIDELITY[measure.fidelity.value], *measure.caveats]
@@ -234,9 +257,9 @@ class _Conductor:
             measure=measure,
             view=view,
             period=self.question.period,
-            site="",
+            site=words.GAPS_FROM.format(outcome=site) if site else "",
             version=dataset.version,
-            trace=lambda group: self._trace(measure, view, group, plan).id,
+            trace=lambda group: self._trace(measure, view, group, plan, site).id,
             notes=tuple(notes),
         )
 
@@ -253,12 +276,12 @@ class _Conductor:
                 found.append(message.format(people=few(people, self.question.policy.threshold)))
         return found
 
-    def _keep_traces(self, measure: Measure, view: View, table: Released) -> None:
+    def _keep_traces(self, measure: Measure, view: View, table: Released, site: str) -> None:
         plan = plan_hash(sql_of(measure, self.question.period))
         codes: Iterable[str] = [row.group.code for row in table.rows if row.group]
-        self.traces += [self._trace(measure, view, code, plan) for code in ("", *codes)]
+        self.traces += [self._trace(measure, view, code, plan, site) for code in ("", *codes)]
 
-    def _trace(self, measure: Measure, view: View, group: str, plan: str) -> Trace:
+    def _trace(self, measure: Measure, view: View, group: str, plan: str, site: str = "") -> Trace:
         question = self.question
         return Trace(
             dataset=question.dataset.version,
@@ -267,7 +290,7 @@ class _Conductor:
             view=view.key,
             group=group,
             period=question.period.key,
-            site="",
+            site=site,
             value_sets=question.value_sets[0] if question.value_sets else "",
             policy=f"t={question.policy.threshold} level={question.policy.level}",
             plan=plan,

@@ -52,6 +52,11 @@ class Outcome:
     group: str
     place: str = "site"
 
+    @property
+    def key(self) -> str:
+        """Name the gap in one word: the measure, the view and the group."""
+        return f"{self.measure}:{self.view}={self.group}"
+
 
 @dataclass(frozen=True)
 class Begun:

@@ -71,6 +71,9 @@ def _to_see(measure: Measure, group: tuple[str, int, float], row: ReleasedRow) -
     if row.grade != "I" or not isinstance(gap, Gap) or not isfinite(gap.mdd):
         return ""
     name, count, quarters = group
+    if not isfinite(gap.p):
+        # It was counted, so more of the same tells nothing; only what is unknown does.
+        return words.PRICE_ASK.format(group=name)
     least, seen = _matters(measure, gap)
     if not least or seen <= least:
         return words.VALUE_SEEN_AT_LEAST.format(size=told.size(measure, gap.mdd))

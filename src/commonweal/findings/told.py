@@ -100,7 +100,7 @@ def sentence(measure: Measure, row: ReleasedRow, group: str) -> str:
     # "16.5% held office" is said of a share of the group, not of the group.
     whom = words.OF_GROUP.format(group=group) if _is_share(measure) else group
     opened = whom[:1].upper() + whom[1:]
-    said = measure.met.format(value=numbers.in_unit(row.rate.value, measure.unit))
+    said = measure.met.format(value=_value(measure, row.rate.value))
     gap = row.gap
     if not isinstance(gap, Gap) or not row.grade or not (isfinite(gap.low) and isfinite(gap.high)):
         return words.VALUE_ALONE.format(group=opened, said=said)
@@ -134,7 +134,7 @@ def together(measure: Measure, row: ReleasedRow, *, equal: bool) -> str:
         return words.OVERALL_HIDDEN
     if row.rate is None:
         return words.NOT_DEFINED.format(group=measure.people, reason=_why(row))
-    said = measure.met.format(value=numbers.in_unit(row.rate.value, measure.unit))
+    said = measure.met.format(value=_value(measure, row.rate.value))
     message = words.VALUE_EQUAL if equal else words.VALUE_TOGETHER
     if _is_share(measure):
         message = words.SHARE_EQUAL if equal else words.SHARE_TOGETHER
@@ -207,6 +207,13 @@ def size(measure: Measure, value: float) -> str:
     '+10.0 points'
     """
     return _say(measure)(value)
+
+
+def _value(measure: Measure, value: float) -> str:
+    """Write a figure with its unit; an effect as the difference that it is."""
+    if measure.reference == "zero":
+        return numbers.distance(value, measure.unit)
+    return numbers.in_unit(value, measure.unit)
 
 
 def _is_share(measure: Measure) -> bool:

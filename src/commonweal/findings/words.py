@@ -286,6 +286,7 @@ REASONS = {
     "not_together": _("programs are not put together"),
 }
 TO = _("{low} to {high}")
+GAPS_FROM = _("gaps of {outcome}, computed place by place from this data")
 OF_WHOM = _("{label}: {whom}")
 NOT_TOLD = _("the method gives no number here")
 
@@ -306,6 +307,9 @@ def price_to_see(quarters: int) -> str:
     )
 
 
+PRICE_ASK = _(
+    "Counting longer will not tell more about {group}: ask those whose answer is missing."
+)
 VALUE_SEEN_AT_LEAST = _("The smallest difference that could have been seen here is {size}.")
 CLOSING_VALUE = _("The difference is closing: {before} in {earlier}, {now} now.")
 TURNED_VALUE = _("The difference has turned round: {before} in {earlier}, {now} now.")

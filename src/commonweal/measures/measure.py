@@ -172,6 +172,8 @@ class Measure:
     smallest_difference: the same in the measure's unit; of a ratio, the ratio nearest below 1
     needs:        tables without which nothing can be computed
     period:       length of the measurement period: year
+    apart:        whether successive periods count different events, so that a gap seen twice has
+                  repeated; not where one window reaches over several periods
     fidelity:     how it stands to its source
     privacy:      smallest cell
     why, limits, levers: why it matters, what it can not tell, which office can move it
@@ -220,6 +222,7 @@ class Measure:
     smallest_gap: float = 0.10
     smallest_difference: float | None = None
     period: str = "year"
+    apart: bool = True
     fidelity: Fidelity = Fidelity.LOCAL
     privacy: Privacy = Privacy()
     caveats: tuple[str, ...] = ()

@@ -98,7 +98,7 @@ RATIO: dict[str, Any] = {"gap": "ratio", "smallest_difference": 0.8}
              "difference is +5.0 minutes (+1.0 minutes to +9.0 minutes)."),
     (BENCHMARK, "Women's visits waited 35.0 minutes on average; the benchmark is 30.0 minutes. "
                 "The difference is +5.0 minutes (+1.0 minutes to +9.0 minutes)."),
-    (ZERO, "Women's visits waited 35.0 minutes on average (+1.0 minutes to +9.0 minutes)."),
+    (ZERO, "Women's visits waited +35.0 minutes on average (+1.0 minutes to +9.0 minutes)."),
 ])  # fmt: skip
 def test_a_sentence_names_what_the_figure_is_held_against(
     changes: dict[str, Any], wanted: str
@@ -110,7 +110,7 @@ def test_a_sentence_names_what_the_figure_is_held_against(
     ({}, "everybody else, 40.0 minutes. That is 0.80 times as much (0.70 to 0.90)."),
     (TARGET, "the target is 40.0 minutes. That is 0.80 times the target (0.70 to 0.90)."),
     (BENCHMARK, "the benchmark is 40.0 minutes. That is 0.80 times the benchmark (0.70 to 0.90)."),
-    (ZERO, "Women's visits waited 32.0 minutes on average (0.70 to 0.90)."),
+    (ZERO, "Women's visits waited +32.0 minutes on average (0.70 to 0.90)."),
 ])  # fmt: skip
 def test_a_sentence_on_a_ratio_says_times(changes: dict[str, Any], wanted: str) -> None:
     line = row(Rate(32.0), gap(0.8, 0.7, 0.9, 40.0, ratio=True))

@@ -33,6 +33,7 @@ MEASURE = Measure(
     options=(("prior_people", 0.5), ("prior_months", 0.5)),
     minimum=20,
     smallest_difference=0.15,
+    apart=False,
     stratify_by=("department", "sponsor"),
     privacy=Privacy(smallest=1, about="things"),
     figures=(

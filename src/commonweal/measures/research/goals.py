@@ -22,6 +22,7 @@ MEASURE = Measure(
     beside=(StudyGoal,),
     minimum=10,
     smallest_difference=0.15,
+    apart=False,
     stratify_by=("legacy_re", "sex"),
     figures=(
         FigureWords("on_track", "goals on track", "count"),

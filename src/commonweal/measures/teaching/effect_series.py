@@ -31,6 +31,7 @@ MEASURE = Measure(
     options=(("horizon", 4.0),),
     reference="zero",
     smallest_difference=0.02,
+    apart=False,
     stratify_by=("evaluation",),
     figures=(
         FigureWords("design", "design", "number", DESIGN),

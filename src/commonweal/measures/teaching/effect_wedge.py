@@ -30,6 +30,7 @@ MEASURE = Measure(
     ),
     reference="zero",
     smallest_difference=0.02,
+    apart=False,
     stratify_by=("evaluation",),
     figures=(
         FigureWords("design", "design", "number", DESIGN),

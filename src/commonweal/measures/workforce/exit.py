@@ -9,6 +9,7 @@ MEASURE = Measure(
     version="1.0.0",
     title="Gone within five years of service",
     commitments=("W3",),
+    apart=False,
     better=Better.LOWER,
     unit_of_analysis=ServiceSpell,
     people="staff",

@@ -9,6 +9,7 @@ MEASURE = Measure(
     version="1.0.0",
     title="Where the pipeline to the top leaks",
     commitments=("W3",),
+    apart=False,
     better=Better.HIGHER,
     unit_of_analysis=GradeYear,
     people="staff",

@@ -9,6 +9,7 @@ MEASURE = Measure(
     version="1.0.0",
     title="The highest rank in five years, if unchanged",
     commitments=("W3",),
+    apart=False,
     better=Better.NEITHER,
     unit_of_analysis=GradeYear,
     people="staff",

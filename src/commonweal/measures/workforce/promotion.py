@@ -9,6 +9,7 @@ MEASURE = Measure(
     version="1.0.0",
     title="Promoted within five years at a rank",
     commitments=("W3",),
+    apart=False,
     better=Better.HIGHER,
     unit_of_analysis=RankSpell,
     people="staff",
