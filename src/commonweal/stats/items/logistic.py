@@ -158,13 +158,17 @@ def _walked(
 ) -> tuple[FloatArray, FloatArray]:
     """Go the whole way, or halve it until the likelihood does not fall."""
     start, move, before = step
+    # At the top the last digits go up and down: that is no fall.
+    limit = before + SETTLED * (np.abs(before) + 0.1)
     part = np.ones(len(start))
+    value = _minus_twice(had, people, (start + move) @ x.T)
     for _ in range(30):
-        value = _minus_twice(had, people, (start + part[:, None] * move) @ x.T)
-        worse = ~(value <= before)
-        if not worse.any():
+        worse = np.flatnonzero(~(value <= limit))
+        if not len(worse):
             break
         part[worse] /= 2
+        beta = start[worse] + part[worse, None] * move[worse]
+        value[worse] = _minus_twice(had[worse], people[worse], beta @ x.T)
     else:
         part[worse] = 0.0
         value[worse] = before[worse]
@@ -172,7 +176,8 @@ def _walked(
 
 
 def _minus_twice(had: FloatArray, people: FloatArray, eta: FloatArray) -> FloatArray:
-    return np.asarray(-2 * (had * log_expit(eta) + (people - had) * log_expit(-eta)).sum(axis=1))
+    # log p = eta + log (1 - p), so that one logarithm will do.
+    return np.asarray(-2 * (had * eta + people * log_expit(-eta)).sum(axis=1))
 
 
 def _reasons(told: Estimate) -> dict[str, Mask]:
