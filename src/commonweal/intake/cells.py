@@ -23,6 +23,7 @@ _OWN = {"encounter", "organization"}
 _MOMENTS = {"observation", "procedure", "immunization"}
 _TRUE = {"1", "true", "t", "yes", "y"}
 _FALSE = {"0", "false", "f", "no", "n"}
+_TICKED = _TRUE | {"checked", "x"}
 
 
 def cells_of(
@@ -116,6 +117,9 @@ def _heard(cell: Cell, cells: dict[str, str]) -> list[Said]:
 
 
 def _pieces(cell: Cell, cells: dict[str, str]) -> list[str]:
+    if cell.checked:
+        return [meant for column, meant in cell.checked.items()
+                if cells[column].strip().casefold() in _TICKED]  # fmt: skip
     if cell.column is None:
         return [cell.constant or ""]
     text = cells[cell.column]

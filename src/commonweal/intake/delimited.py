@@ -187,7 +187,8 @@ class _Table:
 def _named(mapping: FileMapping) -> frozenset[str]:
     """Name the columns of the file that a mapping reads."""
     cells = (*mapping.columns.values(), *mapping.attributes.values())
-    return frozenset(cell.column for cell in cells if cell.column is not None)
+    boxes = frozenset(column for cell in cells for column in cell.checked)
+    return boxes | {cell.column for cell in cells if cell.column is not None}
 
 
 def _unbroken(reader: Any) -> Iterator[list[str]]:

@@ -19,7 +19,8 @@ from commonweal.tables.registry import BY_NAME, roster_of
 from commonweal.vault import vault
 
 VAULT = "vault"
-_SETTINGS = {"column", "constant", "map", "system", "split", "format", "unit"}
+_SETTINGS = {"column", "constant", "checked", "map", "system", "split", "format", "unit"}
+_SOURCES = ("column", "constant", "checked")
 _UNITS = {"cents", "dollars"}
 _DERIVED = {
     "los_min", "prevalence_start", "prevalence_end", "supply_start", "supply_end",
@@ -39,6 +40,7 @@ class Cell:
     split: separator of several values in one cell, or None
     form: date format (strptime), or None for ISO
     unit: of an amount of money: "cents", or None for dollars
+    checked: for check boxes, the answer that a tick in each of these columns stands for
     """
 
     column: str | None
@@ -48,6 +50,7 @@ class Cell:
     split: str | None = None
     form: str | None = None
     unit: str | None = None
+    checked: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -195,16 +198,17 @@ def _cell(path: Path, entry: Any) -> Cell:
         return Cell(entry)
     if not isinstance(entry, dict) or set(entry) - _SETTINGS:
         raise _unreadable(path, f"a column takes only {', '.join(sorted(_SETTINGS))}")
-    if ("column" in entry) == ("constant" in entry):
-        raise _unreadable(path, "a column names either 'column' or 'constant'")
-    values = entry.get("map", {})
-    if not isinstance(values, dict):
-        raise _unreadable(path, "a 'map' is not a table")
-    plain = {key: _text(path, entry[key]) for key in _SETTINGS - {"map"} if key in entry}
+    if sum(source in entry for source in _SOURCES) != 1:
+        raise _unreadable(path, "a column names one of 'column', 'constant' and 'checked'")
+    values, checked = entry.get("map", {}), entry.get("checked", {})
+    if not isinstance(values, dict) or not isinstance(checked, dict):
+        raise _unreadable(path, "a 'map' is not a table, or 'checked' is none")
+    plain = {key: _text(path, entry[key]) for key in _SETTINGS - {"map", "checked"}
+             if key in entry}  # fmt: skip
     return Cell(plain.get("column"), plain.get("constant"),
                 {key: _text(path, value) for key, value in values.items()},
-                plain.get("system"), plain.get("split"), plain.get("format"),
-                plain.get("unit"))  # fmt: skip
+                plain.get("system"), plain.get("split"), plain.get("format"), plain.get("unit"),
+                {key: _text(path, value) for key, value in checked.items()})  # fmt: skip
 
 
 def _text(path: Path, value: Any) -> str:

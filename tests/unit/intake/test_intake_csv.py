@@ -184,6 +184,37 @@ def test_people_and_what_they_say(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+BOXES = """
+[[file]]
+name = "people.csv"
+table = "patient"
+[file.columns]
+patient_key = "record_id"
+[file.vault.race_1997.checked]
+RACE___1 = "asian"
+race___2 = "white"
+race___99 = "declined"
+"""
+
+
+def test_check_boxes_are_one_list_of_answers(tmp_path: Path) -> None:
+    rows = "p1,1,1,0\np2,0,Checked,\np3,0,,1\np4,0,0,0\n"
+    text = "record_id,race___1,race___2,race___99\n" + rows
+    store = opened(tmp_path, BOXES, {"people.csv": text}, people=False)
+    assert sorted(store.said("race_1997"), key=str) == sorted(
+        [
+            ("asian", "stated"), ("white", "stated"), ("white", "stated"), (None, "declined"),
+            (None, "not_recorded"),
+        ],
+        key=str,
+    )  # fmt: skip
+
+
+def test_a_column_of_check_boxes_that_is_not_there_is_named(tmp_path: Path) -> None:
+    text = "record_id,race___1,race___2\np1,1,1\n"
+    assert refused(tmp_path, BOXES, {"people.csv": text}) == "mapping-column-missing"
+
+
 def test_answers_of_a_list_count_before_the_export(tmp_path: Path) -> None:
     mapping = """
 [[file]]
@@ -313,6 +344,8 @@ COLUMN = '[[file]]\ntable = "appointment"\n[file.columns]\n'
         (COLUMN + 'status = {column = "a", map = 3}', "mapping-unreadable"),
         (COLUMN + 'status = {column = "a", map = {x = 3}}', "mapping-unreadable"),
         (COLUMN + 'status = {column = ""}', "mapping-unreadable"),
+        (COLUMN + "status = {checked = 3}", "mapping-unreadable"),
+        (COLUMN + 'status = {checked = {a = "b"}, column = "c"}', "mapping-unreadable"),
         ('[[file]]\ntable = "appointment"\ncolumns = 3', "mapping-unreadable"),
         ('[[file]]\ntable = "vault"\n[file.vault]\nreligion = "x"', "mapping-unreadable"),
         ('[[file]]\ntable = "vault"\n[file.vault]\nraceeth_2024 = "x"', "mapping-unknown"),

@@ -163,7 +163,7 @@ def _investigator(person: int) -> str:
 def _subjects_file(drawn: Drawn) -> Iterator[Row]:
     for at in np.unique(drawn.subject).tolist():
         said = drawn.said
-        ticked = [";".join(box for box in BOXES if box in said.boxes[at])]
+        ticked = [int(box in said.boxes[at]) for box in BOXES]
         born = 1935 + int(drawn.luck[at] * 68)
         yield (
             _subject(at), f"{born}-06-15", *ticked, said.ethnicity[at], said.sex[at],
@@ -330,7 +330,7 @@ def _gaps_file(drawn: Drawn) -> Iterator[Row]:
 
 FILES: dict[str, tuple[tuple[str, ...], Callable[[Drawn], Iterator[Row]]]] = {
     "redcap_subjects": (
-        ("record_id", "dob", "race", "ethnicity", "sex", "pref_lang"),
+        ("record_id", "dob", *(f"race___{box}" for box in BOXES), "ethnicity", "sex", "pref_lang"),
         _subjects_file,
     ),
     "ctms_protocols": (

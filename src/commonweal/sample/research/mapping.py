@@ -20,11 +20,20 @@ participant_key = "record_id"
 birth = "dob"
 
 [file.vault]
-race_1997 = {{ column = "race", split = ";", map = {_BOXES} }}
 ethnicity_1997 = {_ETHNICITY % "ethnicity"}
 admin_gender = {_SEX % "sex"}
 pref_lang = "pref_lang"
 method = {{ constant = "self" }}
+
+[file.vault.race_1997.checked]
+race___1 = "aian"
+race___2 = "asian"
+race___3 = "black"
+race___4 = "nhpi"
+race___5 = "white"
+race___6 = "other"
+race___98 = "unknown"
+race___99 = "asked-declined"
 
 [[file]]
 name = "ctms_protocols.csv"
