@@ -76,9 +76,8 @@ def number_scale(values: Iterable[float], limits: Iterable[float], unit: str) ->
     low, high = min(drawn + near), max(drawn + near)
     rough = (high - low or abs(high) or 1.0) / MOST_STEPS
     power = 10.0 ** floor(log10(rough))
-    for times in (1, 2, 5, 10, 20):
-        step = times * power
-        start, end = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-        if end - start <= MOST_STEPS:
-            break
+    # The coarsest step holds everything.
+    steps = (times * power for times in (1, 2, 5, 10, 20))
+    tried = ((floor(low / step + 1e-9), ceil(high / step - 1e-9), step) for step in steps)
+    start, end, step = next(one for one in tried if one[1] - one[0] <= MOST_STEPS)
     return NumberScale(start, max(end, start + 1), step, unit)
