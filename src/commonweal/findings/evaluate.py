@@ -6,7 +6,6 @@ The measures of effect read gaps that a unit sent in; here the gaps are computed
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +30,8 @@ DESIGNS = {
 }
 # Columns that name a unit, the most usual first.
 PLACES = ("department", "unit", "hiring_site", "council")
-EPOCH = date(1970, 1, 1)
+# Days are counted from 1970-01-01, as everywhere in the engine.
+EPOCH = 719_163
 
 
 @dataclass(frozen=True)
@@ -311,4 +311,4 @@ def _sight(measure: Measure, rows: Rows, unknown: NDArray[np.int64], period: Per
 
 
 def _day(period: Period) -> float:
-    return float((period.first - EPOCH).days)
+    return float(period.first.toordinal() - EPOCH)
