@@ -46,8 +46,17 @@ def look_at(measure: Measure, counts: Counts, rows: Rows) -> Sight:
     counts:  its cells
     rows:    its units
 
-    >>> look_at.__name__
-    'look_at'
+    >>> from commonweal.kinds import Group, Period
+    >>> from commonweal.measures.registry import find
+    >>> groups = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
+    >>> member = np.arange(200)[:, None] % 2 == np.arange(2)
+    >>> waits = 30 + 10.0 * member[:, 0] + np.arange(200) % 7
+    >>> rows = Rows(groups, member, np.arange(200), np.ones(200, bool), {"value": waits})
+    >>> cells = np.array([[0, 100], [0, 100]])
+    >>> counts = Counts("m", "1", Period.parse("2020"), "", groups, ("not_met", "met"), cells,
+    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), 200, False)
+    >>> look_at(find("care.wait_to_provider"), counts, rows).found.people
+    array([100, 100])
     """
     if measure.estimator == "proportion":
         return Sight(counts, rows)

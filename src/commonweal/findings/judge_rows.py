@@ -36,6 +36,18 @@ def judge_rows(
     A group that the method only describes has the grade "".
     Fails with Problem "estimator-unknown".
     Source: decisions.md, "Verdicts beyond proportions" and "Figures without sampling"
+
+    >>> from commonweal.kinds import Group, Period
+    >>> from commonweal.measures.registry import find
+    >>> groups = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
+    >>> member = np.arange(200)[:, None] % 2 == np.arange(2)
+    >>> waits = 30 + 10.0 * member[:, 0] + np.arange(200) % 7
+    >>> rows = Rows(groups, member, np.arange(200), np.ones(200, bool), {"value": waits})
+    >>> cells = np.array([[0, 100], [0, 100]])
+    >>> counts = Counts("m", "1", Period.parse("2020"), "", groups, ("not_met", "met"), cells,
+    ...     cells, cells.sum(0), cells.sum(0), cells.sum(1), 200, False)
+    >>> judge_rows(find("care.wait_to_provider"), counts, rows).direction
+    ('worse', 'better')
     """
     found = found or estimator(measure.estimator)(rows, measure.asked)
     if not rows.groups:
