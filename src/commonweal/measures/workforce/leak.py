@@ -18,7 +18,9 @@ MEASURE = Measure(
         Step("ranks known", IsTrue(GradeYear.known)),
     ),
     event=None,
-    met="would be {value} of the highest rank in ten years",
+    unit="points",
+    reference="zero",
+    met="would stand {value} away from their share of the highest rank under equal flows",
     estimator="leak",
     roles=(
         Role("years_ago", GradeYear.years_ago),
@@ -26,8 +28,10 @@ MEASURE = Measure(
         Role("after", GradeYear.after),
     ),
     options=(("years", 10.0), ("draws", 200.0)),
-    smallest_difference=0.02,
+    smallest_difference=2.0,
     figures=(
+        FigureWords("share", "share of the highest rank in ten years", "percent"),
+        FigureWords("equal_flows", "the same with the flows of everybody else", "percent"),
         FigureWords("entry_grade", "change if they came in at the same ranks", "points"),
         FigureWords("promotion", "change if they were promoted at the same pace", "points"),
         FigureWords("separation", "change if they left at the same pace", "points"),

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.random import Generator, Philox
 from scipy.special import ndtr
 
-from commonweal.kinds import Asked, Estimate, Estimated, Figure, Problem, Rows
+from commonweal.kinds import Asked, Estimated, Figure, Problem, Rows
 from commonweal.stats.estimators.pipeline import PRIOR_YEARS, Moves, moves_of
 from commonweal.stats.estimators.sides import both_levels, none, normal_gap, persons_in
 from commonweal.stats.flows.bands import row_draws
-from commonweal.stats.flows.leak import PARTS, Leak, leak
+from commonweal.stats.flows.leak import Leak, leak
 from commonweal.stats.flows.projection import flows
 from commonweal.stats.flows.rows import move_shares
 from commonweal.stats.inputs import FloatArray
@@ -21,6 +21,7 @@ from commonweal.stats.results import answer
 
 # Fewer people-years than this on a side, and its rows are too little known.
 FEWEST = 50.0
+POINTS = 100.0
 
 
 def estimate(rows: Rows, asked: Asked) -> Estimated:
@@ -28,10 +29,11 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
 
     rows:  one line a person and year, with the roles years_ago, before and after
     asked: with the options years (how far) and draws; the seed
-    Gives Estimated: the gap is the share less that which the group would have with the flows of
-    everybody else; its spread is that of rows and hires drawn as they could be. For each group
-    the figures entry_grade, promotion and separation, in sum the gap turned round: what closing
-    each would give. A side with fewer than 50 person-years is undefined:years_few.
+    Gives Estimated in points: the value is the share less that which the group would have with
+    the flows of everybody else, held beside zero; its spread is that of rows and hires drawn as
+    they could be. For each group the figures share and equal_flows, and entry_grade, promotion
+    and separation: what closing each would give, in sum the value turned round. A side with
+    fewer than 50 person-years is undefined:years_few.
     Source: Shapley 1953, Contributions to the Theory of Games II, 307-317; workforce
     specification, section 7.5; checked in tests/unit/stats/estimators/test_leak.py
     >>> from commonweal.kinds import Group
@@ -44,38 +46,43 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     array([0.])
     """
     found = [_leak(moves_of(rows, group), asked) for group in rows.member.T]
-    actual, equal, se = (
-        np.array([one[at] if one else np.nan for one in found], dtype=np.float64)
-        for at in (0, 1, 2)
+    apart, se = (
+        POINTS * np.array([one[at] if one else np.nan for one in found], dtype=np.float64)
+        for at in (0, 1)
     )
-    gap, narrow = both_levels(
-        lambda level: normal_gap(actual - equal, se, level, "drawn_rows"), asked.level
-    )
+    gap, narrow = both_levels(lambda level: normal_gap(apart, se, level, "drawn_rows"), asked.level)
     people = persons_in(rows, rows.member)
-    z = (actual - equal) / np.where(se > 0, se, np.nan)
     return Estimated(
-        value=_value(actual, asked.level),
-        rest=equal,
+        value=answer(
+            gap.value, gap.low, gap.high, level=asked.level, method="stock_flow",
+            reasons={"years_few": np.isnan(apart)},
+        ),
+        rest=np.zeros(len(rows.groups)),
         gap=gap,
         narrow=narrow,
-        p=2 * np.asarray(ndtr(-np.abs(z))),
+        p=2 * np.asarray(ndtr(-np.abs(apart / np.where(se > 0, se, np.nan)))),
         total=none(1, asked.level),
         people=people,
         figures=tuple(
-            Figure(part, one[3].parts[part], float("nan"), float("nan"), many, group.code)
+            figure
             for one, group, many in zip(found, rows.groups, people.tolist(), strict=True)
             if one and group.stated
-            for part in PARTS
+            for figure in _figures(one[2], many, group.code)
         ),
+    )  # fmt: skip
+
+
+def _figures(told: Leak, people: int, about: str) -> tuple[Figure, ...]:
+    nothing = float("nan")
+    shares = {"share": told.actual, "equal_flows": told.equal_flows}
+    parts = {part: POINTS * value for part, value in told.parts.items()}
+    return tuple(
+        Figure(key, value, nothing, nothing, people, about)
+        for key, value in (shares | parts).items()
     )
 
 
-def _value(actual: FloatArray, level: float) -> Estimate:
-    reasons = {"years_few": np.isnan(actual)}
-    return answer(actual, None, None, level=level, method="stock_flow", reasons=reasons)
-
-
-def _leak(seen: Moves, asked: Asked) -> tuple[float, float, float, Leak] | None:
+def _leak(seen: Moves, asked: Asked) -> tuple[float, float, Leak] | None:
     everything, hires = seen.moves.sum(axis=0), seen.hires.mean(axis=0)
     if len(seen.ranks) < 2 or everything.sum(axis=(1, 2)).min(initial=np.inf) < FEWEST:
         return None
@@ -94,7 +101,7 @@ def _leak(seen: Moves, asked: Asked) -> tuple[float, float, float, Leak] | None:
     stream, known = Generator(Philox(asked.seed + 1)), len(seen.years)
     hired = stream.standard_gamma(hires * known + 1e-9, (draws, *hires.shape)) / known
     apart = gaps(rows[..., :-1], stock, hired, years)
-    return told.actual, told.equal_flows, float(np.std(apart, ddof=1)), told
+    return told.actual - told.equal_flows, float(np.std(apart, ddof=1)), told
 
 
 def gaps(shares: FloatArray, stock: FloatArray, hires: FloatArray, years: int) -> FloatArray:

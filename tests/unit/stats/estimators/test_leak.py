@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from commonweal.kinds import Asked, Group, Rows
+from commonweal.kinds import Asked, Estimated, Group, Rows
 from commonweal.stats.estimators.leak import estimate, gaps
-from commonweal.stats.flows.leak import leak
+from commonweal.stats.flows.leak import PARTS, leak
 from commonweal.stats.flows.projection import flows
 
 GROUPS = (Group("sex", "female", "Female"), Group("sex", "male", "Male"))
@@ -37,18 +37,22 @@ def staff(seed: int, *, up: float = 0.12, out: float = 0.10, people: int = 300) 
                 {"years_ago": ago, "before": before, "after": after})  # fmt: skip
 
 
+def parts_of(found: Estimated, about: str) -> dict[str, float]:
+    return {one.key: one.value for one in found.figures if one.key in PARTS and one.about == about}
+
+
 def test_slower_promotion_is_named_as_the_door() -> None:
     found = estimate(staff(1, up=0.04), ASKED)
     assert found.gap.value[0] < 0
     assert found.p[0] < 0.01
-    parts = {one.key: one.value for one in found.figures if one.about == "female"}
+    parts = parts_of(found, "female")
     assert sum(parts.values()) == pytest.approx(-found.gap.value[0])
     assert max(parts, key=lambda key: parts[key]) == "promotion"
 
 
 def test_leaving_more_is_named_as_the_door() -> None:
     found = estimate(staff(2, out=0.25), ASKED)
-    parts = {one.key: one.value for one in found.figures if one.about == "female"}
+    parts = parts_of(found, "female")
     assert max(parts, key=lambda key: parts[key]) == "separation"
 
 
