@@ -52,22 +52,25 @@ def answer(
     >>> e.value, e.reason
     (array([0.5, nan]), ('', 'zero_denominator'))
     """
-    reason = np.full(len(value), "", dtype=object)
+    size = len(value)
+    reason, status = np.full(size, "", dtype=object), np.full(size, "ok", dtype=object)
+    missing: Mask = np.zeros(size, dtype=np.bool_)
     for code, mask in reversed(list(reasons.items())):
         reason[mask] = code
-    missing: Mask = reason != ""
+        status[mask] = "insufficient" if code in INSUFFICIENT else "undefined"
+        missing[mask] = True
     hidden = np.zeros_like(missing) if bounds else missing
     return Estimate(
         _without(value, missing),
-        _without(low if low is not None else np.full(len(value), np.nan), hidden),
-        _without(high if high is not None else np.full(len(value), np.nan), hidden),
+        _without(low if low is not None else np.full(size, np.nan), hidden),
+        _without(high if high is not None else np.full(size, np.nan), hidden),
         level,
         method,
         None if se is None else _without(se, missing),
-        tuple(map(_status, reason)),
-        tuple(reason),
+        tuple(status.tolist()),
+        tuple(reason.tolist()),
         n,
-        _flagged(len(value), flags or {}),
+        _flagged(size, flags or {}),
     )
 
 
@@ -80,12 +83,6 @@ def fold(reach: FloatArray) -> FloatArray:
     array([1.00000000e+000, 1.40359222e+217])
     """
     return np.asarray(np.exp(np.minimum(reach, WIDEST)))
-
-
-def _status(code: str) -> str:
-    if not code:
-        return "ok"
-    return "insufficient" if code in INSUFFICIENT else "undefined"
 
 
 def _without(array: FloatArray, missing: Mask) -> FloatArray:
