@@ -143,3 +143,13 @@ def test_without_a_reference_nothing_is_said() -> None:
     assert keyed(found.figures)["no_reference", ""].value == 1
     assert found.total.reason == ("not_compared",)
     assert estimate(rows(np.ones((3, 0)), condition=["x"] * 3), ASKED).figures == ()
+
+
+def test_shares_of_another_view_or_of_no_known_size_are_no_reference() -> None:
+    beside = table(
+        condition=["x"] * 4, view=["sex", "sex", "sex", "age"], stratum=["a", "b", "c", "a"],
+        share=[0.4, 0.6, np.nan, 0.9], sampled=[np.nan] * 4, persons=[4.0, 6.0, 1.0, 9.0],
+    )  # fmt: skip
+    made = rows(each((50, 50)), codes="ab", condition=["x"] * 100, beside={REFERENCE: beside})
+    assert expect(made).share == pytest.approx([0.4, 0.6])
+    assert expect(made).others == ()

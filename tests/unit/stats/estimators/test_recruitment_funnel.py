@@ -96,3 +96,12 @@ def test_some_without_a_reference_leave_it_out_for_all() -> None:
 def test_nobody_who_said_who_they_are_has_stages() -> None:
     made = rows(each((4,)), codes=("unknown",), stage=[1, 2, 3, 4], condition=["x"] * 4)
     assert estimate(made, Asked()).figures == ()
+
+
+def test_a_stage_that_begins_with_nobody_is_not_told() -> None:
+    stage = [1] * 40 + [6] * 40
+    made = rows(each((40, 40)), stage=stage, condition=["x"] * 80, met=np.array(stage) >= 5)
+    told = keyed(estimate(made, Asked()).figures)
+    assert told["screened", "g0"].value == 0
+    assert ("eligible", "g0") not in told
+    assert told["worst", "g0"].text == "screened"
