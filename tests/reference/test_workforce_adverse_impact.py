@@ -2,8 +2,10 @@
 
 import pytest
 from tests.reference.vectors import cases
-from tests.reference.workforce import interval, same, same_estimate, sides
+from tests.reference.workforce import figures, interval, same, same_estimate, sides, spelt_out
 
+from commonweal.kinds import Asked
+from commonweal.stats.estimators.selection import estimate
 from commonweal.stats.rates.proportion import wilson
 from commonweal.stats.rates.two_proportions import fisher, newcombe
 from commonweal.stats.selection.association import association, pooled_score
@@ -81,3 +83,16 @@ def test_exact_tests_match(case):
     ours = [fisher(*given).value[0], lower_tail(*given).value[0], mid_p(*given).value[0]]
     theirs = [expected[name] for name in ("fisher_p", "fisher_lower_tail", "midp")]
     assert ours == pytest.approx(theirs, rel=1e-9, abs=0)
+
+
+@CASES
+def test_the_method_of_measures_gives_the_same_from_people(case):
+    given, expected = sides(case["input"]), case["expected"]
+    found = estimate(spelt_out(*given), Asked(ratio=True))
+    same(found.value.value[0], expected["rate_focal"])
+    same(found.rest[0], expected["rate_reference"])
+    same(found.p[0], expected["midp"], tiny=0)
+    told = figures(found)
+    same(told["impact_ratio"], expected["impact_ratio"])
+    same(told["shortfall"], expected["shortfall_pooled"])
+    same(told["to_four_fifths"], expected["selections_to_four_fifths"])

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from tests.reference.workforce import same, single, table
 
+from commonweal.kinds import Asked, Group, Rows
+from commonweal.stats.estimators.incidence import estimate
 from commonweal.stats.survival.cox import cox
 from commonweal.stats.survival.fine_gray import fine_gray
 from commonweal.stats.survival.gray import gray_test
@@ -100,3 +102,22 @@ def test_fine_and_gray_matches(case):
     same_model(
         fine_gray(people(case), model_columns(case), PROMOTED), case["expected"]["fine_gray"]
     )
+
+
+@CASES
+def test_the_method_of_measures_gives_the_same_from_people(case):
+    given, expected = careers(case), case["expected"]["cif"]
+    size = len(given["g"])
+    columns = {"entry": np.zeros(size), "exit": given["time"], "status": given["status"]}
+    member = given["g"][:, None] == np.arange(2)[None]
+    groups = (Group("g", "0", "0"), Group("g", "1", "1"))
+    rows = Rows(groups, member, np.arange(size), given["status"] == 1, columns)
+    for at, horizon in enumerate(case["input"]["times"]):
+        found = estimate(rows, Asked(options={"horizon": float(horizon)}))
+        theirs = {
+            row["g"]: value[at]
+            for row, value in zip(expected["rows"], expected["est"], strict=True)
+            if row["cause"] == PROMOTED
+        }
+        same(found.value.value, [theirs[0], theirs[1]])
+        same(found.p[0], case["expected"]["gray_test"]["p"][0])

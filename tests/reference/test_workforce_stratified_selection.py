@@ -2,8 +2,10 @@
 
 import pytest
 from tests.reference.vectors import cases
-from tests.reference.workforce import interval, same, same_estimate, sides
+from tests.reference.workforce import figures, interval, same, same_estimate, sides, spelt_out
 
+from commonweal.kinds import Asked
+from commonweal.stats.estimators.selection import estimate
 from commonweal.stats.rates.two_proportions import fisher
 from commonweal.stats.selection.crude import crude_ratio
 from commonweal.stats.selection.strata import (
@@ -48,3 +50,13 @@ def test_the_crude_table_matches_and_warns_of_another_sign(case):
     assert ("simpson" in crude.flags[0]) == turned
     p = fisher(*(sum(column) for column in given)).value[0]
     assert p == pytest.approx(expected["crude_fisher_p"], rel=1e-9, abs=0)
+
+
+@CASES
+def test_the_method_of_measures_gives_the_same_from_people(case):
+    given, expected = sides(case["input"]), case["expected"]
+    found = estimate(spelt_out(*given), Asked(ratio=True))
+    same(found.gap.value[0], expected["mh_rate_ratio"])
+    same(figures(found)["impact_ratio"], expected["crude_impact_ratio"])
+    # The method tests exactly; the chi-square of the vector is its approximation.
+    assert found.p[0] == pytest.approx(expected["p"], rel=0.2, abs=0.005)

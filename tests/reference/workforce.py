@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from tests.reference.vectors import files, find
 
+from commonweal.kinds import Estimated, Group, Rows
+
 SIDES = ("x_focal", "n_focal", "x_reference", "n_reference")
 
 
@@ -109,3 +111,23 @@ def wages() -> dict[str, Any]:
         "south": is_(rows["region"], "south"),
         "occ": np.array(rows["occupation"]),
     }
+
+
+def spelt_out(had: Any, size: Any, rest_had: Any, rest_size: Any) -> Rows:
+    """Spell selection tables out, one line a person; each entry is a stratum of its own."""
+    met, own, place = [], [], []
+    tables = zip(*(np.atleast_1d(one).astype(int) for one in (had, size, rest_had, rest_size)),
+                 strict=True)  # fmt: skip
+    for at, (x, n, y, m) in enumerate(tables):
+        met += [True] * x + [False] * (n - x) + [True] * y + [False] * (m - y)
+        own += [True] * n + [False] * m
+        place += [float(at)] * (n + m)
+    return Rows(
+        (Group("side", "focal", "Focal"),), np.array(own, bool)[:, None], np.arange(len(own)),
+        np.array(met, bool), {"stratum": np.array(place)},
+    )  # fmt: skip
+
+
+def figures(found: Estimated) -> dict[str, Any]:
+    """Give the further figures of a method by their key: the number, or the word."""
+    return {one.key: one.text or one.value for one in found.figures}

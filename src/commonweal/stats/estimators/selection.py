@@ -140,7 +140,8 @@ def _tests(searches: list[Tables], tables: Tables) -> FloatArray:
         strata = read_strata(*one)
         if strata.empty[0]:
             continue
-        many = min(int(tables[0][place]), int(tables[2][place])) > EXACT_TO
+        selected = min(int(tables[0][place]), int(tables[2][place]))
+        many = selected > EXACT_TO and len(strata.tables[0]) > 1
         told = mantel_haenszel_test(strata).p if many else stratified_mid_p(strata).value
         p[place] = told[0]
     return p
