@@ -121,7 +121,8 @@ def _log_error(
     rest_rate = np.where(rest_start > 0, reached - passed, 0.0) / np.maximum(rest_start, 1.0)
     inside = (1 / had - 1 / reached) ** 2 * start * rate * (1 - rate)
     outside = rest_start * rest_rate * (1 - rest_rate) / reached**2
-    return np.asarray(np.sqrt(inside + outside))
+    # Where a stage begins with nobody of the group there is no error, and nothing is said of it.
+    return np.asarray(np.sqrt(np.maximum(inside + outside, 0.0)))
 
 
 def _whole(table: FloatArray, level: float) -> Estimate:
