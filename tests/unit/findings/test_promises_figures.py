@@ -28,7 +28,7 @@ def row(*findings: Finding) -> Promise:
 def test_a_likely_gap_tells_its_size_its_direction_and_how_sure_it_is() -> None:
     told = row(said(declared(), answer([8.0, -8.0])))
     assert told.size == "+8.0 minutes (+6.0 minutes to +10.0 minutes)"
-    assert told.direction == "worse"
+    assert told.direction == words.WORSE
     assert told.certainty == words.sure(2).format(judged=2)
     assert told.measure == "Made up, by sex on record"
     assert told.missing == ""
@@ -36,20 +36,21 @@ def test_a_likely_gap_tells_its_size_its_direction_and_how_sure_it_is() -> None:
 
 def test_a_direction_is_told_over_time() -> None:
     told = row(said(declared(), answer([8.0, 0.0]), before=answer([20.0, 0.0])))
-    assert told.direction.startswith("worse; The difference is closing: +20.0 minutes")
+    assert told.direction.startswith(words.WORSE)
+    assert "The difference is closing: +20.0 minutes" in told.direction
 
 
 @pytest.mark.parametrize(("better", "gap", "way"), [
-    ("higher", 0.1, "better"), ("higher", -0.1, "worse"), ("lower", 0.1, "worse"),
-    ("lower", -0.1, "better"), ("neither", 0.1, "higher"), ("neither", -0.1, "lower"),
+    ("higher", 0.1, words.BETTER), ("higher", -0.1, words.WORSE), ("lower", 0.1, words.WORSE),
+    ("lower", -0.1, words.BETTER), ("neither", 0.1, words.HIGHER), ("neither", -0.1, words.LOWER),
 ])  # fmt: skip
 def test_the_way_follows_what_is_better(better: str, gap: float, way: str) -> None:
     assert row(graded("B", gap, better=better, over_time="")).direction == way
 
 
 @pytest.mark.parametrize(("better", "gap", "way"), [
-    ("higher", 0.8, "worse"), ("higher", 1.2, "better"), ("lower", 1.2, "worse"),
-    ("neither", 0.8, "lower"),
+    ("higher", 0.8, words.WORSE), ("higher", 1.2, words.BETTER), ("lower", 1.2, words.WORSE),
+    ("neither", 0.8, words.LOWER),
 ])  # fmt: skip
 def test_of_a_ratio_one_is_no_gap(better: str, gap: float, way: str) -> None:
     finding = graded("B", gap, better=better, as_ratio=True, over_time="")
