@@ -10,7 +10,7 @@ from numpy.random import Generator, Philox
 from scipy.special import ndtr
 
 from commonweal.kinds import Asked, Estimated, Figure, Problem, Rows
-from commonweal.stats.estimators.pipeline import PRIOR_YEARS, Moves, moves_of
+from commonweal.stats.estimators.pipeline import PRIOR_YEARS, Moves, moves_by_group
 from commonweal.stats.estimators.sides import both_levels, none, normal_gap, persons_in
 from commonweal.stats.flows.bands import row_draws
 from commonweal.stats.flows.leak import Leak, leak
@@ -45,7 +45,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     >>> estimate(rows, Asked(options={"years": 5, "draws": 20})).gap.value
     array([0.])
     """
-    found = [_leak(moves_of(rows, group), asked) for group in rows.member.T]
+    found = [_leak(moves, asked) for moves in moves_by_group(rows)]
     apart, se = (
         POINTS * np.array([one[at] if one else np.nan for one in found], dtype=np.float64)
         for at in (0, 1)

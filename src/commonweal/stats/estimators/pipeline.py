@@ -56,24 +56,61 @@ def moves_of(rows: Rows, group: BoolArray) -> Moves:
     array([[0., 1., 1.],
            [0., 0., 0.]])
     """
+    return _of_group(_read(rows), group)
+
+
+def moves_by_group(rows: Rows) -> tuple[Moves, ...]:
+    """Count the moves of each group and of everybody else; the rows are read once for all.
+
+    rows: as `moves_of` takes them
+    Gives one Moves a group, in their order.
+    Source: none, it counts; checked in tests/unit/stats/estimators/test_pipeline.py
+    >>> rows = Rows((), np.ones((1, 1), bool), np.arange(1), np.ones(1, bool),
+    ...             {"years_ago": np.ones(1), "before": np.ones(1), "after": np.ones(1)})
+    >>> moves_by_group(rows)[0].stock
+    array([[[1.],
+            [0.]]])
+    """
+    read = _read(rows)
+    return tuple(_of_group(read, group) for group in rows.member.T)
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """Hold the cell of each row in the table of years, ranks before and ranks after."""
+
+    years: tuple[int, ...]
+    ranks: FloatArray
+    cell: NDArray[np.int64]
+    everybody: FloatArray
+
+
+def _read(rows: Rows) -> _Read:
     columns = rows.columns
     before, after = columns["before"], columns["after"]
     seen = np.concatenate((before, after))
     ranks = np.unique(seen[~np.isnan(seen)])
-    years = tuple(int(one) for one in np.unique(columns["years_ago"])[::-1])
-    size = len(ranks)
-    begun, ended = _place(before, ranks), _place(after, ranks)
-    place = {year: at for at, year in enumerate(years)}
-    year = np.array([place[int(one)] for one in columns["years_ago"]], dtype=np.int64)
-    side = np.where(group, 0, 1)
-    moves = np.zeros((len(years), 2, size, size + 1))
-    hires, stock = np.zeros((len(years), 2, size)), np.zeros((len(years), 2, size))
-    here = begun < size
-    np.add.at(moves, (year[here], side[here], begun[here], ended[here]), 1.0)
-    new, still = ~here & (ended < size), ended < size
-    np.add.at(hires, (year[new], side[new], ended[new]), 1.0)
-    np.add.at(stock, (year[still], side[still], ended[still]), 1.0)
-    return Moves(years, ranks, moves, hires, stock)
+    # The earliest year is the one of the most years ago.
+    ago, year = np.unique(-columns["years_ago"], return_inverse=True)
+    outcomes = len(ranks) + 1
+    cell = (year * outcomes + _place(before, ranks)) * outcomes + _place(after, ranks)
+    years = tuple(int(-one) for one in ago)
+    return _Read(years, ranks, cell, _counted(cell, (len(years), outcomes)))
+
+
+def _of_group(read: _Read, group: BoolArray) -> Moves:
+    own = _counted(read.cell[group], read.everybody.shape[:2])
+    # Both sides by year, rank before and rank after; the last place is for who was not here.
+    table = np.stack((own, read.everybody - own), axis=1)
+    stock = table[:, :, :, :-1].sum(axis=2)
+    return Moves(read.years, read.ranks, table[:, :, :-1], table[:, :, -1, :-1], stock)
+
+
+def _counted(cell: NDArray[np.int64], shape: tuple[int, ...]) -> FloatArray:
+    """Count the cells, shape (years, outcomes, outcomes)."""
+    years, outcomes = shape
+    counts = np.bincount(cell, minlength=years * outcomes**2).astype(np.float64)
+    return counts.reshape(years, outcomes, outcomes)
 
 
 def _place(rank: FloatArray, ranks: FloatArray) -> NDArray[np.int64]:

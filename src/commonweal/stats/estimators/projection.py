@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from commonweal.kinds import Asked, Estimated, Figure, Rows
-from commonweal.stats.estimators.pipeline import FEWEST_YEARS, PRIOR_YEARS, Moves, moves_of
+from commonweal.stats.estimators.pipeline import FEWEST_YEARS, PRIOR_YEARS, Moves, moves_by_group
 from commonweal.stats.estimators.sides import none, persons_in
 from commonweal.stats.flows.backtest import FEWEST_YEARS as HELD_OUT
 from commonweal.stats.flows.backtest import Backtest, backtest
@@ -53,7 +53,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     >>> estimate(rows, Asked(options={"years": 5, "draws": 50})).value.value
     array([0.5])
     """
-    found = [_forecast(moves_of(rows, group), asked) for group in rows.member.T]
+    found = [_forecast(moves, asked) for moves in moves_by_group(rows)]
     value, low, high = (
         np.array([getattr(one, name) if one else np.nan for one in found], dtype=np.float64)
         for name in ("share", "low", "high")
