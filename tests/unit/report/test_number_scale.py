@@ -87,7 +87,7 @@ def test_what_is_not_shown_does_not_move_the_scale_and_is_not_drawn() -> None:
     hidden = waits(in_minutes("A", 22.0), withheld("B"))
     assert scale_of([hidden]) == scale
     drawn = dot_rows(hidden, words.named(hidden.title, hidden.view), scale)
-    assert drawn.columns[1] == words.FIGURE
+    assert drawn.columns[1] != words.RATE
     assert drawn.dots[1].mark is None
     assert drawn.dots[1].hatched
     assert drawn.dots[0].mark is not None

@@ -16,18 +16,14 @@ BLANK = Promise("C2", "Open doors", "School", "Not measured", "", 0, "")
 
 def test_every_promise_has_verdict_size_direction_certainty_and_what_is_missing() -> None:
     care, school = vision_tables([FAIR, BLANK])
-    assert care.columns == (
-        words.PROMISE, words.VERDICT, words.FOUND, words.SIZE, words.WHICH_WAY, words.CERTAINTY,
-        words.LOOKED, words.MISSING,
-    )  # fmt: skip
-    assert care.rows == ((
-        "C1 Fair care", "A gap is likely", "Women waited longer.", "+8 minutes", "worse",
-        "seen beyond chance", "4", "Not computed: Pain.",
-    ),)  # fmt: skip
-    assert school.rows == ((
-        "C2 Open doors", "Not measured", words.NOT_STATED, words.NO_SIZE, words.NO_SIZE,
-        words.NO_SIZE, "0", words.NOTHING_MISSING,
-    ),)  # fmt: skip
+    (fair,), (blank,) = care.rows, school.rows
+    assert fair[:3] == ("C1 Fair care", "A gap is likely", "Women waited longer.")
+    assert all(part in " ".join(fair) for part in (FAIR.size, FAIR.direction, FAIR.certainty))
+    assert fair[-1] == "Not computed: Pain."
+    assert blank[:3] == ("C2 Open doors", "Not measured", words.NOT_STATED)
+    assert blank[-1] == words.NOTHING_MISSING
+    assert all(cell for row in (fair, blank) for cell in row)
+    assert len(care.columns) == len(care.figures) == len(fair)
 
 
 def test_domains_stand_in_the_order_of_the_vision_each_once() -> None:
@@ -41,9 +37,9 @@ def test_domains_stand_in_the_order_of_the_vision_each_once() -> None:
 
 def test_a_terminal_says_how_sure_it_is_and_what_is_missing_after_the_sentence() -> None:
     (care,) = vision_lines([FAIR])
-    assert care.rows[0][2] == (
-        f"Women waited longer. {words.CERTAINTY}: seen beyond chance. Not computed: Pain."
-    )
+    text = care.rows[0][2]
+    assert text.startswith(f"Women waited longer. {words.CERTAINTY}: seen beyond chance")
+    assert text.endswith(". Not computed: Pain.")
 
 
 def test_a_terminal_does_not_say_twice_what_the_sentence_says() -> None:
