@@ -53,6 +53,9 @@ def screened() -> Measured:
                 ]
     learners.append("nia female")
     answers += ["nia1 nia a 2025-05-01 1", "nia2 nia b 2025-05-01 -", "old nia c 2024-05-01 1"]
+    # A second answer of the same learner to the same item does not count.
+    first = f"f{patterns[0][0]}0"
+    answers.append(f"again {first} g 2025-05-02 0")
     text = "\n".join(
         ["learner", "learner_key sex", *learners, "",
          "exam_item", "item_key test code", *(f"{item} final {item}" for item in "abcdefg"), "",
@@ -81,7 +84,7 @@ def test_its_error_is_that_of_the_one_score_that_tells() -> None:
 
 def test_who_did_not_answer_every_item_is_left_out_and_counted() -> None:
     assert screened().figure("left_out") == 1
-    assert screened().group("female")["people"] == 97
+    assert screened().group("female")["people"] == screened().group("female")["units"] == 97
 
 
 def test_the_verdict_is_against_the_item_and_for_women_only() -> None:

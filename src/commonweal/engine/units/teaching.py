@@ -12,11 +12,12 @@ from commonweal.tables.columns import Table
 from commonweal.tables.units.teaching import (
     AtOncePeriod,
     FrameNode,
-    ItemAnswer,
     LearnerYear,
     LotPeriod,
     NodeEvent,
+    PlacedItem,
     RatingGiven,
+    Sitting,
     StaggeredPeriod,
     TrainingYear,
 )
@@ -32,9 +33,26 @@ _LEARNER_YEAR = """
     WHERE g.graded_day BETWEEN :first AND :last AND g.attempt = 1
     GROUP BY ALL
 """
-_ITEM_ANSWER = """
-    SELECT r.item_response_key AS item_answer_key, r.learner_key, i.test, i.code AS item,
-        r."right"
+# Of several answers of a learner to an item the first counts.
+_SITTING = """
+    WITH given AS (
+        SELECT r.learner_key, i.test, i.code, arg_min(r."right", r.answered_ts) AS told
+        FROM item_response AS r JOIN exam_item AS i ON i.item_key = r.item_key
+        WHERE r.answered_day BETWEEN :first AND :last
+        GROUP BY r.learner_key, i.test, i.code
+    ), placed AS (SELECT DISTINCT test, code FROM given
+    ), sat AS (SELECT DISTINCT learner_key, test FROM given)
+    SELECT s.learner_key || '|' || s.test AS sitting_key, s.learner_key, s.test,
+        string_agg(CASE WHEN g.told THEN '1' WHEN NOT g.told THEN '0' ELSE '?' END, ''
+            ORDER BY s.test || '|' || p.code) AS answers,
+        count(g.told) AS answered
+    FROM sat AS s JOIN placed AS p ON p.test = s.test
+    LEFT JOIN given AS g
+        ON g.learner_key = s.learner_key AND g.test = s.test AND g.code = p.code
+    GROUP BY s.learner_key, s.test
+"""
+_PLACED_ITEM = """
+    SELECT DISTINCT i.test || '|' || i.code AS placed_item_key, i.test, i.code AS item
     FROM item_response AS r JOIN exam_item AS i ON i.item_key = r.item_key
     WHERE r.answered_day BETWEEN :first AND :last
 """
@@ -127,7 +145,8 @@ def _query(template: str, roll: str = "") -> Callable[[Period], exp.Query]:
 
 UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
     LearnerYear: _query(_LEARNER_YEAR),
-    ItemAnswer: _query(_ITEM_ANSWER),
+    Sitting: _query(_SITTING),
+    PlacedItem: _query(_PLACED_ITEM),
     RatingGiven: _query(_RATING_GIVEN),
     FrameNode: _query(_FRAME_NODE),
     NodeEvent: _query(_NODE_EVENT),

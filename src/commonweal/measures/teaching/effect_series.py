@@ -18,7 +18,7 @@ MEASURE = Measure(
     population=(Step("with a gap known", Known(AtOncePeriod.outcome)),),
     event=None,
     met="moved the group's standing by {value}",
-    people="programs",
+    people="periods of units",
     estimator="series_effect",
     roles=(
         Role("unit", AtOncePeriod.unit),

@@ -18,7 +18,7 @@ MEASURE = Measure(
     population=(Step("with a gap known", Known(LotPeriod.outcome)),),
     event=None,
     met="moved the group's standing by {value}",
-    people="programs",
+    people="periods of units",
     estimator="wedge_effect",
     roles=(
         Role("unit", LotPeriod.unit),

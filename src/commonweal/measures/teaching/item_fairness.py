@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from commonweal.measures.criteria import Known
+from commonweal.measures.criteria import Between
 from commonweal.measures.measure import Better, FigureWords, Measure, Role, Step, Target
-from commonweal.tables.units.teaching import ItemAnswer
+from commonweal.tables.units.teaching import PlacedItem, Sitting
 
 CLASSES = (("A", "A, little"), ("B", "B, some"), ("C", "C, much"), ("", "not defined"))
 
@@ -14,17 +14,16 @@ MEASURE = Measure(
     title="Test items much harder for one group",
     commitments=("T1",),
     better=Better.LOWER,
-    unit_of_analysis=ItemAnswer,
-    population=(Step("answered in the period, right or wrong", Known(ItemAnswer.right)),),
+    unit_of_analysis=Sitting,
+    population=(
+        Step("took a test in the period, with an answer", Between(Sitting.answered, least=1)),
+    ),
     event=None,
     met="met items of class C against them in {value} of the test",
     people="learners",
     estimator="item_differences",
-    roles=(
-        Role("right", ItemAnswer.right),
-        Role("item", ItemAnswer.item),
-        Role("test", ItemAnswer.test),
-    ),
+    roles=(Role("answers", Sitting.answers), Role("test", Sitting.test)),
+    beside=(PlacedItem,),
     reference="target",
     target=Target(0.0, "Zieky 1993: an item of class C is not used where another will do"),
     minimum=50,

@@ -26,7 +26,7 @@ ESTIMATORS: dict[str, tuple[str, ...]] = {
     "funding_gap": (),
     "impact_hires": ("impact", "priority", "pathway", "degree_free"),
     "incidence": ("entry", "exit", "status"),
-    "item_differences": ("right", "item", "test"),
+    "item_differences": ("answers", "test"),
     "leak": ("years_ago", "before", "after"),
     "local_hiring": ("priority",),
     "mean": ("value",),

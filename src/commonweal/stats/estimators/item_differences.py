@@ -21,6 +21,7 @@ from commonweal.stats.results import answer
 
 BoolArray = NDArray[np.bool_]
 NOTHING = float("nan")
+ITEMS, RIGHT, UNANSWERED = "placed_item", "1", "?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,8 @@ class _Found:
 def estimate(rows: Rows, asked: Asked) -> Estimated:
     """Screen the items of every test, each group against everybody else.
 
-    rows:  one unit an answer, with the roles right (1 or 0), item and test
+    rows:  one unit a learner and test, with the roles answers (a letter an item: 1, 0 or ?) and
+           test; beside them `placed_item`, the items of each test in the order of the letters
     asked: the level, and the target, which is no item
     Gives Estimated: the share of items of class C (Mantel and Haenszel, purified) that are harder
     for the group. Its limits hold for all items together: from those sure to differ to those that
@@ -72,10 +74,11 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     "unsettled" tests.
     Source: Holland and Thayer 1988; Zieky 1993, both in the family `items`; limits by Bonferroni;
     checked in tests/unit/stats/estimators/test_item_differences.py
-    >>> from commonweal.kinds import Group
+    >>> from commonweal.kinds import Beside, Group
+    >>> items = Beside({"test": np.zeros(0), "item": np.zeros(0)}, {"test": (), "item": ()})
     >>> nobody = Rows((Group("sex", "f", "F"),), np.zeros((0, 1), bool), np.zeros(0, int),
-    ...               np.zeros(0, bool), {"right": np.zeros(0), "item": np.zeros(0),
-    ...               "test": np.zeros(0)}, {"item": (), "test": ()})
+    ...               np.zeros(0, bool), {"answers": np.zeros(0), "test": np.zeros(0)},
+    ...               {"answers": (), "test": ()}, {"placed_item": items})
     >>> estimate(nobody, Asked(target=0.0)).value.reason
     ('too_few_to_test',)
     """
@@ -98,26 +101,17 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
 
 
 def _tests(rows: Rows) -> list[_Test]:
-    right, item, test = (rows.columns[name] for name in ("right", "item", "test"))
-    told = rows.known("item") & rows.known("test")
+    placed = rows.beside[ITEMS]
+    held = list(zip(placed.words("test"), placed.words("item"), strict=True))
+    written, tests = rows.words("answers"), rows.words("test")
     made = []
-    for each in np.unique(test[told]):
-        inside = np.flatnonzero(told & (test == each))
-        _, first, who = np.unique(rows.person[inside], return_index=True, return_inverse=True)
-        codes, which = np.unique(item[inside], return_inverse=True)
-        table = np.full((len(first), len(codes)), np.nan)
-        # Rows come in one order, so of several answers to an item always the same one counts.
-        table[who[::-1], which[::-1]] = right[inside][::-1]
-        whole = ~np.isnan(table).any(axis=1)
-        names = tuple(rows.labels["item"][int(code)] for code in codes)
-        made.append(
-            _Test(
-                names,
-                table[whole].astype(np.int8),
-                rows.member[inside][first][whole],
-                int((~whole).sum()),
-            )
-        )
+    for test in sorted(set(tests) - {""}):
+        inside = [at for at, each in enumerate(tests) if each == test]
+        items = tuple(item for each, item in held if each == test)
+        letters = np.array([list(written[at]) for at in inside]).reshape(len(inside), len(items))
+        whole = ~(letters == UNANSWERED).any(axis=1)
+        right = (letters == RIGHT)[whole].astype(np.int8)
+        made.append(_Test(items, right, rows.member[inside][whole], int((~whole).sum())))
     return made
 
 

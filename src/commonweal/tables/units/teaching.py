@@ -33,21 +33,36 @@ class LearnerYear(Table):
     passed = Flag("whether every course was passed at the first attempt")
 
 
-class ItemAnswer(Table):
-    """Hold a learner's answer to an item of a test taken in the period.
+class Sitting(Table):
+    """Hold a learner's answers to all items of a test taken in the period.
 
-    >>> ItemAnswer.item
-    item_answer.item
+    >>> Sitting.answers
+    sitting.answers
     """
 
-    name: ClassVar[str] = "item_answer"
-    says: ClassVar[str] = "A learner's answer to an item of a test in the period"
-    key: ClassVar[str] = "item_answer_key"
-    item_answer_key = Text("which answer")
-    learner_key = Person("learner", "who answered")
+    name: ClassVar[str] = "sitting"
+    says: ClassVar[str] = "A learner who took a test in the period"
+    key: ClassVar[str] = "sitting_key"
+    sitting_key = Text("learner and test")
+    learner_key = Person("learner", "who")
+    test = Text("test")
+    answers = Text("one letter an item, in their order: 1 right, 0 wrong, ? not answered")
+    answered = Number("items answered")
+
+
+class PlacedItem(Table):
+    """Hold the items of the tests of the period, in the order of their answers.
+
+    >>> PlacedItem.person()
+    ''
+    """
+
+    name: ClassVar[str] = "placed_item"
+    says: ClassVar[str] = "An item of a test taken in the period"
+    key: ClassVar[str] = "placed_item_key"
+    placed_item_key = Text("test and item; in this order stand the answers")
     test = Text("test")
     item = Text("number of the item in the bank")
-    right = Flag("whether the answer is right")
 
 
 class RatingGiven(Table):

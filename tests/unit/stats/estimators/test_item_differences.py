@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.reference.tables import pairs
 from tests.reference.test_teaching_dif import answers_of
 from tests.unit.stats.estimators.made_teaching import rows_of
 
-from commonweal.kinds import Asked
+from commonweal.kinds import Asked, Beside
 from commonweal.stats.estimators.item_differences import estimate
 
 DRAW = np.random.Generator(np.random.Philox(15))
@@ -16,14 +18,23 @@ ASKED = Asked(reference="target", target=0.0)
 
 
 def rows(right, groups, tests=None):
-    """Lay answers of (learners, items) one a line; an answer of -1 is left out."""
-    table = np.asarray(right)
-    who, item = np.nonzero(table >= 0)
+    """Lay answers of (learners, items), one line a learner and test; -1 is not answered."""
+    table = np.asarray(right, dtype=int)
+    which = np.zeros(table.shape[1], dtype=int) if tests is None else np.asarray(tests)
+    letters = np.array(["0", "1", "?"])[table]
+    words = [["".join(line[which == test]) for line in letters] for test in range(which.max() + 1)]
+    known = tuple(sorted({word for each in words for word in each}))
     names = tuple(f"i{at + 1:03d}" for at in range(table.shape[1]))
-    test = np.zeros(len(who)) if tests is None else np.asarray(tests)[item]
-    columns = {"right": table[who, item], "item": item, "test": test}
-    labels = {"item": names, "test": ("one", "two")}
-    return rows_of([groups[at] for at in who], columns, labels, who)
+    columns = {
+        "answers": [known.index(word) for each in words for word in each],
+        "test": np.repeat(np.arange(len(words)), len(table)),
+    }
+    person = np.tile(np.arange(len(table)), len(words))
+    made = rows_of([groups[at] for at in person], columns,
+                   {"answers": known, "test": ("one", "two")}, person)  # fmt: skip
+    placed = Beside({"test": which.astype(float), "item": np.arange(len(names)).astype(float)},
+                    {"test": ("one", "two"), "item": names})  # fmt: skip
+    return replace(made, beside={"placed_item": placed})
 
 
 def drawn(people=400, items=12, unfair=0.0):
@@ -93,18 +104,6 @@ def test_who_did_not_answer_every_item_is_left_out_and_counted():
     found = estimate(rows(right, groups), ASKED)
     assert next(one.value for one in found.figures if one.key == "left_out") == 7
     assert found.people.sum() == 393
-
-
-def test_of_two_answers_to_an_item_the_first_counts():
-    right, groups = drawn()
-    once = rows(right, groups)
-    twice = rows_of(
-        [groups[at] for at in once.person] + [groups[0]],
-        {"right": np.append(once.columns["right"], 1 - right[0, 0]),
-         "item": np.append(once.columns["item"], 0), "test": np.zeros(once.size + 1)},
-        once.labels, np.append(once.person, 0),
-    )  # fmt: skip
-    assert estimate(twice, ASKED).gap.high.tolist() == estimate(once, ASKED).gap.high.tolist()
 
 
 def test_tests_are_matched_apart_and_told_together():
