@@ -206,11 +206,11 @@ CAPTION_VALUE = _(
     "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval; the "
     "dashed line is everybody. {direction}"
 )
-WORSE = _("worse")
-BETTER = _("better")
-LOWER = _("lower")
-HIGHER = _("higher")
-WAY_OVER_TIME = _("{way}; {over_time}")
+WORSE = _("Worse")
+BETTER = _("Better")
+LOWER = _("Lower")
+HIGHER = _("Higher")
+WAY_OVER_TIME = _("{way}. {over_time}")
 INTERVAL_OF = _("{gap} ({interval})")
 BY_VIEW = _("{title}, by {view}")
 

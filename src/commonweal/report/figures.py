@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commonweal.findings import numbers
 from commonweal.findings.finding import Cell, Finding, Row
 from commonweal.report import words
 from commonweal.report.document import Dot, DotRows, Mark, Tick
@@ -148,7 +149,7 @@ def dot_rows(finding: Finding, name: str, scale: AnyScale) -> DotRows:
         legend=_legend(line is not None, any(dot.hatched for dot in dots), scale),
         columns=(
             words.GROUP,
-            words.FIGURE if finding.unit else words.RATE,
+            words.FIGURES_IN.get(finding.unit, words.FIGURE) if finding.unit else words.RATE,
             words.INTERVAL,
             _opened(finding.people),
         ),
@@ -173,14 +174,23 @@ def _dot(row: Row, scale: AnyScale, *, everybody: bool = False) -> Dot:
     if at is not None:
         low, high = _place(row.low, scale), _place(row.high, scale)
         mark = Mark(at, at, at) if low is None or high is None else Mark(at, low, high)
-    interval = row.interval or row.rate.text
+    figure = _bare(row.rate, scale)
+    interval = row.interval or figure
     hatched = at is None and row.denominator.value != 0
-    return Dot(row.label, mark, row.rate.text, interval, row.denominator.text, everybody, hatched)
+    return Dot(row.label, mark, figure, interval, row.denominator.text, everybody, hatched)
+
+
+def _bare(cell: Cell, scale: AnyScale) -> str:
+    """Leave out the word for the unit where the head of the column says it."""
+    if cell.value is None or isinstance(scale, Scale) or scale.unit not in words.FIGURES_IN:
+        return cell.text
+    return numbers.bare(cell.value, scale.unit)
 
 
 def _legend(line: bool, hatched: bool, scale: AnyScale) -> tuple[str, ...]:
-    line_missing = () if line else (words.NO_LINE,)
-    kept_back = (words.HATCHED,) if hatched else ()
+    rates = isinstance(scale, Scale)
+    line_missing = () if line else (words.NO_LINE if rates else words.NO_LINE_FIGURE,)
+    kept_back = (words.HATCHED if rates else words.HATCHED_FIGURE,) if hatched else ()
     return (*line_missing, *kept_back, scale.sentence)
 
 

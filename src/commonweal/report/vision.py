@@ -24,19 +24,16 @@ def vision_tables(promises: Sequence[Promise]) -> list[Table]:
     ('C1 Fair care', 'Not measured')
     """
     columns = (
-        words.PROMISE, words.VERDICT, words.FOUND, words.SIZE, words.WHICH_WAY, words.CERTAINTY,
-        words.LOOKED, words.MISSING,
+        words.PROMISE, words.VERDICT, words.FOUND, words.HOW_LARGE, words.CERTAINTY, words.MISSING,
     )  # fmt: skip
-    figures = (False, False, False, False, False, False, True, False)
+    figures = (False,) * len(columns)
     lines = [
         (
             words.promise(one.key, one.title),
             one.verdict,
             one.sentence or words.NOT_STATED,
-            one.size or words.NO_SIZE,
-            one.direction or words.NO_SIZE,
-            one.certainty or words.NO_SIZE,
-            str(one.looked),
+            _size(one),
+            words.sure_among(one.certainty, one.looked),
             one.missing or words.NOTHING_MISSING,
         )
         for one in promises
@@ -67,10 +64,17 @@ def _told(one: Promise) -> list[str]:
     """Give what a terminal says of a promise; the sentence already holds size and direction."""
     said = [one.sentence or words.NOT_STATED]
     if one.certainty:
-        said.append(words.labelled(words.CERTAINTY, one.certainty))
+        certainty = words.sure_among(one.certainty, one.looked)
+        said.append(words.labelled(words.CERTAINTY, certainty))
     if one.missing and one.missing not in said[0]:
         said.append(one.missing)
     return said
+
+
+def _size(one: Promise) -> str:
+    if not one.size:
+        return one.direction or words.NO_SIZE
+    return words.size_and_way(one.size, one.direction) if one.direction else one.size
 
 
 def _by_domain(

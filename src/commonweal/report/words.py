@@ -8,6 +8,7 @@ from __future__ import annotations
 from gettext import NullTranslations
 
 _ = NullTranslations().gettext
+ngettext = NullTranslations().ngettext
 
 NAME = _("Commonweal")
 SKIP = _("Skip to the report")
@@ -41,7 +42,6 @@ RATIO = _("Ratio")
 VERDICT = _("Verdict")
 TRACE = _("Trace")
 PROMISE = _("Promise")
-LOOKED = _("Findings")
 FOUND = _("What we found")
 MEASURE = _("Measure")
 REASON = _("Why not")
@@ -66,14 +66,25 @@ DATASET = _("Dataset version")
 MEASURE_VERSION = _("Measure")
 COMMITMENT = _("Promise it serves")
 
-WHICH_WAY = _("Which way")
+HOW_LARGE = _("How large, and which way")
 MISSING = _("What is missing")
 NO_SIZE = _("none to tell")
-NOTHING_MISSING = _("nothing known of")
+NOTHING_MISSING = _("nothing that we know of")
 NOT_COMPARED = _("not compared")
 NOT_JUDGED = _("not judged")
 NOT_STATED = _("not stated")
 FIGURE = _("Figure")
+FIGURES_IN = {
+    "points": _("Points"),
+    "minutes": _("Minutes"),
+    "days": _("Days"),
+    "months": _("Months"),
+    "years": _("Years"),
+    "dollars": _("Dollars"),
+    "dollars_per_head": _("Dollars a head"),
+    "per_100_person_years": _("Per 100 person-years"),
+    "per_1000": _("Per 1,000"),
+}
 COUNTED = _("Counted")
 DIFFERENCE_IN_UNIT = _("Difference")
 TIMES = _("Times as much")
@@ -82,6 +93,8 @@ MORE_FIGURES_TABLE = _("Further figures of this measure, with their 95% interval
 WHAT = _("What")
 FULL_SCALE = _("The scale runs from 0% to 100%.")
 NO_LINE = _("No line is drawn for everybody, because that rate is not shown.")
+HATCHED_FIGURE = _("A hatched line stands for a figure that is not shown.")
+NO_LINE_FIGURE = _("No line is drawn for everybody, because that figure is not shown.")
 HATCHED = _("A hatched line stands for a rate that is not shown.")
 
 
@@ -269,6 +282,32 @@ def promise(key: str, title: str) -> str:
     'C1 Fair care'
     """
     return _("{key} {title}").format(key=key, title=title)
+
+
+def size_and_way(size: str, way: str) -> str:
+    """Say how large a gap is and which way it goes.
+
+    size: with its interval
+    way:  a word or a sentence
+
+    >>> size_and_way("-21.4 points", "Worse")
+    '-21.4 points. Worse'
+    """
+    return _("{size}. {way}").format(size=size, way=way)
+
+
+def sure_among(certainty: str, looked: int) -> str:
+    """Say how sure a row of the vision page is, and among how many tables.
+
+    certainty: in words, or ""
+    looked:    how many tables were looked at
+
+    >>> sure_among("not told from chance", 1), sure_among("", 3)
+    ('not told from chance; 1 table looked at', '3 tables looked at')
+    """
+    count = ngettext("{looked} table looked at", "{looked} tables looked at", looked)
+    told = count.format(looked=looked)
+    return _("{certainty}; {told}").format(certainty=certainty, told=told) if certainty else told
 
 
 def labelled(label: str, text: str) -> str:

@@ -105,8 +105,8 @@ def test_promises_stand_by_domain_with_one_row_each() -> None:
     assert [len(table.rows) for table in tables] == [2, 1]
     assert tables[1].rows[0][2] == words.NOT_STATED
     assert tables[0].columns == (
-        words.PROMISE, words.VERDICT, words.FOUND, words.SIZE, words.WHICH_WAY, words.CERTAINTY,
-        words.LOOKED, words.MISSING,
+        words.PROMISE, words.VERDICT, words.FOUND, words.HOW_LARGE, words.CERTAINTY,
+        words.MISSING,
     )  # fmt: skip
 
 
