@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,18 +87,22 @@ def _met(
     placed: NDArray[np.bool_],
     lost: tuple[tuple[str, str], ...],
 ) -> Weighed:
-    names = list(here)
-    while names:
-        chosen = {name: totals[name] for name in names}
-        try:
-            raked = rake({name: here[name] for name in names}, chosen)
-        except Problem as problem:
-            if problem.code != "margin-unmet":
-                raise
-            names.pop()
-            continue
-        return Weighed(placed, trim(raked), tuple(names), lost)
-    return Weighed(placed, None, (), lost)
+    names = tuple(here)
+    raked = None
+    while raked is None and len(names) > 1:
+        with suppress(Problem):  # no weights meet them all
+            raked = _raked(here, totals, names)
+        names = names if raked else names[:-1]
+    # One margin alone can always be met.
+    return Weighed(placed, trim(raked or _raked(here, totals, names)), names, lost)
+
+
+def _raked(
+    here: Mapping[str, Words],
+    totals: Mapping[str, Mapping[str, float]],
+    names: tuple[str, ...],
+) -> Raked:
+    return rake({name: here[name] for name in names}, {name: totals[name] for name in names})
 
 
 def _totals(words: Words, size: FloatArray) -> dict[str, float]:
