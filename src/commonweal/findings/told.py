@@ -132,6 +132,8 @@ def together(measure: Measure, row: ReleasedRow, *, equal: bool) -> str:
     """
     if isinstance(row.rate, Hidden):
         return words.OVERALL_HIDDEN
+    if row.rate is None and row.denominator != 0 and measure.reference == "benchmark":
+        return words.EACH_EQUAL if equal else words.EACH_ALONE
     if row.rate is None:
         return words.NOT_DEFINED.format(group=measure.people, reason=_why(row))
     said = measure.met.format(value=_value(measure, row.rate.value))

@@ -201,6 +201,8 @@ VALUE_EQUAL = _("Together, {people} {said}, and no group is far from that.")
 SHARE_TOGETHER = _("Of all {people}, {said}.")
 SHARE_EQUAL = _("Of all {people}, {said}, and no group is far from that.")
 OF_GROUP = _("of {group},")
+EACH_ALONE = _("Each group is held against its own benchmark; all together there is no figure.")
+EACH_EQUAL = _("No group is far from its own benchmark.")
 NOT_DEFINED = _("The figure for {group} can not be computed: {reason}.")
 CAPTION_VALUE = _(
     "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval; the "
