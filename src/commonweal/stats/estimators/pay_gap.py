@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
-from commonweal.stats.estimators.sides import narrow, persons_in
+from commonweal.stats.estimators.sides import as_if_alike, narrow, persons_in
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.pay.gap import PayGap, pay_gap
 from commonweal.stats.results import answer
@@ -26,9 +26,9 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            or not paid, is left out
     asked: with the option tainted: the controls that the employer sets, parted by commas
     Gives Estimated with geometric means in dollars; the gap is the ratio that the model with all
-    controls leaves. For each group the figures raw and untainted: the ratios without controls,
-    and without those that the employer sets. Too few people, or controls that tell the sides
-    apart fully, are undefined.
+    controls leaves, and everybody else stands as they would in the same work. For each group the
+    figures raw and untainted: the ratios without controls, and without those that the employer
+    sets. Too few people, or controls that tell the sides apart fully, are undefined.
     Source: workforce specification, section 6.2; MacKinnon and White 1985, Journal of
     Econometrics 29:305-325 (HC3); checked in tests/unit/stats/estimators/test_pay_gap.py
     >>> from commonweal.kinds import Group
@@ -49,10 +49,12 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     full = _models(rows, known, controls, asked.level)
     less = _models(rows, known, controls, narrow(asked.level))
     people = persons_in(rows, inside)
+    value, gap = _means(rows, inside, asked.level), _ratios(full, asked.level)
+    rest = _means(rows, ~rows.member & known[:, None], asked.level)
     return Estimated(
-        value=_means(rows, inside, asked.level),
-        rest=_means(rows, ~rows.member & known[:, None], asked.level).value,
-        gap=_ratios(full, asked.level),
+        value=value,
+        rest=as_if_alike(value.value, rest.value, gap.value),
+        gap=gap,
         narrow=_ratios(less, narrow(asked.level)),
         p=np.array([one.p for one in full], dtype=np.float64),
         total=_means(rows, known[:, None], asked.level),
@@ -65,13 +67,20 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     )  # fmt: skip
 
 
+def _columns(rows: Rows, known: BoolArray, name: str) -> dict[str, FloatArray]:
+    """Give a control as numbers: words as one column each but the first."""
+    column = rows.columns[name][known]
+    if name not in rows.labels:
+        return {name: column}
+    places = np.unique(column)[1:]
+    return {f"{name}: {int(place)}": (column == place).astype(np.float64) for place in places}
+
+
 def _models(rows: Rows, known: BoolArray, controls: list[str], level: float) -> list[PayGap]:
     pay = rows.columns["value"][known]
-    columns = {
-        name: np.array(rows.words(name))[known] if name in rows.labels
-        else rows.columns[name][known]
-        for name in controls
-    }  # fmt: skip
+    columns: dict[str, FloatArray] = {}
+    for name in controls:
+        columns |= _columns(rows, known, name)
     return [
         pay_gap(pay, group[known].astype(np.float64), columns, level=level)
         for group in rows.member.T

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
-from commonweal.stats.estimators.sides import both_levels, persons_in
+from commonweal.stats.estimators.sides import as_if_alike, both_levels, persons_in
 from commonweal.stats.inputs import FloatArray
 from commonweal.stats.rates.proportion import wilson
 from commonweal.stats.results import answer
@@ -72,7 +72,8 @@ def compare(rows: Rows, asked: Asked, strata: list[Tables]) -> Estimated:
     asked:  the level
     strata: tables of each group, from `by_stratum`
     Gives Estimated with ratios of Mantel and Haenszel; where no stratum says anything, of all as
-    one. Where nobody of a group is met the ratio is 0, and its upper limit is exact.
+    one. The rate of everybody else is that in the same strata, as the ratio has it. Where nobody
+    of a group is met the ratio is 0, and its upper limit is exact.
     Source: Greenland and Robins 1985, Biometrics 41:55-68; checked in
     tests/unit/stats/estimators/test_selection.py
     >>> rows = Rows((), np.zeros((2, 0), bool), np.arange(2), np.array([True, False]), {})
@@ -84,7 +85,7 @@ def compare(rows: Rows, asked: Asked, strata: list[Tables]) -> Estimated:
     gap, narrow = both_levels(lambda at: _ratios(strata, tables, at), level)
     return Estimated(
         value=own,
-        rest=rest.value,
+        rest=as_if_alike(own.value, rest.value, gap.value),
         gap=gap,
         narrow=narrow,
         p=_tests(strata, tables),

@@ -106,3 +106,19 @@ def none(groups: int, level: float) -> Estimate:
     return answer(
         nothing, None, None, level=level, method="none", reasons={"not_compared": missing}
     )
+
+
+def as_if_alike(value: FloatArray, rest: FloatArray, ratio: FloatArray) -> FloatArray:
+    """Give what everybody else would have under equal conditions, so that ratios can be read off.
+
+    value: number of each group, shape (g,)
+    rest:  number of everybody else as it is, shape (g,)
+    ratio: of the two under equal conditions, shape (g,); nan or 0 where there is none
+    Gives value over ratio, and `rest` where there is no ratio.
+    Source: indirect standardization: the number that makes the ratio of two numbers the adjusted
+    one; checked in tests/unit/stats/estimators/test_selection.py
+    >>> as_if_alike(np.array([0.2, 0.2]), np.array([0.5, 0.5]), np.array([0.5, np.nan]))
+    array([0.4, 0.5])
+    """
+    known = ratio > 0
+    return np.where(known, value / np.where(known, ratio, 1.0), rest)
