@@ -38,7 +38,7 @@ _ALL = """SELECT p._person AS patient_key, q.attribute, b.value, b.system,
     COALESCE(b.status, 'not_recorded') AS status, COALESCE(b.method, 'unknown') AS method,
     b.recorded_ts, COALESCE(b.source_element, '') AS source_element, p.source_id,
     COALESCE(b.ordinal, 0) AS ordinal
-    FROM (SELECT DISTINCT _person, source_id FROM listed_people) AS p
+    FROM listed_people AS p
     CROSS JOIN questions AS q
     LEFT JOIN said_best AS b ON b.patient_key = p._person AND b.attribute = q.attribute"""
 _MARKS = """SELECT DISTINCT s.patient_key, s.value AS code FROM said_once AS s
@@ -66,13 +66,16 @@ def settle(
         if roster.name in held or roster is Patient
     ]
     everyone = listed[0] if len(listed) == 1 else exp.union(*listed, distinct=False)
-    view(connection, "listed_people", everyone.sql(dialect="duckdb"))
+    # Tables, not views: each step gives back its memory before the next, so that a hundred thousand
+    # people and all who applied to be among them fit into the little that a load may take.
+    view(connection, "people_named", everyone.sql(dialect="duckdb"))
+    connection.sql(build("SELECT DISTINCT * FROM people_named")).create("listed_people")
     view(connection, "said_by_people", build(_KEPT))
     connection.sql(build(_ONCE)).create("said_once")
-    view(connection, "said_best", build(_BEST))
+    connection.sql(build(_BEST)).create("said_best")
     rows(connection, build("CREATE TABLE questions AS SELECT UNNEST($1) AS attribute"),
          [list(vault.ATTRIBUTES)])  # fmt: skip
-    view(connection, "vault_rows", build(_ALL))
+    connection.sql(build(_ALL)).create("vault_rows")
     path = vault.publish(connection, folder, "vault_rows")
     write_parquet(connection, build(_MARKS), folder / MARKS)
     (folder / MARKS).chmod(0o600)
