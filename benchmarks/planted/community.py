@@ -11,6 +11,7 @@ broken nothing may be named at all.
 from __future__ import annotations
 
 import argparse
+import math
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -57,7 +58,7 @@ def families(seeds: Iterable[int], size: Size = SMALLER) -> tuple[Counter[str], 
 
 def held(flagged: int, looked: int) -> bool:
     """Say whether so many of so many is at or under nominal, given the error of counting."""
-    return flagged / looked <= NOMINAL + 3 * (NOMINAL * (1 - NOMINAL) / looked) ** 0.5
+    return flagged / looked <= NOMINAL + 3 * math.sqrt(NOMINAL * (1 - NOMINAL) / looked)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from sqlglot import exp
 from commonweal.engine.sql import day, fill, text
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
-from commonweal.tables.units.community import SupplierSpend, VendorGroup, VendorShift
+from commonweal.tables.units.community import VendorGroup, VendorShift
 
 # Taxes, payroll, purchases inside the house, debt and what the law orders could go to nobody else.
 _ADDRESSABLE = """
@@ -86,27 +86,6 @@ _VENDOR_SHIFT = """
         spend IS NOT NULL AS disclosed
     FROM wide WHERE spend IS NOT NULL OR spend_before IS NOT NULL
 """
-# A certificate without a last day stands for three years; one that the supplier gave itself is
-# described elsewhere and does not count here.
-_SUPPLIER_SPEND = """
-    WITH addressable AS (:addressable), held AS (
-        SELECT supplier_key, valid_from_day AS since,
-            coalesce(valid_to_day, valid_from_day + INTERVAL 3 YEAR) AS until
-        FROM certification WHERE third_party AND valid_from_day IS NOT NULL
-    ), bought AS (
-        SELECT a.supplier_key, a.amount,
-            EXISTS (SELECT 1 FROM held AS c WHERE c.supplier_key = a.supplier_key
-                AND c.since <= a.posted_day AND c.until >= a.posted_day) AS dated,
-            a.supplier_key IN (SELECT supplier_key FROM held) AS ever
-        FROM addressable AS a WHERE a.posted_day BETWEEN :first AND :last
-    )
-    SELECT b.supplier_key, any_value(v.parent_key) AS parent, any_value(v.location) AS location,
-        any_value(v.ownership_form) AS ownership_form, CAST(sum(b.amount) AS BIGINT) AS spend,
-        CAST(coalesce(sum(b.amount) FILTER (WHERE b.dated), 0) AS BIGINT) AS certified,
-        CAST(coalesce(sum(b.amount) FILTER (WHERE b.ever), 0) AS BIGINT) AS undated
-    FROM bought AS b LEFT JOIN supplier AS v ON v.supplier_key = b.supplier_key
-    GROUP BY b.supplier_key
-"""
 _CURRENT = ":last - INTERVAL 18 MONTH"
 _BEFORE = ":first - INTERVAL 1 DAY"
 _YEAR_BEFORE = ":first - INTERVAL 1 DAY - INTERVAL 1 YEAR"
@@ -133,14 +112,6 @@ def vendor_shifts(period: Period) -> exp.Query:
     )
 
 
-def supplier_spend(period: Period) -> exp.Query:
-    """Give what was bought from each supplier in a period.
-
-    period: the measurement period
-    """
-    return _filled(_SUPPLIER_SPEND, period)
-
-
 def _told(period: Period, after: str, until: str) -> exp.Expr:
     return fill(_TOLD, after=_days(after, period), until=_days(until, period))
 
@@ -165,5 +136,4 @@ def _filled(template: str, period: Period, **parts: exp.Expr) -> exp.Query:
 UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
     VendorGroup: vendor_groups,
     VendorShift: vendor_shifts,
-    SupplierSpend: supplier_spend,
 }

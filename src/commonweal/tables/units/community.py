@@ -189,22 +189,3 @@ class VendorShift(Table):
     spend_before = Money("purchases of the year before where it disclosed then, in cents")
     share_before = Number("share of the group in the year before")
     disclosed = Flag("whether it disclosed in the period")
-
-
-class SupplierSpend(Table):
-    """Hold a supplier with what was bought there in the period.
-
-    >>> SupplierSpend.spend
-    supplier_spend.spend
-    """
-
-    name: ClassVar[str] = "supplier_spend"
-    says: ClassVar[str] = "A supplier with what was bought there in the period"
-    key: ClassVar[str] = "supplier_key"
-    supplier_key = Text("the supplier")
-    parent = Text("the supplier that owns it")
-    location = Text("priority_tract, service_area, state or other; missing: not known")
-    ownership_form = Text("small, large, nonprofit ...; missing: not known")
-    spend = Money("addressable purchases less credits, in cents")
-    certified = Money("of it, bought while an agency's certificate was valid, in cents")
-    undated = Money("of it, bought from who ever had a certificate, in cents")
