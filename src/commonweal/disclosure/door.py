@@ -161,8 +161,9 @@ class _Page:
         clear = [index for index in range(len(judged.rate)) if self._clear(index)]
         heavy = judged.heaviest if judged.heaviest is not None else np.zeros(len(judged.rate))
         kept = [index for index in clear if index in self._few or heavy[index] > HALF]
+        whole = {self._everybody} if judged.heaviest_of_all > HALF else set()
         if not kept:
-            return frozenset()
+            return frozenset(whole)
         rest = [index for index in clear if index not in kept and self._facts(index)[0][0] >= 0]
         rest.sort(key=lambda index: (self._facts(index)[DENOMINATOR][1], index))
         while rest and self._betrayed(kept):
@@ -170,7 +171,7 @@ class _Page:
         hidden = counts.units.any(axis=1).sum() - len(rest)
         if hidden == 1 or (hidden == len(kept) and self._betrayed(kept)):
             kept.append(self._everybody)
-        return frozenset(kept)
+        return frozenset(kept) | whole
 
     def _betrayed(self, kept: list[int]) -> bool:
         """Say whether what is kept back follows from the rest, or is of few even together."""

@@ -30,6 +30,7 @@ class Judged:
     ratio:                     whether `diff` is a ratio to the comparison
     reason:                    why a group has no number, or "", g of them; () where none is said
     heaviest:                  share of the largest unit in each group's sum, shape (g,), or None
+    heaviest_of_all:           share of the largest unit in everybody's sum
     figures:                   further numbers
     counted:                   whether it was counted, not sampled: limits are bounds
     people:                    persons behind each group's number, shape (g,), or None where the
@@ -62,6 +63,7 @@ class Judged:
     ratio: bool = False
     reason: tuple[str, ...] = ()
     heaviest: FloatArray | None = None
+    heaviest_of_all: float = 0.0
     figures: tuple[Figure, ...] = ()
     counted: bool = False
     people: NDArray[np.int64] | None = None

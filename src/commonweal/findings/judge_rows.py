@@ -164,6 +164,7 @@ def _judged(measure: Measure, found: Estimated, verdicts: _Verdicts | None) -> J
         ratio=measure.gap == "ratio",
         reason=found.value.reason,
         heaviest=found.heaviest,
+        heaviest_of_all=found.heaviest_of_all,
         figures=found.figures,
         counted=found.counted,
         people=found.people,

@@ -77,7 +77,7 @@ def _to_see(measure: Measure, group: tuple[str, int, float], row: ReleasedRow) -
     least, seen = _matters(measure, gap)
     if not least or seen <= least:
         return words.VALUE_SEEN_AT_LEAST.format(size=told.size(measure, gap.mdd))
-    needed = ceil(count * (seen / least) ** 2)
+    needed = ceil(count * (seen / least) ** 2 - 1e-9)
     if needed > OUT_OF_REACH:
         return words.VALUE_SEEN_AT_LEAST.format(size=told.size(measure, gap.mdd))
     later = ceil((needed - count) * quarters / count)

@@ -147,7 +147,7 @@ def _weight(finding: Finding) -> tuple[int, bool, bool, float, str, str]:
     gaps = [
         (
             not _worse(finding, row.gap.value),
-            -apart(row.gap.value, as_ratio=finding.as_ratio),
+            -_far(finding, row),
         )
         for row in finding.rows
         if row.grade == finding.grade and row.gap.value is not None
@@ -155,6 +155,14 @@ def _weight(finding: Finding) -> tuple[int, bool, bool, float, str, str]:
     side, size = min(gaps, default=(True, 0.0))
     simple = finding.key.endswith(SIMPLE)
     return ORDER.index(finding.grade), simple, side, size, finding.key, finding.view_key
+
+
+def _far(finding: Finding, row: Row) -> float:
+    """Say how far a group is from the other figure, so that dollars do not outweigh shares."""
+    gap, value = row.gap.value or 0.0, abs(row.rate.value or 0.0)
+    if finding.as_ratio or finding.unit in ("", "percent"):
+        return apart(gap, as_ratio=finding.as_ratio)
+    return abs(gap) / (abs(gap) + value) if gap else 0.0
 
 
 def _worse(finding: Finding, gap: float) -> bool:

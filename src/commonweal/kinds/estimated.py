@@ -51,6 +51,7 @@ class Estimated:
     people:   persons (or units) behind each value, shape (g,)
     counted:  whether this is a ledger or a headcount: limits are then bounds for the unknown
     heaviest: share of the largest unit in each group's sum, shape (g,), or None
+    heaviest_of_all: share of the largest unit in everybody's sum, 0 where there is no such sum
     figures:  further numbers
 
     >>> one = Estimate(np.array([0.5]), np.array([0.4]), np.array([0.6]), 0.95, "wilson")
@@ -67,4 +68,5 @@ class Estimated:
     people: IntArray
     counted: bool = False
     heaviest: FloatArray | None = None
+    heaviest_of_all: float = 0.0
     figures: tuple[Figure, ...] = ()

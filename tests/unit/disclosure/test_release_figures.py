@@ -150,6 +150,13 @@ def test_two_sums_kept_back_protect_each_other(
     assert told((9, 8, 7), VENDORS, heaviest=np.array(heaviest))[1] == shown
 
 
+def test_a_sum_of_which_one_vendor_has_more_than_half_in_all_is_hidden_as_a_whole() -> None:
+    assert told((9, 8), VENDORS, heaviest_of_all=0.51)[1] == [True, True, False]
+    heavy = np.array([0.9, 0.9])
+    assert told((9, 8), VENDORS, heaviest=heavy, heaviest_of_all=0.9)[1] == [False] * 3
+    assert told((9, 8), VENDORS, heaviest_of_all=0.5)[1] == [True] * 3
+
+
 def test_a_sum_of_the_only_group_hides_the_whole() -> None:
     assert told((9,), VENDORS, heaviest=np.array([0.9]))[1] == [False, False]
 

@@ -51,6 +51,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     certain = se == 0
     p = 2 * np.asarray(ndtr(-np.abs(change) / np.where(certain, 1.0, se)))
     now = [one & rows.known("spend") for one in rows.member.T]
+    heaviest = np.array([_heaviest(rows, one) for one in rows.member.T])
     return Estimated(
         value=gap,
         rest=np.where(np.isnan(change), NOTHING, 0.0),
@@ -59,7 +60,9 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
         p=np.where(certain, np.where(change == 0, 1.0, 0.0), p),
         total=_whole(split, asked.level),
         people=np.array([int(one.sum()) for one in now], dtype=np.int64),
-        heaviest=np.array([_heaviest(rows, one) for one in rows.member.T]),
+        heaviest=heaviest,
+        # Every supplier has a row in every group: who outweighs them all outweighs the whole.
+        heaviest_of_all=float(heaviest.min(initial=1.0)),
         figures=_figures(rows, split, now),
     )
 

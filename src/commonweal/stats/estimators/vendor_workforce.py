@@ -49,6 +49,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     small = [_counted(rows, one, narrow(asked.level)) for one in rows.member.T]
     gap = _joined([_gap(one) for one in each], asked.level)
     vendors = [_disclosed(rows, one) for one in rows.member.T]
+    heaviest = np.array([_heaviest(rows, one) for one in vendors])
     return Estimated(
         value=_joined([_value(one) for one in each], asked.level),
         rest=np.array([float(one.available.value[0]) if _enough(one) else NOTHING for one in each]),
@@ -57,7 +58,9 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
         p=_p(gap),
         total=_whole(each, asked.level),
         people=np.array([int(one.sum()) for one in vendors], dtype=np.int64),
-        heaviest=np.array([_heaviest(rows, one) for one in vendors]),
+        heaviest=heaviest,
+        # Every supplier has a row in every group: who outweighs them all outweighs the whole.
+        heaviest_of_all=float(heaviest.min(initial=1.0)),
         figures=_figures(rows, each, vendors),
     )
 
