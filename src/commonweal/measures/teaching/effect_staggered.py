@@ -28,6 +28,7 @@ MEASURE = Measure(
         Role("people", StaggeredPeriod.counted),
         Role("first_period", StaggeredPeriod.first),
     ),
+    options=(("matters", 0.02),),
     reference="zero",
     smallest_difference=0.02,
     apart=False,
@@ -40,6 +41,9 @@ MEASURE = Measure(
         FigureWords("from_start", "units left out that began before the data", "count"),
         FigureWords("cohort", "units that began", "count"),
         FigureWords("before", "p-value of no effect before the start", "number"),
+        FigureWords(
+            "before_power", "chance that this would have seen 2 points before the start", "percent"
+        ),
         FigureWords("since", "effect by periods since the start, band for all", "percent"),
         FigureWords("two_way", "older regression, as a check", "percent"),
         FigureWords("few", "few units, chance counted by shuffling", "count"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import chdtri, chndtr
 
 from commonweal.kinds import Asked, Estimated, Figure, Rows
 from commonweal.stats.causal.effect_summaries import (
@@ -32,15 +33,15 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
 
     rows:  one unit a unit and period, with the roles unit, period (a day), outcome, weight, people
            and first_period (a day; unknown: never); a group is a program
-    asked: the level and the seed
+    asked: the level, the seed, and the option "matters", the smallest effect that does
     Gives Estimated against zero: effects of cohorts and periods of Callaway and Sant'Anna, meaned
     by size of cohort, each unit alike. The interval is that of Student with the freedom of Welch,
     cohorts having their own spread; below twenty units the p-value is by shuffling who began when.
     Units whose outcome is unknown in a period, and those begun from the first period on, are left
     out and counted. Figures, each about its program: "gap_before", "units", "controls", "unknown",
-    "from_start", "before" (the p-value of no effect before the start), "since" by periods since
-    the start with a band for all together, "two_way" (the older regression, shown as a check),
-    "cohort" sizes, and "design".
+    "from_start", "before" (the p-value of no effect before the start), "before_power" (how likely
+    that test is to see the option "matters"), "since" by periods since the start with a band for
+    all together, "two_way" (the older regression, shown as a check), "cohort" sizes, and "design".
     Source: Callaway and Sant'Anna 2021, as in the family `causal`; Welch 1947; checked in
     tests/unit/stats/estimators/test_staggered_effect.py
     >>> roles = {name: np.zeros(0) for name in
@@ -61,12 +62,13 @@ def effect(laid: Laid, about: str, asked: Asked) -> Effect:
 
     laid:  its units and periods
     about: its code, for the figures
-    asked: the level and the seed
+    asked: the level, the seed and the option "matters"
     Gives an Effect; too few units or periods, or nobody to compare with, is a reason.
     Source: as `estimate`
     >>> outcome = np.array([[0, 0, 2], [0, 1, 3], [0, 0, 1], [0, 1, 1], [0, 0, 0.0]])
     >>> start = np.array([3, 3, np.inf, np.inf, np.inf])
-    >>> round(effect(Laid(outcome, np.ones((5, 3)), start, 90, 0), "a", Asked()).value, 3)
+    >>> asked = Asked(options={"matters": 0.5})
+    >>> round(effect(Laid(outcome, np.ones((5, 3)), start, 90, 0), "a", asked).value, 3)
     1.667
     """
     whole = ~np.isnan(laid.outcome).any(axis=1)
@@ -137,11 +139,22 @@ def _figures(cells: GroupTimeEffects, about: str, asked: Asked) -> list[Figure]:
     _, _, before = parallel_before(since)
     if before.ok[0]:
         figures.append(number("before", float(before.value[0]), about))
+        figures.append(number("before_power", _power(since, asked), about))
     limits = float(check.low[0]), float(check.high[0])
     figures.append(Figure("two_way", float(check.value[0]), *limits, 0, about))
     if panel.units < FEW:
         figures.append(number("few", float(panel.units), about))
     return figures + _since(since, about, asked)
+
+
+def _power(since: EffectSummary, asked: Asked) -> float:
+    """Give how likely the test before the start is to see what matters, in every period alike."""
+    early = since.effects.ok & (since.at < 0) & (np.nan_to_num(np.asarray(since.effects.se)) > 0)
+    moved = since.influence[:, early]
+    size = np.full(moved.shape[1], asked.number("matters"))
+    away = size @ np.linalg.solve(moved.T @ moved / len(moved) ** 2, size)
+    freedom = moved.shape[1]
+    return float(1 - chndtr(chdtri(freedom, 0.05), freedom, away))
 
 
 def _since(since: EffectSummary, about: str, asked: Asked) -> list[Figure]:
