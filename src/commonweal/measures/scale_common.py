@@ -13,8 +13,8 @@ COLUMNS: tuple[Number, ...] = (
 )  # fmt: skip
 FIGURES: tuple[FigureWords, ...] = (
     FigureWords("response", "share of those invited who answered", "percent"),
-    FigureWords("if_all_answered", "share if every silent person were unfavorable, or favorable",
-                "percent"),
+    FigureWords("if_all_answered", "favorable share, with what it would be if every silent person "
+                "were unfavorable, or favorable", "percent"),
     FigureWords("alpha", "Cronbach's alpha of the items", "number"),
     FigureWords("omega", "McDonald's omega of the items", "number"),
     FigureWords("icc1", "share of the spread that lies between units, ICC(1)", "number"),

@@ -62,7 +62,7 @@ def test_layers_worked_by_hand() -> None:
 
 
 def test_the_index_of_layers_is_taken_inside_units() -> None:
-    assert measured(MEASURE, EXAMPLE, "layer").figure("layer_gap") == pytest.approx(-0.625)
+    assert measured(MEASURE, EXAMPLE, "layer").figure("layer_gap") == pytest.approx(-62.5)
 
 
 def test_what_respondents_say_of_themselves_comes_from_the_vault() -> None:

@@ -20,7 +20,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            layer; beside them the frame, where there is one
     asked: the level; options "lowest" and "highest" name the two status layers of the index
     Gives Estimated: differences by Welch on people; the figures of reliability and of silence, and
-    "layer_gap", the lowest layer less the highest among people of the same unit.
+    "layer_gap", the lowest layer less the highest among people of the same unit, in points.
     Source: patient-care specification, section 4.2; Welch 1947, Biometrika 34:28-35; checked in
     tests/unit/stats/estimators/test_composite.py
     >>> from commonweal.kinds import Group
@@ -72,7 +72,7 @@ def _layers(rows: Rows, asked: Asked) -> tuple[Figure, ...]:
     )
     if not found.ok[0]:
         return ()
-    value, low, high = (float(one[0]) for one in (found.value, found.low, found.high))
+    value, low, high = (100 * float(one[0]) for one in (found.value, found.low, found.high))
     # Both layers stand behind it, so the smaller one decides whether it may be told.
     people = int(min((lowest & known).sum(), (highest & known).sum()))
     return (Figure("layer_gap", value, low, high, people),)

@@ -69,7 +69,7 @@ def silence_figures(rows: Rows, favorable: float) -> tuple[Figure, ...]:
     rows:      one row a person who answered, beside them the strata of the frame
     favorable: the share of favorable answers among those who answered
     Gives "response", the share of those invited who answered, and "if_all_answered": the share
-    with every silent person unfavorable and with every one favorable as its limits. Nothing
+    of those who did, its limits being every silent person unfavorable, or favorable. Nothing
     without a frame. Where groups are layers or units, the response of each stands beside.
     Source: bounds without any assumption, Manski 1990, American Economic Review 80:319-323;
     checked in tests/unit/stats/estimators/test_scales.py
@@ -85,7 +85,7 @@ def silence_figures(rows: Rows, favorable: float) -> tuple[Figure, ...]:
     low = response * favorable
     found = [
         Figure("response", response, NOTHING, NOTHING, int(asked)),
-        Figure("if_all_answered", NOTHING, low, low + 1 - response, int(asked)),
+        Figure("if_all_answered", favorable, low, low + 1 - response, int(asked)),
     ]
     for place, group in enumerate(rows.groups):
         if group.view in frame.labels and group.code in frame.labels[group.view]:
