@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 from types import ModuleType
 
+import duckdb
 import grimp
 import numpy as np
 import pytest
@@ -27,13 +28,16 @@ from tests.house.reading import CHECKOUT, modules
 
 import commonweal
 from commonweal.disclosure.policy import Policy
-from commonweal.kinds import Problem
+from commonweal.engine.sql import render
+from commonweal.engine.units import query_of
+from commonweal.kinds import Period, Problem
 from commonweal.measures.measure import Measure, Privacy
 from commonweal.measures.registry import every_measure
 from commonweal.stats.pay.remedy import to_floor, within_budget
 from commonweal.stats.selection.four_fifths import below_four_fifths
 from commonweal.tables.columns import Table
 from commonweal.tables.registry import TABLES
+from commonweal.tables.units.workforce import Candidacy, StageDecision
 from commonweal.trail import trail
 from commonweal.vault import vault
 
@@ -234,6 +238,30 @@ def test_what_decides_takes_no_membership(module: ModuleType) -> None:
 def test_no_decision_takes_who_is_in_a_pool(module: ModuleType) -> None:
     composition = {"composition", "pool_share", "representation", "diverse", "diversity"}
     assert [name for name in takes(module) if words(name) & composition] == []
+
+
+SEARCHES = """
+    CREATE TABLE requisition (req_id VARCHAR, job_code VARCHAR, filled_day DATE,
+        cancelled_day DATE);
+    CREATE TABLE application (app_id VARCHAR, applicant_key VARCHAR, req_id VARCHAR,
+        met_basic_quals BOOLEAN);
+    CREATE TABLE stage_move (move_key VARCHAR, app_id VARCHAR, applicant_key VARCHAR,
+        stage VARCHAR, outcome VARCHAR);
+    CREATE TABLE job (job_code VARCHAR, family VARCHAR);
+    INSERT INTO requisition VALUES ('open', NULL, NULL, NULL), ('over', NULL, '2025-11-01', NULL),
+        ('cancelled', NULL, NULL, '2025-11-01'), ('just over', NULL, '2025-12-02', NULL);
+    INSERT INTO application SELECT req_id, req_id, req_id, TRUE FROM requisition;
+    INSERT INTO stage_move SELECT req_id, req_id, req_id, 'screened', 'advanced' FROM requisition;
+"""
+
+
+@pytest.mark.parametrize("unit", [StageDecision, Candidacy], ids=lambda unit: unit.name)
+def test_a_search_is_not_seen_before_it_has_been_over_for_thirty_days(unit: type[Table]) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(SEARCHES)
+        query = render(query_of(unit, Period.parse("2025")))
+        seen = connection.execute(f"SELECT requisition FROM ({query})").fetchall()
+    assert sorted(row[0] for row in seen) == ["cancelled", "over"]
 
 
 def test_a_group_among_the_arguments_would_be_found() -> None:
