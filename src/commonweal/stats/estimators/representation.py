@@ -28,6 +28,7 @@ from commonweal.stats.results import answer
 
 ELSEWHERE = "share_elsewhere"
 NOTHING = float("nan")
+WORDS = ("not_below", "below")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,13 +106,11 @@ def _tested(answered: Estimated, rows: Rows, found: _Shares, level: float) -> Es
     figures: list[Figure] = []
     short, said = shortfall(*own, available).value, rules(*own, available).eighty_percent
     for at, place in enumerate(np.flatnonzero(known)):
-        group = rows.groups[place]
-        if group.stated:
-            many, word = int(own[0][at]), "below" if said[at] else "not_below"
-            figures += [
-                Figure("shortfall", float(short[at]), NOTHING, NOTHING, many, group.code),
-                Figure("eighty_percent", NOTHING, NOTHING, NOTHING, many, group.code, word),
-            ]
+        code, many, word = rows.groups[place].code, int(own[0][at]), WORDS[int(said[at])]
+        figures += [
+            Figure("shortfall", float(short[at]), NOTHING, NOTHING, many, code),
+            Figure("eighty_percent", NOTHING, NOTHING, NOTHING, many, code, word),
+        ]
     return replace(
         answered, gap=gap, narrow=narrow, p=_placed(known, p), figures=tuple(figures)
     )  # fmt: skip
@@ -150,35 +149,29 @@ def _shares(rows: Rows, kind: str) -> _Shares:
     """Count groups and look up their shares elsewhere."""
     stated = np.array([group.stated for group in rows.groups], dtype=np.bool_)
     known = rows.member[:, stated].any(axis=1)
-    family = np.array(rows.words("family"), dtype=object)
-    size = len(rows.groups)
-    found = [np.full(size, np.nan) for _ in range(5)]
+    family, table = rows.columns["family"], rows.beside[ELSEWHERE]
+    place_of = {word: at for at, word in enumerate(rows.labels["family"])}
+    found = [np.full(len(rows.groups), np.nan) for _ in range(5)]
     for place, group in enumerate(rows.groups):
-        told = _elsewhere(rows.beside[ELSEWHERE], kind, group.view, group.code)
-        judged = _judged(family, told)
-        weights = [float((judged & known & (family == one)).sum()) for one in told]
-        if "" in told:
-            weights = [float((judged & known).sum())]
-            told = {"": told[""]}
+        told = _elsewhere(table, kind, group.view, group.code)
+        # A share for everybody stands for all families; else only families with one are held.
+        held = {place_of.get(word, -2): told[word] for word in told}
+        whole = "" in told or not told
+        judged = np.ones(rows.size, dtype=np.bool_) if whole else np.isin(family, list(held))
+        each = [told[""]] if "" in told else list(held.values())
+        many = [float((judged & known).sum())] if "" in told else [
+            float((known & (family == at)).sum()) for at in held
+        ]  # fmt: skip
         weighed = availability_of(
-            weights or [0.0],
-            [share for share, _ in told.values()] or [0.0],
-            [margin for _, margin in told.values()] or [0.0],
-        )
-        inside = rows.member[:, place] & judged
-        found[0][place] = float(inside.sum())
+            many or [0.0], [share for share, _ in each] or [0.0],
+            [margin for _, margin in each] or [0.0],
+        )  # fmt: skip
+        found[0][place] = float((rows.member[:, place] & judged).sum())
         found[1][place] = float(judged.sum())
         found[2][place] = float((judged & ~known).sum())
         found[3][place] = weighed.value[0] if group.stated else np.nan
         found[4][place] = 0.0 if weighed.se is None else weighed.se[0]
     return _Shares(*found)
-
-
-def _judged(family: NDArray[np.object_], told: dict[str, tuple[float, float]]) -> NDArray[np.bool_]:
-    """Say whose family has a share elsewhere; all where one is for everybody, or none is known."""
-    if not told or "" in told:
-        return np.ones(len(family), dtype=np.bool_)
-    return np.asarray(np.isin(family.astype(str), list(told)), dtype=np.bool_)
 
 
 def _elsewhere(table: Beside, kind: str, view: str, code: str) -> dict[str, tuple[float, float]]:

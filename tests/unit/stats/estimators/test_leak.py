@@ -97,3 +97,15 @@ def test_sides_without_flows_in_common_have_no_leak() -> None:
                 np.ones(len(side), bool),
                 {"years_ago": ago, "before": before, "after": after})  # fmt: skip
     assert np.isnan(estimate(rows, ASKED).value.value[0])
+
+
+def test_a_top_that_nobody_reaches_any_more_has_no_share() -> None:
+    lines = [(side, 6, 2.0, np.nan) for side in (0, 1) for _ in range(10)]
+    lines += [(side, year, 1.0, 1.0) for side in (0, 1) for year in range(6, 0, -1)
+              for _ in range(20)]  # fmt: skip
+    women, ago, before, after = (np.array(column, float) for column in zip(*lines, strict=True))
+    side = women == 1
+    rows = Rows(GROUPS, np.column_stack((side, ~side)), np.arange(len(side)),
+                np.ones(len(side), bool),
+                {"years_ago": ago, "before": before, "after": after})  # fmt: skip
+    assert np.isnan(estimate(rows, ASKED).value.value).all()
