@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+from scipy.special import stdtr, stdtrit
 
 from commonweal.kinds import Asked, Estimate, Estimated, Figure, Rows
 from commonweal.stats.estimators.sides import narrow
@@ -28,13 +28,13 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            known where nothing was disclosed), available, low and high (shares of the group in the
            industry)
     asked: the level
-    Gives Estimated: shares at those who disclosed, with an error over suppliers, less what is
-    available to the same suppliers. With under a quarter of the spend disclosed there is no share
-    (insufficient:coverage_low) and its limits are the worst case. Figures of each group:
-    "worst_case" and "industry", the share with bounds that count the silent as none or all, or as
-    the tenth and ninetieth percentile of their industry; "by_head", the share by head; "ratio",
-    share over availability. Of all: "coverage" by spend, "coverage_count", "effective" suppliers
-    of equal spend.
+    Gives Estimated: shares at those who disclosed, with an error over suppliers and Student's law
+    on the suppliers of equal spend that they are worth, less what is available to them. With under
+    a quarter of the spend disclosed there is no share (insufficient:coverage_low) and its limits
+    are the worst case. Figures of each group: "worst_case" and "industry", the share with bounds
+    that count the silent as none or all, or as the tenth and ninetieth percentile of their
+    industry; "by_head", the share by head; "ratio", share over availability. Of all: "coverage" by
+    spend, "coverage_count", "effective" suppliers of equal spend.
     Source: community.md sections 5.1 to 5.3, counted by `supplier_workforce`; checked in
     tests/unit/stats/estimators/test_vendor_workforce.py
     >>> from commonweal.kinds import Group
@@ -55,7 +55,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
         rest=np.array([float(one.available.value[0]) if _enough(one) else NOTHING for one in each]),
         gap=gap,
         narrow=_joined([_gap(one) for one in small], narrow(asked.level)),
-        p=_p(gap),
+        p=_p(gap, each),
         total=_whole(each, asked.level),
         people=np.array([int(one.sum()) for one in vendors], dtype=np.int64),
         heaviest=heaviest,
@@ -96,18 +96,25 @@ def _value(one: SupplierWorkforce) -> tuple[float, float, float, float, str]:
         worst = one.worst_case
         reason = "coverage_low" if one.share.ok[0] else one.share.reason[0]
         return NOTHING, float(worst.low[0]), float(worst.high[0]), NOTHING, reason
-    return _plain(one.share)
+    return _plain(one, one.share)
 
 
 def _gap(one: SupplierWorkforce) -> tuple[float, float, float, float, str]:
     if not _enough(one):
         return NOTHING, NOTHING, NOTHING, NOTHING, "coverage_low"
-    return _plain(one.difference)
+    return _plain(one, one.difference)
 
 
-def _plain(one: Estimate) -> tuple[float, float, float, float, str]:
-    se = NOTHING if one.se is None else float(one.se[0])
-    return float(one.value[0]), float(one.low[0]), float(one.high[0]), se, one.reason[0]
+def _plain(one: SupplierWorkforce, found: Estimate) -> tuple[float, float, float, float, str]:
+    """Give an estimate with the limits of Student's law: few suppliers decide little."""
+    se = NOTHING if found.se is None else float(found.se[0])
+    reach = float(stdtrit(_df(one), (1 + found.level) / 2)) * se
+    value = float(found.value[0])
+    return value, value - reach, value + reach, se, found.reason[0]
+
+
+def _df(one: SupplierWorkforce) -> float:
+    return max(float(np.nan_to_num(one.effective.value[0])) - 1, 1.0)
 
 
 def _joined(parts: list[tuple[float, float, float, float, str]], level: float) -> Estimate:
@@ -119,10 +126,11 @@ def _joined(parts: list[tuple[float, float, float, float, str]], level: float) -
     )
 
 
-def _p(gap: Estimate) -> FloatArray:
+def _p(gap: Estimate, each: list[SupplierWorkforce]) -> FloatArray:
     assert gap.se is not None  # noqa: S101  `_joined` gives it
     certain = gap.se == 0
-    p = 2 * np.asarray(ndtr(-np.abs(gap.value) / np.where(certain, 1.0, gap.se)))
+    df = np.array([_df(one) for one in each])
+    p = 2 * np.asarray(stdtr(df, -np.abs(gap.value) / np.where(certain, 1.0, gap.se)))
     return np.where(certain, np.where(gap.value == 0, 1.0, 0.0), p)
 
 

@@ -86,6 +86,20 @@ def test_one_large_supplier_is_named_as_such() -> None:
     assert found.p[0] == 1.0
 
 
+def test_where_nobody_is_available_there_is_no_ratio() -> None:
+    rows = vendors([50, 50], [10, 10], [1, 2])
+    rows.columns["available"][:] = 0.0
+    assert "ratio" not in {one.key for one in estimate(rows, ASKED).figures}
+
+
+def test_few_suppliers_leave_wide_limits() -> None:
+    found = estimate(vendors([50, 50], [100, 100], [20, 50]), ASKED)
+    # Two of equal spend are worth two: Student's law on one degree of freedom.
+    se = np.sqrt(2 * (50 * 0.15) ** 2 * 2) / 100
+    assert found.gap.high[0] == pytest.approx(0.05 + 12.706204736432095 * se)
+    assert found.p[0] > 0.7
+
+
 def test_of_no_supplier_nothing_is_said() -> None:
     names = ("spend", "staff", "inside", "available", "low", "high")
     found = estimate(rows_of([], {key: [] for key in names}), ASKED)
