@@ -106,9 +106,8 @@ def _query(
     query = exp.select("r.*").from_(plan(measure, period).subquery("r", copy=False), copy=False)
     unit = unit_of(measure)
     if said:
-        listed = "unit_people"
         if unit.people() == "patient":
-            people.build(session, listed, said, period)
+            listed = people.listed(session, said, period)
         else:
             roster = ROSTERS[unit.people()]
             # The same people are asked for by many measures and periods: they are listed once.
@@ -244,11 +243,16 @@ class _Read:
 
     def _distinct(self, chosen: BoolArray, width: int) -> IntArray:
         """Count the persons at each step, shape (width,)."""
-        pairs = np.unique(self.person[chosen] * width + self.step[chosen])
-        return np.bincount(pairs % width, minlength=width).astype(np.int64)
+        # Persons are numbered without large gaps, so marking a table is faster than sorting pairs.
+        seen = np.zeros((self.person.max(initial=-1) + 1, width), dtype=np.bool_)
+        seen[self.person[chosen], self.step[chosen]] = True
+        found: IntArray = seen.sum(axis=0, dtype=np.int64)
+        return found
 
     def _people(self, chosen: BoolArray) -> int:
-        return len(np.unique(self.person[chosen & self.counted]))
+        seen = np.zeros(self.person.max(initial=-1) + 1, dtype=np.bool_)
+        seen[self.person[chosen & self.counted]] = True
+        return int(seen.sum())
 
     def _cluster_sums(self, chosen: BoolArray) -> IntArray:
         """Sum over persons of the denominator: m, n, x, n^2, nx, x^2."""

@@ -31,6 +31,12 @@ def test_words_are_given_back_and_an_unknown_one_is_empty() -> None:
     assert beside.words("layer") == ("", "board")
 
 
+def test_persons_are_counted_however_far_apart_their_numbers_are() -> None:
+    everybody = np.ones(3, dtype=bool)
+    person = np.array([5, 10**12, 5])
+    assert Rows((), np.ones((3, 0), bool), person, everybody, {}).persons(everybody) == 2
+
+
 def test_persons_are_counted_once_however_many_units_they_have() -> None:
     assert rows().size == 3
     assert rows().persons(np.array([True, True, False])) == 1

@@ -71,21 +71,23 @@ def line(outcome: ArrayLike, terms: Mapping[str, ArrayLike]) -> Line:
     for name, column in terms.items():
         every |= _columns(name, column, len(seen))
     kept: list[str] = []
-    basis = np.empty((len(seen), 0))
+    room = np.empty((len(seen), len(every)), order="F")
     for name, column in every.items():
+        basis = room[:, : len(kept)]
         left = column - basis @ (basis.T @ column)
         left = left - basis @ (basis.T @ left)
-        size = float(np.linalg.norm(left))
-        if size > LEFT * max(float(np.linalg.norm(column)), 1e-300):
+        size = _length(left)
+        if size > LEFT * max(_length(column), 1e-300):
+            room[:, len(kept)] = left / size
             kept.append(name)
-            basis = np.column_stack((basis, left / size))
+    basis = room[:, : len(kept)]
     fitted = np.column_stack([every[name] for name in kept])
     triangle = basis.T @ fitted
     inverse = np.linalg.inv(np.triu(triangle))
     coefficients = inverse @ (basis.T @ seen)
     residuals = seen - basis @ (basis.T @ seen)
     # What rounding leaves of a perfect fit is nothing.
-    residuals *= np.linalg.norm(residuals) > 1e-13 * np.linalg.norm(seen)
+    residuals *= _length(residuals) > 1e-13 * _length(seen)
     freedom = len(seen) - len(kept)
     around, inside = ((seen - seen.mean()) ** 2).sum(), (residuals**2).sum()
     return Line(
@@ -125,7 +127,7 @@ def coefficients_of(
     array([0.324 , 0.1732])
     """
     people, size = fitted.columns.shape
-    leverage = np.einsum("ij,jk,ik->i", fitted.columns, fitted.unscaled, fitted.columns)
+    leverage = (fitted.columns @ fitted.unscaled * fitted.columns).sum(axis=1)
     alone = bool((leverage > 1 - 1e-10).any()) and errors == "HC3"
     reasons = {"no_degrees_of_freedom": fitted.freedom <= 0, "leverage_one": alone}
     freedom = max(fitted.freedom, 1)
@@ -153,6 +155,10 @@ def coefficients_of(
     t = np.abs(fitted.coefficients) / np.where(se > 0, se, 1.0)
     p = np.where(told.ok & (se > 0), 2 * student.sf(t, freedom), np.nan)
     return told, p
+
+
+def _length(column: FloatArray) -> float:
+    return float(np.sqrt((column * column).sum()))
 
 
 def _by_person(fitted: Line, errors: Errors, leverage: FloatArray) -> FloatArray:

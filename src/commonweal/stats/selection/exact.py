@@ -83,12 +83,18 @@ def stratified_mid_p(strata: Strata) -> Estimate:
     array([0.2582])
     """
     value = np.full(len(strata.labels), np.nan)
+    # Requisitions are small and alike: few margins, each worked out once.
+    known: dict[tuple[int, int, int], FloatArray] = {}
     for analysis in np.flatnonzero(~strata.empty):
         sums, seen = np.ones(1), 0
         for table in zip(*(each[strata.analysis == analysis] for each in strata.tables),
                          strict=True):  # fmt: skip
-            steps, place = _steps(*(int(cell) for cell in table))
-            sums, seen = np.convolve(sums, chances(steps)), seen + place
+            had, size, rest_had, rest_size = (int(cell) for cell in table)
+            margins = size, rest_size, had + rest_had
+            if margins not in known:
+                known[margins] = chances(hypergeometric_steps(*margins))
+            sums = np.convolve(sums, known[margins])
+            seen += had - max(0, had + rest_had - rest_size)
         value[analysis] = float(sums[sums <= sums[seen] * (1 + TIED)].sum() - sums[seen] / 2)
     reasons = {"no_variation": strata.empty}
     return answer(value, None, None, level=0.95, method="stratified_mid_p", reasons=reasons)
