@@ -8,29 +8,21 @@ from tests.spec.tabled import measured
 from commonweal.measures.workforce.inclusion import MEASURE
 
 
-def items() -> str:
-    return "\n".join(f"i{at}  r1  I{at}  inclusion  1  5  no" for at in range(1, 9))
-
-
-def answers() -> str:
-    given = {"ann": "55554444", "bea": "44411111", "cat": "55441---", "dee": "111-----",
-             "eve": "12121212"}  # fmt: skip
-    lines = [
-        f"{who}{at}  {who}  i{at}  {value}"
-        for who, said in given.items()
-        for at, value in enumerate(said, 1)
-    ]
-    return "\n".join(lines)
-
-
-EXAMPLE = f"""
+EXAMPLE = """
 survey
 survey_key  opened      closed
 r1          2025-04-01  2025-04-30
 
 survey_item
-survey_item_key  survey_key  code  factor  lowest  highest  reverse
-{items()}
+survey_item_key  survey_key  code  factor     lowest  highest  reverse
+i1               r1          I1    inclusion  1       5        no
+i2               r1          I2    inclusion  1       5        no
+i3               r1          I3    inclusion  1       5        no
+i4               r1          I4    inclusion  1       5        no
+i5               r1          I5    inclusion  1       5        no
+i6               r1          I6    inclusion  1       5        no
+i7               r1          I7    inclusion  1       5        no
+i8               r1          I8    inclusion  1       5        no
 
 respondent
 respondent_key  survey_key  layer  work_unit  tenure  sex
@@ -42,7 +34,38 @@ eve             r1          aide   east       new     male
 
 response
 response_key  respondent_key  survey_item_key  value
-{answers()}
+ann1          ann             i1               5
+ann2          ann             i2               5
+ann3          ann             i3               5
+ann4          ann             i4               5
+ann5          ann             i5               4
+ann6          ann             i6               4
+ann7          ann             i7               4
+ann8          ann             i8               4
+bea1          bea             i1               4
+bea2          bea             i2               4
+bea3          bea             i3               4
+bea4          bea             i4               1
+bea5          bea             i5               1
+bea6          bea             i6               1
+bea7          bea             i7               1
+bea8          bea             i8               1
+cat1          cat             i1               5
+cat2          cat             i2               5
+cat3          cat             i3               4
+cat4          cat             i4               4
+cat5          cat             i5               1
+dee1          dee             i1               1
+dee2          dee             i2               1
+dee3          dee             i3               1
+eve1          eve             i1               1
+eve2          eve             i2               2
+eve3          eve             i3               1
+eve4          eve             i4               2
+eve5          eve             i5               1
+eve6          eve             i6               2
+eve7          eve             i7               1
+eve8          eve             i8               2
 
 response_frame
 response_frame_key  survey_key  layer  work_unit  tenure  invited  responded
