@@ -12,10 +12,15 @@ study
 study_key  condition  department  sponsor   target  first_planned  last_planned
 s1         asthma     lungs       federal   2       2025-01-01     2026-12-31
 s2         asthma     lungs       federal   3       2025-01-01     2026-12-31
-s3         lupus      joints      internal  1       2025-07-01     2026-06-30
+s3         lupus      joints      internal  1       2025-03-01     2026-06-30
 s4         lupus      joints      internal  -       2025-07-01     2026-06-30
 s5         lupus      joints      internal  9       2025-07-01     2025-11-30
 s6         lupus      joints      internal  1       2025-07-01     2026-06-30
+
+study_site
+study_key  site   activated
+s3         north  2025-07-01
+s3         south  2025-11-01
 
 participant
 participant_key  sex
@@ -34,8 +39,9 @@ s2         dan              enrolled  2025-05-01
 s4 has no target and s5 has ended. s1 has both its people: a chance of 1. s2 had 2 people in 364
 days = 11.96 months and needs 1 more in 365 days = 11.99 months. Believed beforehand: half a
 person in half a month, so 2.5 people in 12.46 months. At least one comes with the
-chance 1 - (12.46 / (12.46 + 11.99)) ^ 2.5 = 0.815. s3 and s6 had nobody in 183 days = 6.01
-months and need 1 in 181 days = 5.95: 1 - (6.51 / (6.51 + 5.95)) ^ 0.5 = 0.277.
+chance 1 - (12.46 / (12.46 + 11.99)) ^ 2.5 = 0.815. s3, open since its first site is,
+and s6 had nobody in 183 days = 6.01 months and need 1 in 181 days = 5.95:
+1 - (6.51 / (6.51 + 5.95)) ^ 0.5 = 0.277.
 lungs: (1 + 0.815) / 2
 """
 MONTH = 30.4375

@@ -115,17 +115,23 @@ _RECRUIT = """
     FROM steps AS e LEFT JOIN study AS s ON s.study_key = e.study_key
     WHERE e.on_day BETWEEN :first AND :last
 """
+# A study is open since its first site is, or else since the day that was planned.
 _STUDY_PACE = """
     WITH entered AS (
         SELECT study_key, count(DISTINCT participant_key) AS many FROM recruit_event
         WHERE event IN ('enrolled', 'randomized') AND at_day <= :last GROUP BY study_key
+    ), sites AS (
+        SELECT study_key, min(activated_day) AS activated FROM study_site GROUP BY study_key
+    ), opened AS (
+        SELECT s.*, coalesce(t.activated, s.first_planned_day) AS since
+        FROM study AS s LEFT JOIN sites AS t ON t.study_key = s.study_key
     )
     SELECT s.study_key, s.department, s.sponsor, coalesce(e.many, 0) AS enrolled, s.target,
-        date_diff('day', DATE '1970-01-01', s.first_planned_day) AS opened,
+        date_diff('day', DATE '1970-01-01', s.since) AS opened,
         date_diff('day', DATE '1970-01-01', :last) AS asked,
         date_diff('day', DATE '1970-01-01', s.last_planned_day) AS closes
-    FROM study AS s LEFT JOIN entered AS e ON e.study_key = s.study_key
-    WHERE s.first_planned_day < :last AND s.last_planned_day > :last
+    FROM opened AS s LEFT JOIN entered AS e ON e.study_key = s.study_key
+    WHERE s.since < :last AND s.last_planned_day > :last
 """
 # Burdens of one population only: the one in which most conditions were counted.
 _CONDITION_FUNDING = """

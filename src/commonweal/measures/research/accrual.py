@@ -48,8 +48,8 @@ MEASURE = Measure(
         "study in a hurry turns to those who are easiest to reach."
     ),
     limits=(
-        "The forecast takes it that people go on coming at one rate from the planned first day; a "
-        "site that opened late makes a study look slower than it now is."
+        "The forecast takes it that people go on coming at one rate since the first site opened; "
+        "a site that opened later makes a study look slower than it now is."
     ),
     levers="The research office and study teams: sites, staff, hours, realistic targets.",
     sources=(
