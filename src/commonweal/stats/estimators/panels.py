@@ -115,7 +115,8 @@ def told(found: list[tuple[Laid, Effect]], asked: Asked, method: str) -> Estimat
     found:  the panel and the effect of each program, in the order of the groups
     asked:  the level
     method: stable name
-    Gives Estimated against zero, with the interval of Student.
+    Gives Estimated against zero, with the interval of Student. Of all programs together it gives
+    the mean, each alike; an interval only where there is one, since several may share units.
     Source: Student 1908; checked in tests/unit/stats/estimators/test_panels.py
     >>> nothing = np.zeros((0, 0))
     >>> laid = Laid(nothing, nothing, np.zeros(0), 40, 0)
@@ -124,18 +125,27 @@ def told(found: list[tuple[Laid, Effect]], asked: Asked, method: str) -> Estimat
     """
     effects = [one for _, one in found]
     value = _answer(effects, asked.level, method)
-    none = np.array([0.0])
-    missing = {"not_together": np.array([True])}
     return Estimated(
         value=value,
         rest=np.where(value.ok, 0.0, NOTHING),
         gap=value,
         narrow=_answer(effects, narrow(asked.level), method),
         p=np.array([_chance(one) for one in effects]).reshape(-1),
-        total=answer(none, None, None, level=asked.level, method=method, reasons=missing),
+        total=_together(value),
         people=np.array([laid.people for laid, _ in found], dtype=np.int64),
         figures=tuple(figure for one in effects for figure in one.figures),
     )
+
+
+def _together(value: Estimate) -> Estimate:
+    told = np.flatnonzero(value.ok)
+    if len(told) == 1:
+        middle, low, high = (each[told] for each in (value.value, value.low, value.high))
+    else:
+        middle = np.array([value.value[told].mean() if len(told) else 0.0])
+        low = high = np.array([NOTHING])
+    missing = {"not_together": np.array([not len(told)])}
+    return answer(middle, low, high, level=value.level, method=value.method, reasons=missing)
 
 
 def _answer(effects: list[Effect], level: float, method: str) -> Estimate:

@@ -52,4 +52,13 @@ def test_effects_are_put_side_by_side_with_the_reasons_of_those_that_have_none()
     assert found.gap.low[0] == pytest.approx(2 - 2.2281, abs=1e-4)
     assert found.narrow.low[0] == pytest.approx(2 - 1.8125, abs=1e-4)
     assert found.narrow.level == pytest.approx(0.9)
-    assert found.total.reason == ("not_together",)
+    assert found.total.value[0] == pytest.approx(4 / 3)
+    assert np.isnan(found.total.low[0])
+
+
+def test_one_program_is_all_programs_and_none_is_nothing():
+    laid = lay(panel_rows(OUTCOME, [90] * 5), 0)
+    one = told([(laid, Effect(2.0, 1.0, 10.0))], Asked(), "made")
+    assert [one.total.value[0], one.total.low[0]] == [one.value.value[0], one.value.low[0]]
+    none = told([(laid, Effect(np.nan, np.nan, np.nan, "no_controls"))], Asked(), "made")
+    assert none.total.reason == ("not_together",)
