@@ -7,7 +7,6 @@ from tests.spec.tabled import measured
 
 from commonweal.measures.workforce.inclusion import MEASURE
 
-
 EXAMPLE = """
 survey
 survey_key  opened      closed
