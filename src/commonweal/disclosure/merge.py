@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -16,6 +17,7 @@ from commonweal.disclosure.table import Table, make_table
 from commonweal.kinds import Counts
 
 
+@lru_cache(maxsize=4)  # a table is released again when its verdict leans on other tables
 def best_merge(counts: Counts, policy: Policy) -> tuple[Merges, Table, frozenset[int] | None]:
     """Choose the merging that shows most, rates before steps, and the finer one on a tie.
 

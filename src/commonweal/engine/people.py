@@ -21,6 +21,20 @@ PAYER_ORDER = (
 )  # fmt: skip
 
 
+def listed(session: Session, views: tuple[View, ...], period: Period) -> str:
+    """Name the table of patients for one period, written on first use: many measures ask for it.
+
+    session: the open look
+    views:   which columns it has, as `build` says
+    period:  sites, payers and ages are those of this period
+    """
+    days = f"{period.first:%Y%m%d}_{period.last:%Y%m%d}"
+    name = f"people_{days}_by_{'_'.join(view.key for view in views)}"
+    if name not in session.made:
+        build(session, name, views, period)
+    return name
+
+
 def build(session: Session, name: str, views: tuple[View, ...], period: Period) -> None:
     """Write the table of people for one period into the session's memory.
 

@@ -84,6 +84,7 @@ def as_given(given: Column, alias: str) -> Tree:
     return value if isinstance(given, Text) else exp.cast(value, "DOUBLE")
 
 
+@lru_cache(maxsize=256)
 def sql_of(measure: Measure, period: Period) -> str:
     """Write the query of one measure and period, for the trace.
 
@@ -109,10 +110,10 @@ def build(
     views:    which groups stand beside each row
     """
     queries: list[exp.Select] = []
-    for place, period in enumerate(periods):
-        people.build(session, f"people_{place}", views, period)
+    for period in periods:
+        known = people.listed(session, views, period)
         for measure in measures:
-            queries.append(_beside_people(plan(measure, period), measure, period, place, views))
+            queries.append(_beside_people(plan(measure, period), measure, period, known, views))
     for index, query in enumerate(queries):
         session.create(f"{name}_{index}", query)
     union: exp.Query = exp.select("*").from_(f"{name}_0")
@@ -122,7 +123,7 @@ def build(
 
 
 def _beside_people(
-    rows: exp.Select, measure: Measure, period: Period, place: int, views: tuple[View, ...]
+    rows: exp.Select, measure: Measure, period: Period, known: str, views: tuple[View, ...]
 ) -> exp.Select:
     site = "coalesce(r.site, p.home_site)"
     columns = [column("p", f"v_{view.key}") for view in views if view.key != "site"]
@@ -135,7 +136,7 @@ def _beside_people(
             *columns,
         )
         .from_(rows.subquery("r", copy=False), copy=False)
-        .join(f"people_{place} AS p", on="p.patient_key = r.patient_key", copy=False)
+        .join(f"{known} AS p", on="p.patient_key = r.patient_key", copy=False)
     )  # fmt: skip
     if any(view.key == "site" for view in views):
         query.select(exp.alias_(fill(site), "v_site"), copy=False)
