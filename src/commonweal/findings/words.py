@@ -285,7 +285,7 @@ REASONS = {
     "too_few_periods": _("too few periods before or after"),
     "not_at_once": _("its units did not begin at one time"),
     "unknown_period": _("a period has no outcome at all"),
-    "not_together": _("programs are not put together"),
+    "not_together": _("no program could be evaluated"),
 }
 TO = _("{low} to {high}")
 GAPS_FROM = _("gaps of {outcome}, computed place by place from this data")
