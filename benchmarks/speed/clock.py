@@ -1,6 +1,6 @@
 """Time calls by the wall and by the processor, and say both in one table.
 
-On a machine that is shared the wall says how busy it was; seconds of the processor say what was done.
+On a shared machine the wall says how busy it was; seconds of the processor say what was done.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def machine() -> str:
 
 def told(name: str, body: list[list[str]], page: bool, more: str = "") -> None:
     """Print the table, and write it into the page where that is asked."""
-    text = rows(HEAD, body) + (f"\n\n{more}" if more else "")
-    print(f"{text}\n\n{machine()}")
+    text = "\n\n".join(part for part in (rows(HEAD, body), more, machine()) if part)
+    print(text)
     if page:
         put({name: text}, PAGE)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 
 import numpy as np
-from benchmarks.speed.clock import told, timed
+from benchmarks.speed.clock import timed, told
 
 from commonweal.stats.items.logistic import find_logistic_differences
 from commonweal.stats.items.mantel_haenszel import find_differences

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 
 import numpy as np
-from benchmarks.speed.clock import Took, told, timed
+from benchmarks.speed.clock import Took, timed, told
 
 from commonweal.disclosure import Policy, release
 from commonweal.disclosure.primary import too_certain, too_few

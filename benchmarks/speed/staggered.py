@@ -1,8 +1,8 @@
 """Time a staggered evaluation of 20,000 units in 8 periods with a covariate, beside two packages.
 
-Doubly robust effects of cohorts and periods (Callaway and Sant'Anna) with influences and errors, and
-the four ways to put them together. diff-diff and csdid, where they are installed, do the same in the
-same run, in turn with ours; neither draws. What is not installed is said.
+Doubly robust effects of cohorts and periods (Callaway and Sant'Anna) with influences and errors,
+and the four ways to put them together. diff-diff and csdid, where they are installed, do the
+same in the same run; none of them draws. What is not installed is said.
 
     python -m benchmarks.speed.staggered [--units 20000] [--periods 8] [--rounds 5] [--page]
 """
@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable
 
 import numpy as np
-from benchmarks.speed.clock import Took, told, timed
+from benchmarks.speed.clock import Took, timed, told
 
 from commonweal.stats.causal.effect_summaries import (
     effects_by_cohort,

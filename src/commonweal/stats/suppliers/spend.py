@@ -207,6 +207,10 @@ def _years_after(first: IntArray) -> FloatArray:
 
 
 def _columns(**named: ArrayLike) -> tuple[IntArray, ...]:
+    given = [np.asarray(each) for each in named.values()]
+    # Whole numbers need no check but their size, and millions of them no copy.
+    if len({one.shape for one in given}) == 1 and all(_small(one) for one in given):
+        return tuple(one.astype(np.int64, copy=False) for one in given)
     read = numbers(**named) if all(np.size(each) for each in named.values()) else None
     if read is None:
         return tuple(np.zeros(0, dtype=np.int64) for _ in named)
@@ -217,3 +221,10 @@ def _columns(**named: ArrayLike) -> tuple[IntArray, ...]:
             "Give amounts in cents and days since 1970.",
         )
     return tuple(array.astype(np.int64) for array in read)
+
+
+def _small(given: NDArray[np.generic]) -> bool:
+    if given.dtype.kind != "i" or given.ndim != 1:
+        return False
+    whole = given.astype(np.int64, copy=False)
+    return bool(whole.min(initial=0) >= -_LARGEST and whole.max(initial=0) <= _LARGEST)
