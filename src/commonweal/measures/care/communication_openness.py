@@ -44,6 +44,10 @@ MEASURE = Measure(
         "Answers to those who raised something, briefings that ask for worries by name, and "
         "protection from blame: unit leaders, patient safety and the council can change these."
     ),
+    caveats=(
+        "Differs from the survey's guide: the items are those of the institution's own file, and "
+        "status layers are compared with everybody else.",
+    ),
     sources=(
         "AHRQ SOPS Hospital Survey 2.0, user guide (publication 19-0076): unweighted mean of "
         "items' percent positive; a difference of 5 points is taken to matter",

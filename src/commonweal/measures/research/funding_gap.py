@@ -49,6 +49,10 @@ MEASURE = Measure(
         "The research office: reviews before submission, writing groups, bridge money; review "
         "panels: criteria, training, blinded parts. No applicant is scored by this page."
     ),
+    caveats=(
+        "Differs from its sources: the plain gap is judged with errors by applicant; each step "
+        "beside it is a logistic model.",
+    ),
     sources=(
         "Nested steps after Hoppe et al. 2019, Science Advances 5:eaaw7238 and Ginther et al. "
         "2011, Science 333:1015; errors by applicant (CR1); Welch 1947, Biometrika 34:28-35",

@@ -63,6 +63,10 @@ MEASURE = Measure(
         "transport, and rules that keep people out without protecting them. Nobody is ever turned "
         "away, and nobody enrolled, for a number on this page."
     ),
+    caveats=(
+        "Differs from its source: studies are pooled, the ratio is Wilson's interval over the "
+        "reference share, and a small trial is called underpowered.",
+    ),
     sources=(
         "Participation-to-prevalence ratio; labels after Qi et al. 2021, JAMIA Open, "
         "doi 10.1093/jamiaopen/ooab077, pooled over studies here; Wilson 1927, JASA 22:209-212",

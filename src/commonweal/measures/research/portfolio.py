@@ -63,6 +63,10 @@ MEASURE = Measure(
         "The vice president for research and those who give seed money: calls for conditions far "
         "below the line."
     ),
+    caveats=(
+        "Differs from its source: each condition is held against the line of the others, by its "
+        "deleted residual.",
+    ),
     sources=(
         "Gillum et al. 2011, PLoS ONE 6(2):e16837 (log-log line), judged here by deleted "
         "residuals: Cook and Weisberg 1982",
