@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from commonweal.kinds import Asked, Estimated, Figure, Problem, Rows
 from commonweal.stats.estimators.pipeline import PRIOR_YEARS, Moves, moves_by_group
-from commonweal.stats.estimators.sides import both_levels, none, normal_gap, persons_in
+from commonweal.stats.estimators.sides import both_levels, normal_gap, persons_in
 from commonweal.stats.flows.bands import row_draws
 from commonweal.stats.flows.leak import Leak, leak
 from commonweal.stats.flows.projection import flows
@@ -30,10 +30,10 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     rows:  one line a person and year, with the roles years_ago, before and after
     asked: with the options years (how far) and draws; the seed
     Gives Estimated in points: the value is the share less that which the group would have with
-    the flows of everybody else, held beside zero; its spread is that of rows and hires drawn as
-    they could be. For each group the figures share and equal_flows, and entry_grade, promotion
-    and separation: what closing each would give, in sum the value turned round. A side with
-    fewer than 50 person-years is undefined:years_few.
+    the flows of everybody else, held beside zero, which is what everybody together has; its
+    spread is that of rows and hires drawn as they could be. For each group the figures share and
+    equal_flows, and entry_grade, promotion and separation: what closing each would give, in sum
+    the value turned round. A side with fewer than 50 person-years is undefined:years_few.
     Source: Shapley 1953, Contributions to the Theory of Games II, 307-317; workforce
     specification, section 7.5; checked in tests/unit/stats/estimators/test_leak.py
     >>> from commonweal.kinds import Group
@@ -61,7 +61,7 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
         gap=gap,
         narrow=narrow,
         p=2 * np.asarray(ndtr(-np.abs(apart / np.where(se > 0, se, np.nan)))),
-        total=none(1, asked.level),
+        total=answer(np.zeros(1), None, None, level=asked.level, method="stock_flow", reasons={}),
         people=people,
         figures=tuple(
             figure
