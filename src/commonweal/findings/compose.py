@@ -332,6 +332,9 @@ def _headline(setting: Setting, table: Released, rows: tuple[Row, ...], lead: in
     if not told.is_rate(setting.measure):
         if lead is None or table.rows[lead].grade not in SERIOUS:
             equal = lead is not None and table.rows[lead].grade == "N"
+            if rate is None and rows and setting.measure.reference != "benchmark":
+                # A method that gives no figure of all together tells of the group that leads.
+                return rows[lead or 0].sentence
             return told.together(setting.measure, table.everybody, equal=equal)
         return rows[lead].sentence
     if isinstance(rate, Hidden):

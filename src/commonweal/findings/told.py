@@ -230,5 +230,6 @@ def _say(measure: Measure) -> Callable[[float], str]:
 
 def _why(row: ReleasedRow) -> str:
     if not row.reason:
-        return words.REASONS["zero_denominator"]
+        counted = not isinstance(row.denominator, Hidden) and row.denominator > 0
+        return words.NOT_TOLD if counted else words.REASONS["zero_denominator"]
     return words.REASONS.get(row.reason, words.NOT_TOLD)

@@ -34,7 +34,7 @@ from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
 Progress = Callable[[str, int, int], None]
-_MEMORY = "320MB"
+_MEMORY = "1GB"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def test_a_figure_with_one_limit_or_none_is_written_without(rate: Rate) -> None:
 
 @pytest.mark.parametrize(("line", "text"), [
     (row(SMALL), "not shown (1 to 10)"),
-    (row(None), "nobody was counted"),
+    (row(None), words.NOT_TOLD),
     (row(None, reason="zero_mean"), "all amounts are zero"),
     (row(None, reason="never heard of"), "the method gives no number here"),
 ])  # fmt: skip
@@ -138,7 +138,7 @@ def test_a_comparison_that_is_no_number_is_left_out_of_the_sentence() -> None:
     (Rate(30.0), True,
      "Together, visits waited 30.0 minutes on average, and no group is far from that."),
     (SMALL, False, words.OVERALL_HIDDEN),
-    (None, False, "The figure for visits can not be computed: nobody was counted."),
+    (None, False, "The figure for visits can not be computed: the method gives no number here."),
 ])  # fmt: skip
 def test_everybody_together(rate: Rate | Hidden | None, equal: bool, wanted: str) -> None:
     assert told.together(declared(), row(rate), equal=equal) == wanted
