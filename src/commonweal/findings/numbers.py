@@ -169,6 +169,18 @@ def distance(value: float, unit: str) -> str:
     return f"{sign}{said.format(number=text)}"
 
 
+def signed(value: float, unit: str) -> str:
+    """Write a limit of a difference, signed, the unit left to the difference itself.
+
+    value: in the unit, a percent as a proportion
+    unit:  from `commonweal.measures.measure.UNITS`
+    >>> signed(2.5, "days"), signed(-0.014, "percent"), signed(0.0, "days")
+    ('+2.5', '-1.4', '0.0')
+    """
+    text = bare(value, unit)
+    return text if text.startswith("-") or not float(text.replace(",", "")) else f"+{text}"
+
+
 def times(value: float) -> str:
     """Write a ratio.
 

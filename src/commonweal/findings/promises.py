@@ -7,6 +7,7 @@ from dataclasses import replace
 from commonweal.findings import words
 from commonweal.findings.compose import ORDER, SERIOUS, apart
 from commonweal.findings.finding import Finding, Promise, Row
+from commonweal.measures.registry import every_measure
 from commonweal.vision.vision import Vision
 
 MOST = 5
@@ -43,7 +44,8 @@ def promises(vision: Vision, findings: tuple[Finding, ...]) -> tuple[Promise, ..
 def _row(blank: Promise, own: tuple[Finding, ...]) -> Promise:
     """Fill the row of one commitment from the findings that bear on it."""
     if not own:
-        sentence = words.PROMISE_MISSING
+        measured = any(blank.key in one.commitments for one in every_measure())
+        sentence = words.PROMISE_NOT_ASKED if measured else words.PROMISE_MISSING
         return replace(blank, verdict=words.NOT_MEASURED, sentence=sentence, missing=sentence)
     computed = tuple(one for one in own if one.computable)
     row = replace(blank, looked=len(computed), missing=_missing(own))

@@ -78,7 +78,8 @@ def gap_cells(measure: Measure, row: ReleasedRow) -> tuple[Cell, str, Cell]:
     say = _say(measure)
     gap = row.gap
     limited = isfinite(gap.low) and isfinite(gap.high)
-    interval = words.TO.format(low=say(gap.low), high=say(gap.high)) if limited else ""
+    edge = _edge(measure)
+    interval = words.TO.format(low=edge(gap.low), high=edge(gap.high)) if limited else ""
     return Cell(gap.difference, say(gap.difference)), interval, numbers.NOTHING
 
 
@@ -107,14 +108,15 @@ def sentence(measure: Measure, row: ReleasedRow, group: str) -> str:
     if measure.reference != "zero" and not isfinite(gap.rest_rate):
         return words.VALUE_ALONE.format(group=opened, said=said)
     say = _say(measure)
+    edge = _edge(measure)
     message = (RATIOS if gap.as_ratio else DIFFERENCES)[measure.reference]
     return message.format(
         group=opened,
         said=said,
         rest=numbers.in_unit(gap.rest_rate, measure.unit) if isfinite(gap.rest_rate) else "",
         size=say(gap.difference),
-        low=say(gap.low),
-        high=say(gap.high),
+        low=edge(gap.low),
+        high=edge(gap.high),
     )
 
 
@@ -226,6 +228,13 @@ def _say(measure: Measure) -> Callable[[float], str]:
     if measure.gap == "ratio":
         return numbers.times
     return partial(numbers.distance, unit=measure.unit)
+
+
+def _edge(measure: Measure) -> Callable[[float], str]:
+    """Write the limits of a gap; the unit stands with the gap."""
+    if measure.gap == "ratio":
+        return numbers.times
+    return partial(numbers.signed, unit=measure.unit)
 
 
 def _why(row: ReleasedRow) -> str:

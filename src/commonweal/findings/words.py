@@ -327,6 +327,7 @@ MARKED = _(
     "report lists them."
 )
 PROMISE_MISSING = _("Nothing that we measure bears on this promise yet.")
+PROMISE_NOT_ASKED = _("No measure of this promise was asked for in this audit.")
 
 
 def summary_gaps(looked: int) -> str:

@@ -54,10 +54,16 @@ def test_what_can_not_be_said_tells_its_price_or_its_headline() -> None:
 
 
 def test_a_promise_that_nothing_measures_says_so() -> None:
-    row, _ = promises(vision(), ())
+    own = Commitment("X9", "Fair parking", "Everybody finds a place.", (), "")
+    (row,) = promises(Vision("Ours", "en", (Domain("x", "Else", (own,)),)), ())
     assert (row.verdict, row.sentence, row.looked) == (
         words.NOT_MEASURED, words.PROMISE_MISSING, 0,
     )  # fmt: skip
+
+
+def test_a_promise_that_was_not_asked_about_is_not_called_unmeasured_by_us() -> None:
+    row, _ = promises(vision(), ())
+    assert (row.verdict, row.sentence) == (words.NOT_MEASURED, words.PROMISE_NOT_ASKED)
 
 
 def test_a_promise_whose_measures_lack_data_says_how_many_measures() -> None:

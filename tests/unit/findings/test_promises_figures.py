@@ -27,7 +27,7 @@ def row(*findings: Finding) -> Promise:
 
 def test_a_likely_gap_tells_its_size_its_direction_and_how_sure_it_is() -> None:
     told = row(said(declared(), answer([8.0, -8.0])))
-    assert told.size == "+8.0 minutes (+6.0 minutes to +10.0 minutes)"
+    assert told.size == "+8.0 minutes (+6.0 to +10.0)"
     assert told.direction == words.WORSE
     assert told.certainty == words.sure(2).format(judged=2)
     assert told.measure == "Made up, by sex on record"
