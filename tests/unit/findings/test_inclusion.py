@@ -25,7 +25,8 @@ MANY = "\n".join(
     f"s1         p{at}             enrolled  2025-0{1 + at % 9}-01" for at in range(240)
 )
 PEOPLE = "\n".join(
-    f"p{at}              {('white', 'asian')[at % 2]}  not_hispanic  {('female', 'male')[at // 120]}"
+    f"p{at}              {('white', 'asian')[at % 2]}  not_hispanic  "
+    f"{('female', 'male')[at // 120]}"
     for at in range(240)
 )
 STORE = f"""
