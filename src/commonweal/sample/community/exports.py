@@ -8,7 +8,7 @@ from commonweal.sample import tables
 from commonweal.sample.community import benefit, hires, mapping, partners, places, vendors
 from commonweal.sample.community.truth import FULL, PLANTED, Size, carried, check
 from commonweal.sample.draws import Draws
-from commonweal.sample.tables import Made
+from commonweal.sample.made import Made
 from commonweal.sample.written import Gap, Written
 from commonweal.sample.years import Years
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from commonweal.sample.draws import IntArray
-from commonweal.sample.tables import Made, Row
+from commonweal.sample.made import Made, Row
 from commonweal.sample.workforce import places, selves
 from commonweal.sample.workforce.careers import FTES, NEVER, REASONS, YEAR, Careers
 from commonweal.sample.workforce.development import LEVELS, PROGRAMS, Development, yearly_pay

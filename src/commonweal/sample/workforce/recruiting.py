@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from commonweal.sample.tables import Made, Row
+from commonweal.sample.made import Made, Row
 from commonweal.sample.workforce import places, selves
 from commonweal.sample.workforce.careers import NEVER
 from commonweal.sample.workforce.exports import written

@@ -11,7 +11,7 @@ import numpy as np
 from commonweal.kinds import Problem
 from commonweal.sample import tables
 from commonweal.sample.draws import Draws
-from commonweal.sample.tables import Made
+from commonweal.sample.made import Made
 from commonweal.sample.workforce import (
     careers,
     development,
