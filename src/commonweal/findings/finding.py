@@ -197,6 +197,7 @@ class Promise:
     direction: which way it goes: worse, better, closing, widening, in words, or ""
     certainty: how sure it is, in words, or ""
     missing:  what is not known: measures that could not be computed, the price of knowing, or ""
+    asked:    whether the audit asked for any measure of it, or there is none to ask for
 
     >>> Promise("C1", "Fair care", "Patient care", "Not measured", "", 0, "").looked
     0
@@ -214,6 +215,7 @@ class Promise:
     direction: str = ""
     certainty: str = ""
     missing: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def _row(blank: Promise, own: tuple[Finding, ...]) -> Promise:
     if not own:
         measured = any(blank.key in one.commitments for one in every_measure())
         sentence = words.PROMISE_NOT_ASKED if measured else words.PROMISE_MISSING
+        blank = replace(blank, asked=not measured)
         return replace(blank, verdict=words.NOT_MEASURED, sentence=sentence, missing=sentence)
     computed = tuple(one for one in own if one.computable)
     row = replace(blank, looked=len(computed), missing=_missing(own))

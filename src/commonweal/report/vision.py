@@ -46,12 +46,14 @@ def vision_lines(promises: Sequence[Promise]) -> list[Table]:
 
     promises: the rows, in the order of the vision
 
-    Gives a table for each domain with the same words in three columns.
+    Gives a table for each domain with the same words in three columns; promises that the audit
+    did not ask about are left to the written report.
 
     >>> row = Promise("C1", "Fair care", "Patient care", "Not measured", "", 0, "Nothing yet.")
     >>> vision_lines([row])[0].rows
     (('C1 Fair care', 'Not measured', 'Nothing yet.'),)
     """
+    promises = [one for one in promises if one.asked]
     columns = (words.PROMISE, words.VERDICT, words.FOUND)
     lines = [
         (words.promise(one.key, one.title), one.verdict, reduce(words.both, _told(one)))

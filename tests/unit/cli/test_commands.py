@@ -150,7 +150,7 @@ def test_an_audit_is_told_shortly_with_its_groups_and_its_trace() -> None:
     ended = audited()
     assert ended.code == 0
     assert ended.out.startswith("What we found\n2025, Our promises\n")
-    assert len(ended.out.splitlines()) < 60
+    assert len(ended.out.splitlines()) < 70
     assert "●" in ended.out
     assert "Trace               cw-" in ended.out
     assert "A gap is likely, and it repeats." in ended.out

@@ -64,6 +64,7 @@ def test_a_promise_that_nothing_measures_says_so() -> None:
 def test_a_promise_that_was_not_asked_about_is_not_called_unmeasured_by_us() -> None:
     row, _ = promises(vision(), ())
     assert (row.verdict, row.sentence) == (words.NOT_MEASURED, words.PROMISE_NOT_ASKED)
+    assert not row.asked
 
 
 def test_a_promise_whose_measures_lack_data_says_how_many_measures() -> None:

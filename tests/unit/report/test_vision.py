@@ -42,6 +42,12 @@ def test_a_terminal_says_how_sure_it_is_and_what_is_missing_after_the_sentence()
     assert text.endswith(". Not computed: Pain.")
 
 
+def test_a_terminal_leaves_out_what_the_audit_did_not_ask_about() -> None:
+    left = replace(BLANK, asked=False)
+    assert [table.rows[0][0] for table in vision_lines([FAIR, left])] == ["C1 Fair care"]
+    assert len(vision_tables([FAIR, left])) == 2
+
+
 def test_a_terminal_does_not_say_twice_what_the_sentence_says() -> None:
     said = replace(FAIR, sentence="More people are needed.", missing="More people are needed.",
                    certainty="")  # fmt: skip
