@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from commonweal.disclosure import Hidden, Policy
+from commonweal.disclosure import Hidden, Policy, forms
 from commonweal.disclosure.forms import ShownForm, release_form
 from commonweal.disclosure.grid import grid_bounds
 from commonweal.kinds import Problem
@@ -63,3 +63,12 @@ def test_nobody_else_makes_one() -> None:
     with pytest.raises(Problem) as caught:
         ShownForm((2,), {}, "somebody else")
     assert caught.value.code == "released-elsewhere"
+
+
+def test_where_no_choice_is_safe_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise Problem("nothing-can-be-shown", "No choice is safe.")
+
+    monkeypatch.setattr(forms, "protect_grid", refuse)
+    shown = forms.release_form([2], [20, 30])
+    assert all(isinstance(fact, Hidden) for fact in shown.facts.values())

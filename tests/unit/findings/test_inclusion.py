@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from tests.reference.tables import pairs
 from tests.spec.tabled import tables_of, write
 
 from commonweal.disclosure import Hidden, Policy
-from commonweal.findings.inclusion import count, inclusion, lines
+from commonweal.disclosure.forms import release_form
+from commonweal.findings import inclusion_words as words
+from commonweal.findings.inclusion import _notes, count, inclusion, lines
 from commonweal.intake.load import Source, ingest
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
@@ -128,3 +131,11 @@ def _without_studies(home: Path) -> Dataset:
     report = ingest(home / "store", [source], today=date(2026, 1, 2))
     assert report.dataset is not None
     return report.dataset
+
+
+def test_a_form_that_somebody_qualified_compared_is_not_called_unreviewed() -> None:
+    form = replace(form_on(date(2025, 12, 31)), reviewed=True)
+    assert words.UNREVIEWED not in _notes(form, release_form(form.shape, [0] * 63), 1)
+    assert words.UNREVIEWED in _notes(
+        replace(form, reviewed=False), release_form(form.shape, [0] * 63), 1
+    )

@@ -90,3 +90,10 @@ def test_without_a_gap_or_its_reach_there_is_no_price(distance: Gap | Hidden | N
 
 def test_too_few_are_told_how_many_more() -> None:
     assert "at least 30 visits are needed: 10 more than now" in priced(None, "S", 20)
+
+
+def test_of_what_was_counted_only_the_unknown_can_tell_more() -> None:
+    counted = Gap(1.0, -9.0, 11.0, None, 30.0, float("nan"), None, 10.0, "worse")
+    assert priced(counted) == (
+        "Counting longer will not tell more about female visits: ask those whose answer is missing."
+    )

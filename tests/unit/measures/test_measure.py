@@ -161,3 +161,8 @@ def test_a_further_figure_is_found_by_its_key_or_is_not_there() -> None:
 )
 def test_the_smallest_number_of_each_kind_is_allowed(privacy: Privacy) -> None:
     assert of_rows(privacy=privacy).privacy is privacy
+
+
+def test_a_person_may_be_counted_once_or_by_visit() -> None:
+    assert Measure(**GOOD).one_each
+    assert not Measure(**GOOD, unit_of_analysis=Unit.ENCOUNTER).one_each
