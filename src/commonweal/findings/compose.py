@@ -359,6 +359,10 @@ def _next_step(setting: Setting, table: Released, lead: int | None) -> str:
     row = table.rows[lead]
     group = _who(setting, row)
     if row.grade in ("A", "B") and isinstance(row.gap, Gap):
+        if setting.measure.reference == "zero" and row.gap.direction in words.NEXT_EFFECT:
+            return words.NEXT_EFFECT[row.gap.direction]
+        if setting.measure.reference != "everybody_else" and row.gap.direction == "worse":
+            return words.NEXT_HELD.format(group=group)
         if setting.measure.better is Better.NEITHER:
             return words.NEXT_NEITHER.format(group=group)
         if row.gap.direction == "better":

@@ -81,6 +81,16 @@ NEXT = {
 NEXT_BETTER = _(
     "{group} fare better than everybody else. Ask what works for them, and offer it to all."
 )
+NEXT_EFFECT = {
+    "better": _(
+        "The gap narrowed with the program. Weigh its size against its cost, and look again when "
+        "more places have begun."
+    ),
+    "worse": _("The gap widened with the program. Stop and find out why before others begin it."),
+}
+NEXT_HELD = _(
+    "Agree on an owner and one change for {group}, and look again next period what it moved."
+)
 NEXT_NEITHER = _("Ask {group} and their clinics what lies behind the difference.")
 NEXT_NOT_COMPUTABLE = _("Ask for the missing data, then run the audit again.")
 

@@ -23,7 +23,8 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     rows:  one unit a hire, with the roles impact, priority, pathway and degree_free, each 1, 0 or
            not known; what is not evidenced does not count as an impact hire
     asked: the level and the target
-    Gives Estimated as `shares.compared` does, of all hires. Figures of each group: "possible",
+    Gives Estimated as `shares.compared` does, of all hires, but that limits and p-values allow for
+    every answer that is not known. Figures of each group: "possible",
     the share if all that is not known were so; of all, "priority", "pathway" and "degree_free",
     the share of hires that meet this part, and "priority_unknown", "pathway_unknown" and
     "degree_unknown", the share of whom it is not known.
@@ -36,9 +37,20 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     array([0.5])
     """
     every = np.ones(rows.size, dtype=np.bool_)
-    evidenced = np.nan_to_num(rows.columns["impact"])
-    found = compared(rows, evidenced, asked, asked.target, chosen=every)
-    return replace(found, figures=_figures(rows))
+    impact = rows.columns["impact"]
+    found, most = (
+        compared(rows, one, asked, asked.target, chosen=every)
+        for one in (np.nan_to_num(impact), np.where(np.isnan(impact), 1.0, impact))
+    )
+    above = found.gap.value > 0
+    return replace(
+        found,
+        gap=replace(found.gap, high=most.gap.high),
+        narrow=replace(found.narrow, high=most.narrow.high),
+        # Below the target only where what is not known could not lift it there.
+        p=np.where(above, found.p, np.where(most.gap.value < 0, most.p, 1.0)),
+        figures=_figures(rows),
+    )
 
 
 def _figures(rows: Rows) -> tuple[Figure, ...]:

@@ -28,8 +28,10 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            what is seen) and status (1 left, 0 still here)
     asked: the level, and the options horizon, the day, and later, a second day
     Gives Estimated: shares by Kaplan-Meier, differences with Greenwood's errors of both sides by
-    the normal law. The figure "later" of each group is the share still here on the second day,
-    with its limits. A group not seen that long is undefined:beyond_follow_up.
+    the normal law; p-values with the errors there would be if all left alike, for of a group of
+    whom nobody left Greenwood's error is none. The figure "later" of each group is the share still
+    here on the second day, with its limits. A group not seen that long is
+    undefined:beyond_follow_up.
     Source: Kaplan and Meier 1958, JASA 53:457-481; Greenwood 1926; checked in
     tests/unit/stats/estimators/test_staying.py
     >>> from commonweal.kinds import Group
@@ -47,14 +49,12 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
     value, rest = _stay(rows, own, day, level), _stay(rows, others, day, level)
     apart, se = value.value - rest.value, _together(value, rest)
     gap, small = both_levels(lambda one: normal_gap(apart, se, one, "greenwood"), level)
-    certain = se == 0
-    p = 2 * np.asarray(ndtr(-np.abs(apart) / np.where(certain, 1.0, se)))
     return Estimated(
         value=value,
         rest=rest.value,
         gap=gap,
         narrow=small,
-        p=np.where(certain, np.where(apart == 0, 1.0, 0.0), p),
+        p=_p(rows, own, others, day, apart),
         total=_stay(rows, seen[:, None], day, level),
         people=persons_in(rows, own),
         figures=_later(rows, own, asked),
@@ -81,6 +81,32 @@ def _stay(rows: Rows, chosen: BoolArray, day: float, level: float) -> Estimate:
         value, low, high, level=level, method="kaplan_meier", reasons=reasons, se=se,
         n=chosen.sum(axis=0).astype(np.float64),
     )  # fmt: skip
+
+
+def _p(rows: Rows, own: BoolArray, others: BoolArray, day: float, apart: FloatArray) -> FloatArray:
+    """Test each difference against the errors of both sides under the hazards of all together."""
+    found = np.full(len(apart), np.nan)
+    for place in np.flatnonzero(~np.isnan(apart)):
+        inside = own[:, place] | others[:, place]
+        sides = (own[:, place], others[:, place])
+        variance = sum(_variance(rows, inside, one, day) for one in sides)
+        z = abs(apart[place]) / np.sqrt(variance) if variance > 0 else 0.0
+        found[place] = 2 * float(ndtr(-z))
+    return found
+
+
+def _variance(rows: Rows, everybody: BoolArray, side: BoolArray, day: float) -> float:
+    """Give Greenwood's variance of one side with the hazards of everybody."""
+    ends, left = rows.columns["exit"], rows.columns["status"]
+    leaving = everybody & (left > 0) & (ends <= day)
+    times, gone = np.unique(ends[leaving], return_counts=True)
+    here, at_risk = (
+        (np.sort(ends[one])[:, None] >= times).sum(axis=0) for one in (everybody, side)
+    )
+    hazard = gone / here
+    stays = float(np.prod(1 - hazard))
+    some = (at_risk > 0) & (hazard < 1)
+    return stays**2 * float((hazard[some] / ((1 - hazard[some]) * at_risk[some])).sum())
 
 
 def _together(value: Estimate, rest: Estimate) -> FloatArray:

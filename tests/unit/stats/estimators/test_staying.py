@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 from tests.unit.stats.estimators.made_community import rows_of
 
 from commonweal.kinds import Asked
@@ -34,14 +35,15 @@ def test_nobody_is_seen_longer_than_they_are_seen() -> None:
     assert [one.about for one in found.figures] == ["b"]
 
 
-def test_where_nobody_leaves_there_is_surely_no_gap_and_where_all_do_it_is_sure() -> None:
+def test_where_nobody_leaves_there_is_no_gap_and_four_people_make_none_sure() -> None:
     alike = estimate(rows_of(["a", "a", "b", "b"], {"exit": [100] * 4, "status": [0] * 4}), ASKED)
     assert alike.p.tolist() == [1.0, 1.0]
     apart = estimate(
         rows_of(["a", "a", "b", "b"], {"exit": [9, 9, 100, 100], "status": [1, 1, 0, 0]}), ASKED
     )
     assert apart.gap.value.tolist() == [-1.0, 1.0]
-    assert apart.p.tolist() == [0.0, 0.0]
+    # Two of two against none of two: all alike, half would leave; 1 / sqrt(2 x 0.25 / 2) = 2.
+    assert apart.p == pytest.approx([2 * ndtr(-2)] * 2)
 
 
 def test_a_spell_that_is_not_known_is_left_out() -> None:
