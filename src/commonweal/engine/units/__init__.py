@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
 from functools import lru_cache
 
 from sqlglot import exp
 
+from commonweal.engine.templates import PeriodQuery
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
-
-Query = Callable[[Period], exp.Query]
 
 
 def query_of(table: type[Table], period: Period) -> exp.Query:
@@ -30,8 +28,8 @@ def query_of(table: type[Table], period: Period) -> exp.Query:
 
 
 @lru_cache(maxsize=1)
-def _queries() -> dict[type[Table], Query]:
-    found: dict[type[Table], Query] = {}
+def _queries() -> dict[type[Table], PeriodQuery]:
+    found: dict[type[Table], PeriodQuery] = {}
     for entry in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{entry.name}")
         found |= module.UNITS

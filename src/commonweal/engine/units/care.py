@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sqlglot import exp
-
-from commonweal.engine.sql import day, fill
-from commonweal.kinds import Period
+from commonweal.engine.templates import PeriodQuery, templated
 from commonweal.tables.columns import Table
 from commonweal.tables.units.care import Booking, EdVisit, InterpretedVisit
 
@@ -65,20 +60,8 @@ _BOOKING = """
         AND status IN ('booked', 'arrived', 'checked-in', 'fulfilled', 'cancelled', 'noshow')
 """
 
-
-def _query(template: str) -> Callable[[Period], exp.Query]:
-    """Make a query of a constant template whose :first and :last are the days of the period."""
-
-    def of(period: Period) -> exp.Query:
-        made = fill(template, first=day(period.first), last=day(period.last))
-        assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
-        return made
-
-    return of
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
-    EdVisit: _query(_ED_VISIT),
-    InterpretedVisit: _query(_INTERPRETED_VISIT),
-    Booking: _query(_BOOKING),
+UNITS: dict[type[Table], PeriodQuery] = {
+    EdVisit: templated(_ED_VISIT),
+    InterpretedVisit: templated(_INTERPRETED_VISIT),
+    Booking: templated(_BOOKING),
 }

@@ -5,12 +5,7 @@ Those of suppliers stand in `vendors`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sqlglot import exp
-
-from commonweal.engine.sql import day, fill, text
-from commonweal.kinds import Period
+from commonweal.engine.templates import PeriodQuery, templated
 from commonweal.tables.columns import Table
 from commonweal.tables.units.community import (
     EvidenceLink,
@@ -198,31 +193,13 @@ _PATHWAY_WAY = """
     WHERE p.referred_day BETWEEN :first - INTERVAL 240 DAY AND :last - INTERVAL 240 DAY
 """
 
-
-def _query(template: str) -> Callable[[Period], exp.Query]:
-    """Make a query of a constant template whose :first and :last are the days of the period."""
-
-    def of(period: Period) -> exp.Query:
-        made = fill(
-            template,
-            first=day(period.first),
-            last=day(period.last),
-            year=text(str(period.last.year)),
-            first_places=fill(_FIRST),
-        )
-        assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
-        return made
-
-    return of
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
-    EvidenceLink: _query(_EVIDENCE_LINK),
-    TractBenefit: _query(_TRACT_BENEFIT),
-    PartnerStanding: _query(_PARTNER_STANDING),
-    VotingSeat: _query(_VOTING_SEAT),
-    HireMade: _query(_HIRE_MADE),
-    WorkingPlace: _query(_WORKING_PLACE),
-    HireStay: _query(_HIRE_STAY),
-    PathwayWay: _query(_PATHWAY_WAY),
+UNITS: dict[type[Table], PeriodQuery] = {
+    EvidenceLink: templated(_EVIDENCE_LINK),
+    TractBenefit: templated(_TRACT_BENEFIT),
+    PartnerStanding: templated(_PARTNER_STANDING),
+    VotingSeat: templated(_VOTING_SEAT),
+    HireMade: templated(_HIRE_MADE, first_places=_FIRST),
+    WorkingPlace: templated(_WORKING_PLACE, first_places=_FIRST),
+    HireStay: templated(_HIRE_STAY, first_places=_FIRST),
+    PathwayWay: templated(_PATHWAY_WAY),
 }

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sqlglot import exp
-
-from commonweal.engine.sql import day, fill
-from commonweal.kinds import Period
+from commonweal.engine.templates import PeriodQuery, templated
 from commonweal.tables.columns import Table
 from commonweal.tables.units.research import (
     Application,
@@ -162,28 +157,16 @@ _OWN_GAP = """
     GROUP BY g.gap_key, g.measure, g.condition
 """
 
-
-def _query(template: str) -> Callable[[Period], exp.Query]:
-    """Make a query of a constant template whose :first and :last are the days of the period."""
-
-    def of(period: Period) -> exp.Query:
-        made = fill(template, first=day(period.first), last=day(period.last))
-        assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
-        return made
-
-    return of
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
-    Receiver: _query(_RECEIVER),
-    AwardMade: _query(_AWARD_MADE),
-    Application: _query(_APPLICATION),
-    Mentee: _query(_MENTEE),
-    Enrollment: _query(_ENROLLMENT),
-    ReferenceShare: _query(_REFERENCE_SHARE),
-    StudyGoal: _query(_STUDY_GOAL),
-    Recruit: _query(_RECRUIT),
-    StudyPace: _query(_STUDY_PACE),
-    ConditionFunding: _query(_CONDITION_FUNDING),
-    OwnGap: _query(_OWN_GAP),
+UNITS: dict[type[Table], PeriodQuery] = {
+    Receiver: templated(_RECEIVER),
+    AwardMade: templated(_AWARD_MADE),
+    Application: templated(_APPLICATION),
+    Mentee: templated(_MENTEE),
+    Enrollment: templated(_ENROLLMENT),
+    ReferenceShare: templated(_REFERENCE_SHARE),
+    StudyGoal: templated(_STUDY_GOAL),
+    Recruit: templated(_RECRUIT),
+    StudyPace: templated(_STUDY_PACE),
+    ConditionFunding: templated(_CONDITION_FUNDING),
+    OwnGap: templated(_OWN_GAP),
 }

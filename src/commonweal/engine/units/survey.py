@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlglot import exp
 
-from commonweal.engine.sql import day, fill, number
+from commonweal.engine.sql import fill, number
+from commonweal.engine.templates import PeriodQuery, filled
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
 from commonweal.tables.units.survey import ITEMS, FrameStratum, ScaleAnswers
@@ -45,12 +44,11 @@ def scale_answers(period: Period) -> exp.Query:
 
     period: rounds that closed in it count
     """
-    query = _filled(_SCALE_ANSWERS, period)
+    query = filled(_SCALE_ANSWERS, period)
     items = [
         exp.alias_(fill(_ITEM, place=number(place)), f"item_{place}", quoted=True)
         for place in range(1, ITEMS + 1)
     ]
-    assert isinstance(query, exp.Select)  # noqa: S101  the template is a SELECT
     return query.select(*items, copy=False)
 
 
@@ -59,16 +57,10 @@ def frame_stratum(period: Period) -> exp.Query:
 
     period: rounds that closed in it count
     """
-    return _filled(_FRAME_STRATUM, period)
+    return filled(_FRAME_STRATUM, period)
 
 
-def _filled(template: str, period: Period) -> exp.Query:
-    query = fill(template, first=day(period.first), last=day(period.last))
-    assert isinstance(query, exp.Query)  # noqa: S101  every template is a SELECT
-    return query
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
+UNITS: dict[type[Table], PeriodQuery] = {
     ScaleAnswers: scale_answers,
     FrameStratum: frame_stratum,
 }

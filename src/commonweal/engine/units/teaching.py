@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sqlglot import exp
-
-from commonweal.engine.sql import day, fill, text
-from commonweal.kinds import Period
+from commonweal.engine.templates import PeriodQuery, templated
 from commonweal.tables.columns import Table
 from commonweal.tables.units.teaching import (
     AtOncePeriod,
@@ -128,30 +123,15 @@ _PROGRAM_PERIOD = """
     WHERE s.roll_out = :roll
 """
 
-
-def _query(template: str, roll: str = "") -> Callable[[Period], exp.Query]:
-    """Make a query of a constant template: :first and :last are the days of the period.
-
-    :roll is how the order of starts was set.
-    """
-
-    def of(period: Period) -> exp.Query:
-        made = fill(template, first=day(period.first), last=day(period.last), roll=text(roll))
-        assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
-        return made
-
-    return of
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
-    LearnerYear: _query(_LEARNER_YEAR),
-    Sitting: _query(_SITTING),
-    PlacedItem: _query(_PLACED_ITEM),
-    RatingGiven: _query(_RATING_GIVEN),
-    FrameNode: _query(_FRAME_NODE),
-    NodeEvent: _query(_NODE_EVENT),
-    TrainingYear: _query(_TRAINING_YEAR),
-    StaggeredPeriod: _query(_PROGRAM_PERIOD, "staggered"),
-    LotPeriod: _query(_PROGRAM_PERIOD, "random"),
-    AtOncePeriod: _query(_PROGRAM_PERIOD, "at_once"),
+UNITS: dict[type[Table], PeriodQuery] = {
+    LearnerYear: templated(_LEARNER_YEAR),
+    Sitting: templated(_SITTING),
+    PlacedItem: templated(_PLACED_ITEM),
+    RatingGiven: templated(_RATING_GIVEN),
+    FrameNode: templated(_FRAME_NODE),
+    NodeEvent: templated(_NODE_EVENT),
+    TrainingYear: templated(_TRAINING_YEAR),
+    StaggeredPeriod: templated(_PROGRAM_PERIOD, roll="'staggered'"),
+    LotPeriod: templated(_PROGRAM_PERIOD, roll="'random'"),
+    AtOncePeriod: templated(_PROGRAM_PERIOD, roll="'at_once'"),
 }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlglot import exp
 
-from commonweal.engine.sql import day, fill, text
+from commonweal.engine.sql import Tree, fill
+from commonweal.engine.templates import PeriodQuery, days_of, filled
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
 from commonweal.tables.units.community import VendorGroup, VendorShift
@@ -96,7 +95,9 @@ def vendor_groups(period: Period) -> exp.Query:
 
     period: the measurement period
     """
-    return _filled(_VENDOR_GROUP, period, told=_told(period, _CURRENT, ":last"))
+    return filled(
+        _VENDOR_GROUP, period, addressable=fill(_ADDRESSABLE), told=_told(period, _CURRENT, ":last")
+    )
 
 
 def vendor_shifts(period: Period) -> exp.Query:
@@ -104,36 +105,21 @@ def vendor_shifts(period: Period) -> exp.Query:
 
     period: the measurement period
     """
-    return _filled(
+    return filled(
         _VENDOR_SHIFT,
         period,
+        addressable=fill(_ADDRESSABLE),
         told=_told(period, _BEFORE, ":last"),
         earlier=_told(period, _YEAR_BEFORE, _BEFORE),
     )
 
 
-def _told(period: Period, after: str, until: str) -> exp.Expr:
-    return fill(_TOLD, after=_days(after, period), until=_days(until, period))
+def _told(period: Period, after: str, until: str) -> Tree:
+    days = days_of(period)
+    return fill(_TOLD, after=fill(after, **days), until=fill(until, **days))
 
 
-def _days(template: str, period: Period) -> exp.Expr:
-    return fill(template, first=day(period.first), last=day(period.last))
-
-
-def _filled(template: str, period: Period, **parts: exp.Expr) -> exp.Query:
-    made = fill(
-        template,
-        first=day(period.first),
-        last=day(period.last),
-        year=text(str(period.last.year)),
-        addressable=fill(_ADDRESSABLE),
-        **parts,
-    )
-    assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
-    return made
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
+UNITS: dict[type[Table], PeriodQuery] = {
     VendorGroup: vendor_groups,
     VendorShift: vendor_shifts,
 }

@@ -6,12 +6,7 @@ on which the person is no longer here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sqlglot import exp
-
-from commonweal.engine.sql import day, fill
-from commonweal.kinds import Period
+from commonweal.engine.templates import PeriodQuery, templated
 from commonweal.tables.columns import Table
 from commonweal.tables.units.workforce import (
     Candidacy,
@@ -93,16 +88,16 @@ _NEW_HIRE = """
 # that still runs by what is seen here.
 _OVER = """coalesce(r.filled_day, r.cancelled_day) BETWEEN :first - INTERVAL 30 DAY
     AND :last - INTERVAL 30 DAY"""
-_STAGE_DECISION = f"""
+_STAGE_DECISION = """
     SELECT m.move_key AS decision_key, m.applicant_key, a.req_id AS requisition, j.family,
         m.stage, m.outcome, m.outcome = 'advanced' AS advanced, a.met_basic_quals AS qualified
     FROM stage_move AS m
     JOIN application AS a ON a.app_id = m.app_id
     JOIN requisition AS r ON r.req_id = a.req_id
     LEFT JOIN job AS j ON j.job_code = r.job_code
-    WHERE {_OVER}
-"""  # noqa: S608  no text from outside
-_CANDIDACY = f"""
+    WHERE :over
+"""
+_CANDIDACY = """
     WITH way AS (
         SELECT app_id, max(CASE WHEN stage IN ('offered', 'accepted', 'started') THEN 4
                 WHEN stage = 'interviewed' THEN 3 WHEN stage IN ('screened', 'assessed') THEN 2
@@ -118,8 +113,8 @@ _CANDIDACY = f"""
     JOIN requisition AS r ON r.req_id = a.req_id
     LEFT JOIN way AS w ON w.app_id = a.app_id
     LEFT JOIN job AS j ON j.job_code = r.job_code
-    WHERE {_OVER}
-"""  # noqa: S608  no text from outside
+    WHERE :over
+"""
 # One spell a person, so that spells do not depend on each other: the first that is in sight.
 _RANK_SPELL = """
     WITH held AS (
@@ -222,35 +217,16 @@ _SHARE_ELSEWHERE = """
     ) WHERE place = 1
 """
 
-
-def _query(template: str) -> Callable[[Period], exp.Query]:
-    """Make a query of a constant template.
-
-    :first and :last are the days of the period, :next the day after it, and :since the day five
-    years before that.
-    """
-
-    def of(period: Period) -> exp.Query:
-        last = day(period.last)
-        following = fill("CAST(:last + INTERVAL 1 DAY AS DATE)", last=last)
-        since = fill("CAST(:next - INTERVAL 5 YEAR AS DATE)", next=following)
-        made = fill(template, first=day(period.first), last=last, next=following, since=since)
-        assert isinstance(made, exp.Query)  # noqa: S101  every template is a SELECT
-        return made
-
-    return of
-
-
-UNITS: dict[type[Table], Callable[[Period], exp.Query]] = {
-    StaffMember: _query(_STAFF_MEMBER),
-    StaffTime: _query(_STAFF_TIME),
-    NewHire: _query(_NEW_HIRE),
-    StageDecision: _query(_STAGE_DECISION),
-    Candidacy: _query(_CANDIDACY),
-    RankSpell: _query(_RANK_SPELL),
-    ServiceSpell: _query(_SERVICE_SPELL),
-    GradeYear: _query(_GRADE_YEAR),
-    CriticalPost: _query(_CRITICAL_POST),
-    SuccessionLink: _query(_SUCCESSION_LINK),
-    ShareElsewhere: _query(_SHARE_ELSEWHERE),
+UNITS: dict[type[Table], PeriodQuery] = {
+    StaffMember: templated(_STAFF_MEMBER),
+    StaffTime: templated(_STAFF_TIME),
+    NewHire: templated(_NEW_HIRE),
+    StageDecision: templated(_STAGE_DECISION, over=_OVER),
+    Candidacy: templated(_CANDIDACY, over=_OVER),
+    RankSpell: templated(_RANK_SPELL),
+    ServiceSpell: templated(_SERVICE_SPELL),
+    GradeYear: templated(_GRADE_YEAR),
+    CriticalPost: templated(_CRITICAL_POST),
+    SuccessionLink: templated(_SUCCESSION_LINK),
+    ShareElsewhere: templated(_SHARE_ELSEWHERE),
 }
