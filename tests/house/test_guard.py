@@ -27,6 +27,7 @@ from tests.house.guard import RULES
 from tests.house.reading import CHECKOUT, modules
 
 import commonweal
+from commonweal import trail
 from commonweal.disclosure.policy import Policy
 from commonweal.engine.sql import render
 from commonweal.engine.units import query_of
@@ -38,7 +39,6 @@ from commonweal.stats.selection.four_fifths import below_four_fifths
 from commonweal.tables.columns import Table
 from commonweal.tables.registry import TABLES
 from commonweal.tables.units.workforce import Candidacy, StageDecision
-from commonweal.trail import trail
 from commonweal.vault import vault
 
 PAGE = CHECKOUT / "docs" / "why" / "lawful-use.md"

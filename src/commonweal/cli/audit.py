@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from commonweal import trail
 from commonweal.cli import shared
 from commonweal.disclosure import Policy
 from commonweal.findings import audit as conductor
@@ -21,7 +22,6 @@ from commonweal.report.build import audit_document, terminal_document
 from commonweal.report.writers.json import write_json
 from commonweal.report.writers.text import write_text
 from commonweal.tables.views import by_name
-from commonweal.trail import trail
 
 GRAVE = ("A", "B")
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from commonweal import trail
 from commonweal.cli import shared
-from commonweal.trail import trail
 
 app = typer.Typer(help="The record of reads and releases.", no_args_is_help=True)
 

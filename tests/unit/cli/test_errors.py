@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.unit.cli.calling import ASKED, call, exports, store
 
+from commonweal import trail
 from commonweal.cli import demo, main
-from commonweal.trail import trail
 
 YOURS = {
     "store-missing": ("quality", "nowhere"),

@@ -15,7 +15,7 @@ import pytest
 
 from commonweal.kinds import Problem, Purpose
 from commonweal.trail import FILE, Entry, anchor, entries, verify, write
-from commonweal.trail.trail import FIELDS
+from commonweal.trail.chain import FIELDS
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DROP = "DROP TRIGGER entry_never_changes; DROP TRIGGER entry_never_goes;"
@@ -209,7 +209,7 @@ def test_a_write_that_fails_leaves_nothing(trail: Path, monkeypatch: pytest.Monk
     def fail(_: object) -> str:
         raise RuntimeError("the machine stops here")
 
-    monkeypatch.setattr("commonweal.trail.trail._digest", fail)
+    monkeypatch.setattr("commonweal.trail.chain.digest", fail)
     with pytest.raises(RuntimeError):
         write(trail, entry(7), NOON)
     monkeypatch.undo()
