@@ -54,6 +54,8 @@ SMALLEST = """() => {
 }"""
 OFF_SCALE = """() => {
   const wrong = [];
+  const named = mark => parseFloat(mark.getAttribute('cx') ?? mark.getAttribute('x1')
+    ?? mark.getAttribute('x'));
   for (const table of document.querySelectorAll('table.dots')) {
     const rtl = getComputedStyle(table).direction === 'rtl';
     const place = (mark, track) => {
@@ -62,9 +64,10 @@ OFF_SCALE = """() => {
       return 100 * (rtl ? on.right - middle : middle - on.left) / on.width;
     };
     for (const mark of table.querySelectorAll('.tick, .dot, .grid, .line')) {
-      const wanted = parseFloat(mark.style.getPropertyValue('--at'));
-      const found = place(mark, mark.closest('.track'));
-      if (Math.abs(found - wanted) > 0.6) wrong.push([mark.className, wanted, found]);
+      const drawn = mark.matches('.tick') ? mark.querySelector('text') : mark;
+      const found = place(drawn, mark.closest('.track'));
+      if (!(Math.abs(found - named(mark)) <= 0.6))
+        wrong.push([mark.className.baseVal, named(mark), found]);
     }
     for (const mark of table.querySelectorAll('.dot, .span, .hatch')) {
       const at = mark.getBoundingClientRect();
@@ -78,7 +81,7 @@ CUT = """() => {
   const parts = [...document.querySelectorAll('td:not(.plot), th:not(.plot), p, li, dd, caption')];
   const wide = parts.filter(part => part.getBoundingClientRect().width > 2
     && part.scrollWidth > part.clientWidth + 1);
-  const ticks = [...document.querySelectorAll('.tick bdi')].filter(tick => {
+  const ticks = [...document.querySelectorAll('.tick text')].filter(tick => {
     const at = tick.getBoundingClientRect();
     const card = tick.closest('.card').getBoundingClientRect();
     return at.left < card.left || at.right > card.right;

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
+from commonweal.report.figure_nodes import Chart, Multiples
+
 T = TypeVar("T")
 
 
@@ -157,6 +159,27 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """Set the spread inside one group, for the reader to open.
+
+    opens:    the words to open it
+    name:     the same words with the group, for those who hear them out of their place
+    places:   of its parts on the scale, 0 to 100
+    sentence: what the spread says, or ""
+    parts:    the figures of the parts in words
+
+    >>> Strip("Show the months", "Show the months of Asian", (50.0,), "", "48.1%").places
+    (50.0,)
+    """
+
+    opens: str
+    name: str
+    places: tuple[float, ...]
+    sentence: str
+    parts: str
+
+
+@dataclass(frozen=True)
 class Dot:
     """Set one group's row of the figure.
 
@@ -165,6 +188,7 @@ class Dot:
     rate, interval, people: texts of the three columns of numbers
     everybody: whether this is everybody together
     hatched:   whether a rate is kept back, so that its place is hatched
+    strip:     the spread inside the group, or None
 
     >>> Dot("All", None, "nobody to count", "nobody to count", "0").hatched
     False
@@ -177,6 +201,7 @@ class Dot:
     people: str
     everybody: bool = False
     hatched: bool = False
+    strip: Strip | None = None
 
 
 @dataclass(frozen=True)
@@ -223,7 +248,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Verdict | Facts | Notes | Link | Table | DotRows | Section
+Block = Paragraph | Verdict | Facts | Notes | Link | Table | DotRows | Chart | Multiples | Section
 
 
 @dataclass(frozen=True)

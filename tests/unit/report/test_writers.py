@@ -15,7 +15,8 @@ from commonweal.report import words
 from commonweal.report.build import audit_document, finding_document
 from commonweal.report.document import Document, DotRows, Link, Paragraph, Section, plain
 from commonweal.report.writers import pdf
-from commonweal.report.writers.html import isolated, write_html
+from commonweal.report.writers.html import write_html
+from commonweal.report.writers.html_parts import isolated
 from commonweal.report.writers.pdf import write_pdf
 from commonweal.report.writers.text import columns_of, write_text
 

@@ -5,7 +5,6 @@ The chart is the table: each row of a figure is a row of a real table, with one 
 
 from __future__ import annotations
 
-import re
 from html import escape
 from importlib.resources import files
 
@@ -13,7 +12,6 @@ from commonweal.report import words
 from commonweal.report.document import (
     Block,
     Document,
-    Dot,
     DotRows,
     Facts,
     Link,
@@ -22,9 +20,9 @@ from commonweal.report.document import (
     Table,
     Verdict,
 )
+from commonweal.report.writers.html_dots import dot_rows
+from commonweal.report.writers.html_parts import isolated, records
 
-_NUMBER = r"[-+−]?\d(?:[\d.,:/-]*\d)?%?"
-_NUMBERS = re.compile(rf"(?<![\w.-]){_NUMBER}(?: to {_NUMBER})?(?![\w-])")
 _DEEPEST = 6
 
 
@@ -57,7 +55,7 @@ def write_html(document: Document, root: str = "", back: str = "") -> str:
         f"<h1>{isolated(document.title)}</h1>",
         f'<p class="context">{isolated(document.context)}</p>',
         *([] if back else [_contents(document)]),
-        *(_block(block, 2) for block in document.blocks),
+        html_blocks(document),
         "</main>",
         f'<footer class="foot"><p>{isolated(document.foot)}</p></footer>',
         "</body>",
@@ -66,21 +64,19 @@ def write_html(document: Document, root: str = "", back: str = "") -> str:
     return "\n".join(part for part in parts if part) + "\n"
 
 
-def isolated(text: str) -> str:
-    """Escape a text and keep each number in its own direction.
+def html_blocks(document: Document) -> str:
+    """Write only what stands on the page, for a page that has its own frame.
 
-    text: any words
+    document: whose blocks are written; its title, context and foot are left to the frame
 
-    Gives HTML in which no number is scrambled when the page runs from right to left.
+    Gives sections with headings from the second level on. No attribute holds a style, so that they
+    may stand under a content policy that forbids it; they need `style.css` of this room.
 
-    >>> isolated("from 74 to 76 <of 100>")
-    'from <bdi>74 to 76</bdi> &lt;of <bdi>100</bdi>&gt;'
+    >>> from commonweal.report.document import Paragraph
+    >>> html_blocks(Document("A < B", "2020", (Paragraph("One < two."),), "The rule."))
+    '<p>One &lt; two.</p>'
     """
-    out, end = [], 0
-    for found in _NUMBERS.finditer(text):
-        out += [escape(text[end : found.start()]), f"<bdi>{escape(found[0])}</bdi>"]
-        end = found.end()
-    return "".join((*out, escape(text[end:])))
+    return "\n".join(_block(block, 2) for block in document.blocks)
 
 
 def _style(root: str) -> str:
@@ -108,9 +104,9 @@ def _block(block: Block, level: int) -> str:
         case Section():
             return _section(block, level)
         case DotRows():
-            return _dot_rows(block)
+            return f'<div class="card">{dot_rows(block)}</div>'
         case Table():
-            return _table(block)
+            return f'<div class="card">{records(block)}</div>'
         case Verdict():
             kind = "verdict attention" if block.attention else "verdict"
             words_ = f"<strong>{isolated(block.verdict)}</strong> {isolated(block.sentence)}"
@@ -140,87 +136,3 @@ def _section(section: Section, level: int) -> str:
         f'<section id="{key}"{label}>\n'
         f'<{tag} id="{key}--title">{isolated(section.title)}</{tag}>\n{inner}\n</section>'
     )
-
-
-def _table(table: Table) -> str:
-    kinds = [' class="num"' if figure else "" for figure in table.figures]
-    heads = "".join(
-        f'<th role="columnheader" scope="col"{kind}>{isolated(name)}</th>'
-        for name, kind in zip(table.columns, kinds, strict=True)
-    )
-    rows = "\n".join(_record(table.columns, row, kinds) for row in table.rows)
-    shares = (f"{100 * share / sum(table.room):.2f}%" for share in table.room)
-    room = "".join(f'<col style="width:{share}">' for share in shares)
-    return (
-        f'<div class="card"><table class="records" role="table">\n'
-        f"<caption>{isolated(table.caption)}</caption>\n<colgroup>{room}</colgroup>\n"
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{rows}\n</tbody></table></div>'
-    )
-
-
-def _record(columns: tuple[str, ...], row: tuple[str, ...], kinds: list[str]) -> str:
-    cells = "".join(
-        f'<td role="cell" data-name="{escape(name)}"{kind}><bdi>{escape(text)}</bdi></td>'
-        for name, text, kind in list(zip(columns, row, kinds, strict=True))[1:]
-    )
-    head = f'<th role="rowheader" scope="row"><bdi>{escape(row[0])}</bdi></th>'
-    return f'<tr role="row">{head}{cells}</tr>'
-
-
-def _dot_rows(figure: DotRows) -> str:
-    ticks = "".join(
-        f'<span class="tick" style="--at:{tick.place:g}"><bdi>{escape(tick.text)}</bdi></span>'
-        for tick in figure.ticks
-    )
-    group, rate, interval, people = (isolated(name) for name in figure.columns)
-    said = " ".join(isolated(text) for text in (figure.caption, *figure.legend) if text)
-    rows = "\n".join(_row(dot, figure) for dot in figure.dots)
-    head = '<th role="columnheader" scope="col"'
-    return (
-        f'<div class="card"><table class="dots" role="table">\n'
-        f"<caption><strong>{isolated(figure.title)}</strong> {said}</caption>\n"
-        f'<thead role="rowgroup"><tr role="row">{head} class="label">{group}</th>'
-        f'{head} class="plot"><span class="unseen">{isolated(figure.scale)}</span>'
-        f'<span class="track" aria-hidden="true">{ticks}</span></th>'
-        f'{head} class="rate">{rate}</th>{head} class="interval">{interval}</th>'
-        f'{head} class="people">{people}</th></tr></thead>\n'
-        f'<tbody role="rowgroup">\n{rows}\n</tbody></table></div>'
-    )
-
-
-def _row(dot: Dot, figure: DotRows) -> str:
-    kinds = [name for name, on in (("all", dot.everybody), ("hidden", dot.mark is None)) if on]
-    kind = f' class="{" ".join(kinds)}"' if kinds else ""
-    return (
-        f'<tr role="row"{kind}><th role="rowheader" scope="row" class="label">'
-        f"<bdi>{escape(dot.label)}</bdi></th>"
-        f'<td role="cell" class="plot"><span class="track" aria-hidden="true">'
-        f"{_marks(dot, figure)}</span></td>{_numbers(dot)}</tr>"
-    )
-
-
-def _marks(dot: Dot, figure: DotRows) -> str:
-    grid = "".join(f'<i class="grid" style="--at:{tick.place:g}"></i>' for tick in figure.ticks)
-    line = "" if figure.line is None else f'<i class="line" style="--at:{figure.line:g}"></i>'
-    if dot.mark is None:
-        return f"{grid}{line}" + ('<i class="hatch"></i>' if dot.hatched else "")
-    low, at, high = dot.mark.low, dot.mark.at, dot.mark.high
-    span = f'<i class="span" style="--low:{low:g};--high:{high:g}"></i>'
-    return f'{grid}{line}{span}<i class="dot" style="--at:{at:g}"></i>'
-
-
-def _numbers(dot: Dot) -> str:
-    """Set one cell for each of the three texts, and one cell for neighbors that say the same."""
-    cells: list[tuple[str, str, int]] = []
-    for kind, text in (("rate", dot.rate), ("interval", dot.interval), ("people", dot.people)):
-        if dot.mark is None and cells and cells[-1][1] == text:
-            cells[-1] = (cells[-1][0], text, cells[-1][2] + 1)
-        else:
-            cells.append((kind, text, 1))
-    return "".join(_number(kind, text, columns) for kind, text, columns in cells)
-
-
-def _number(kind: str, text: str, columns: int) -> str:
-    span = f' colspan="{columns}"' if columns > 1 else ""
-    return f'<td role="cell" class="{kind}"{span}><bdi>{escape(text)}</bdi></td>'
