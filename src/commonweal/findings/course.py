@@ -1,13 +1,13 @@
-"""What lies behind a finding: over time, across sites and inside groups, in numbers that may be told.
+"""What lies behind a finding: over time, across sites and inside groups.
 
-Everything here is made of released tables. Texts are final: the writers set them.
+Everything here is made of released tables, in numbers that may be told. Texts are final: the writers set them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonweal.findings.finding import Cell, Row
+from commonweal.findings.row import Cell, Row
 
 
 @dataclass(frozen=True)
