@@ -20,6 +20,7 @@ from commonweal.cli import (
     quality,
     report,
     sample,
+    serve,
     stats,
     trace,
     trail,
@@ -49,6 +50,7 @@ app.command("due")(due.due)
 app.command("nih-table")(nih_table.nih_table)
 app.command("valuesets")(valuesets.valuesets)
 app.command("sample")(sample.sample)
+app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.add_typer(new.app, name="new")
 app.add_typer(trail.app, name="audit-log")

@@ -1,0 +1,1 @@
+"""The furniture all offices share: tasks, files, comments, notices, trail, steps and jobs."""

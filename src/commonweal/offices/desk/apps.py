@@ -1,0 +1,12 @@
+"""Names the app for Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Desk(AppConfig):
+    """Hold tasks, files, comments, notices, the trail, and the one function for every step."""
+
+    name = "commonweal.offices.desk"
+    label = "desk"

@@ -1,0 +1,76 @@
+"""My work: one list, most urgent first, in five parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commonweal.offices.desk.models import Task, roles_named
+from commonweal.offices.house.policy import Actor
+
+PARTS: tuple[tuple[str, Any], ...] = (
+    ("late", _("Late")),
+    ("today", _("Due today")),
+    ("week", _("This week")),
+    ("later", _("Later")),
+    ("waiting", _("Waiting for others")),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Hold one row of a queue: the task, its part of the list, and when, in words."""
+
+    task: Task
+    part: str
+    state: Any
+    when: str
+
+
+def mine(actor: Actor) -> QuerySet[Task]:
+    """Give the open tasks of an actor: their own, and those of the role they act in."""
+    if not actor.signed_in:
+        return Task.objects.none()
+    own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(actor.roles))
+    return Task.objects.filter(own, done_at__isnull=True)
+
+
+def part_of(task: Task, today: date) -> str:
+    """Say in which part of the list a task stands."""
+    if task.waits_for:
+        return "waiting"
+    if task.due is None:
+        return "later"
+    if task.due < today:
+        return "late"
+    if task.due == today:
+        return "today"
+    return "week" if task.due <= today + timedelta(days=7) else "later"
+
+
+def when_of(task: Task, today: date) -> str:
+    """Say in words when a task is due."""
+    if task.due is None:
+        return str(_("no day set"))
+    days = (task.due - today).days
+    if days < 0:
+        return ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
+    if days == 0:
+        return str(_("today"))
+    return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
+
+
+def sorted_out(tasks: Iterable[Task], today: date) -> list[tuple[str, Any, list[Waiting]]]:
+    """Sort tasks into the parts of the list, most urgent first; empty parts are left out."""
+    rows: dict[str, list[Waiting]] = {key: [] for key, _name in PARTS}
+    names = dict(PARTS)
+    for task in tasks:
+        part = part_of(task, today)
+        rows[part].append(Waiting(task, part, names[part], when_of(task, today)))
+    return [(key, name, rows[key]) for key, name in PARTS if rows[key]]

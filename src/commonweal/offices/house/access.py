@@ -1,0 +1,14 @@
+"""Who may come to the pages of the house itself: everybody."""
+
+from __future__ import annotations
+
+from commonweal.offices.house.policy import EVERYBODY, WRITE, Access, Rule
+
+ACCESS: Access = {
+    "house:home": Rule(EVERYBODY, says="The front door leads each role to its first page."),
+    "house:about": Rule(EVERYBODY, says="What Commonweal is and how it protects people."),
+    "house:hidden": Rule(EVERYBODY, says="Why some numbers are not shown."),
+    "house:keys": Rule(EVERYBODY, says="Keyboard shortcuts."),
+    "house:live": Rule(EVERYBODY, says="Says to a monitor that the process runs."),
+    "set_language": Rule(EVERYBODY, methods=WRITE, says="Anybody may choose a language."),
+}

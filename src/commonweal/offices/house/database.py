@@ -1,0 +1,41 @@
+"""Which database the house stands on: SQLite unless PostgreSQL is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Writers take their turn at once instead of failing halfway; what is said to be kept is on disk.
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+
+
+def chosen(named: str, state: Path) -> dict[str, Any]:
+    """Give the settings of the database that is named, or of an SQLite file in the state folder.
+
+    named: "" or an address such as postgresql://user:password@host:5432/name
+    """
+    if not named:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": state / "house.sqlite3",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": PRAGMAS},
+        }
+    parts = urlsplit(named)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "COMMONWEAL_DATABASE names no database that is known. "
+            "Write postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it empty for SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,45 @@
+"""Reads COMMONWEAL_* variables: the only place of the web house that looks at the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+PREFIX = "COMMONWEAL_"
+
+
+def text(name: str, default: str = "") -> str:
+    """Give a variable as text, or the default where it is not set."""
+    return os.environ.get(PREFIX + name, default).strip()
+
+
+def flag(name: str) -> bool:
+    """Say whether a variable is set to 1, yes, true or on."""
+    return text(name).lower() in ("1", "yes", "true", "on")
+
+
+def folder(name: str, default: str) -> Path:
+    """Give a variable as an absolute path."""
+    return Path(text(name, default)).expanduser().resolve()
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    """Give a variable as a list: its words between commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(path: Path) -> str:
+    """Give the secret kept in a file; it is made on the first run, for its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        try:
+            os.link(draft, path)  # whoever comes second keeps the first one's secret
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,53 @@
+"""Which languages the interface is offered in: only those whose translation somebody reviewed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import locale
+
+FILE = Path(__file__).with_name("languages.toml")
+LONGER = "en-xa"  # English, 40 percent longer, in brackets
+MIRRORED = "en-xb"  # English, from right to left
+PSEUDO = ((LONGER, "[Longer English]", False), (MIRRORED, "[Mirrored English]", True))
+
+
+@dataclass(frozen=True)
+class Language:
+    """Say what stands of one language.
+
+    code:        such as "es"
+    name:        what its readers call it
+    reviewed_by: role and qualification of who reviewed it, or "" when nobody has
+    reviewed_on: ISO day of the review, or ""
+    """
+
+    code: str
+    name: str
+    reviewed_by: str
+    reviewed_on: str
+
+    @property
+    def offered(self) -> bool:
+        """Say whether readers may choose it: English, or a language that was reviewed."""
+        return self.code == "en" or bool(self.reviewed_by and self.reviewed_on)
+
+
+def every(path: Path = FILE) -> tuple[Language, ...]:
+    """Give every language that has a catalogue, reviewed or not."""
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))["language"]
+    return tuple(Language(**one) for one in listed)
+
+
+def offered(pseudo: bool = False, path: Path = FILE) -> list[tuple[str, str]]:
+    """Give the languages that readers may choose; the two made for tests only when asked for."""
+    chosen = [(one.code, one.name) for one in every(path) if one.offered]
+    if pseudo:
+        for code, name, bidi in PSEUDO:
+            locale.LANG_INFO[code] = {
+                "bidi": bidi, "code": code, "name": name, "name_local": name,
+            }  # fmt: skip
+            chosen.append((code, name))
+    return chosen

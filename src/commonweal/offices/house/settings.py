@@ -1,0 +1,163 @@
+"""Settings of the web house. Everything that may differ is a COMMONWEAL_* variable.
+
+Unsafe defaults do not exist: the secret is made on the first run, DEBUG is off unless asked for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from commonweal.offices.house import database, environment, languages
+
+HERE = Path(__file__).parent
+STATE = environment.folder("STATE", "state")
+STORE = environment.folder("STORE", "store")
+VISION = environment.text("VISION", "promises")
+DEMO = environment.flag("DEMO")
+DEBUG = environment.flag("DEBUG")
+SECRET_KEY = environment.secret(STATE / "secret.key")
+PLAIN_HTTP = DEMO or environment.flag("PLAIN_HTTP")
+ALLOWED_HOSTS = environment.listed("HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
+SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8642")
+
+INSTALLED_APPS = [
+    "commonweal.offices.house",
+    "commonweal.offices.people",
+    "commonweal.offices.desk",
+    "commonweal.offices.scorecard",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "auditlog",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonweal.offices.house.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "commonweal.offices.people.middleware.actor",
+    "commonweal.offices.people.middleware.session_rules",
+    "commonweal.offices.people.middleware.Guard",
+]
+ROOT_URLCONF = "commonweal.offices.house.urls"
+WSGI_APPLICATION = "commonweal.offices.house.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "commonweal.offices.house.context.frame",
+            ],
+            "builtins": ["commonweal.offices.house.templatetags.house"],
+        },
+    }
+]
+DATABASES = {"default": database.chosen(environment.text("DATABASE"), STATE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:my_work"
+ACCOUNT_LOGOUT_REDIRECT_URL = "house:home"
+ACCOUNT_ADAPTER = "commonweal.offices.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "commonweal.offices.people.adapters.DirectoryAdapter"
+SOCIALACCOUNT_ONLY = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+
+SESSION_IDLE = 30 * 60
+SESSION_WHOLE = 12 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_WHOLE
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # "Strict" loses the return from sign-in
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if environment.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "commonweal.offices.house.views.form_too_old"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+UPLOAD_LARGEST = 20 * 1024 * 1024
+MEDIA_ROOT = STATE / "files"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STATICFILES_FINDERS = [
+    "commonweal.offices.house.finders.ReportFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+USE_TZ = True
+TIME_ZONE = environment.text("TIME_ZONE", "America/New_York")
+LANGUAGE_CODE = "en"
+LANGUAGES = languages.offered(pseudo=environment.flag("PSEUDO"))
+LANGUAGES_BIDI = ["ar", "he", "fa", "ur", languages.MIRRORED]
+LOCALE_PATHS = [HERE / "locale"]
+
+_POST = "smtp" if environment.text("MAIL_HOST") else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_POST}.EmailBackend"
+EMAIL_HOST = environment.text("MAIL_HOST", "localhost")
+EMAIL_PORT = int(environment.text("MAIL_PORT", "25"))
+EMAIL_USE_TLS = environment.flag("MAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "commonweal@localhost")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "commonweal.offices.house.logs.NoNames"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+}

@@ -1,0 +1,34 @@
+"""Every address of the web house. Apps are named as strings, so that this room imports none."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from commonweal.offices.house import views
+
+front = (
+    [
+        path("", views.home, name="home"),
+        path("about/", views.about, name="about"),
+        path("hidden-numbers/", views.hidden, name="hidden"),
+        path("keys/", views.keys, name="keys"),
+        path("health/live", views.live, name="live"),
+    ],
+    "house",
+)
+urlpatterns = [
+    path("", include(front)),
+    path("language/", set_language, name="set_language"),
+    path("account/", include("allauth.account.urls")),
+    path("account/second-step/", include("allauth.mfa.urls")),
+    path("account/directory/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("people/", include("commonweal.offices.people.urls")),
+    path("desk/", include("commonweal.offices.desk.urls")),
+    path("", include("commonweal.offices.scorecard.urls")),
+]
+handler400 = "commonweal.offices.house.views.bad_request"
+handler403 = "commonweal.offices.house.views.not_yours"
+handler404 = "commonweal.offices.house.views.not_there"
+handler500 = "commonweal.offices.house.views.our_fault"

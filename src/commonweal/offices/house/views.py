@@ -1,0 +1,75 @@
+"""The front door, the pages that explain, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from commonweal.offices.house.policy import PUBLIC, Actor, Role
+
+FIRST_PAGES = {
+    Role.BOARD: "scorecard:vision",
+    Role.ANALYST: "scorecard:measures",
+    Role.QUALITY: "scorecard:vision",
+    Role.COUNSEL: "scorecard:vision",
+}
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give who acts in this request: set by the middleware of `people`, else the public."""
+    found = getattr(request, "actor", PUBLIC)
+    return found if isinstance(found, Actor) else PUBLIC
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead each role to its first page."""
+    actor = actor_of(request)
+    if not actor.signed_in:
+        return redirect(reverse("scorecard:public"))
+    return redirect(reverse(FIRST_PAGES.get(actor.role, "desk:my_work")))
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what this is and how it protects people."""
+    return render(request, "house/about.html")
+
+
+def hidden(request: HttpRequest) -> HttpResponse:
+    """Say why a number may be hidden, and the way out."""
+    return render(request, "house/hidden.html")
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """List the keyboard shortcuts, and how to switch them off."""
+    return render(request, "house/keys.html")
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """Tell a monitor that the process runs."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a request could not be read."""
+    return render(request, "house/bad_request.html", status=400)
+
+
+def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this page is not for this role, and which way to go."""
+    return render(request, "house/not_yours.html", status=403)
+
+
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    return render(request, "house/not_there.html", status=404)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Say that we failed, and that nothing was lost."""
+    return render(request, "house/our_fault.html", status=500)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was open too long, and what to do."""
+    return render(request, "house/form_too_old.html", status=403)

@@ -1,0 +1,131 @@
+"""The one function that decides who may do what, and the rules of the pages of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from commonweal.kinds import Purpose
+from commonweal.offices.house.policy import (
+    EVERYBODY,
+    PURPOSES,
+    SIGNED_IN,
+    WRITE,
+    Access,
+    Actor,
+    Role,
+    Rule,
+)
+
+OURS = "commonweal.offices."
+_SIGN_IN = (
+    "account_login", "account_logout", "account_reauthenticate", "account_inactive",
+    "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
+    "socialaccount_login_cancelled", "socialaccount_login_error",
+)  # fmt: skip
+_SECOND_STEP = (
+    "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
+    "mfa_list_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes", "account_change_password", "account_set_password",
+)  # fmt: skip
+# Persons come from the directory or from whoever runs the demonstration: nobody signs up alone.
+_CLOSED = (
+    "account_signup", "account_signup_by_passkey", "account_email", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_confirm_email",
+    "account_email_verification_sent", "account_confirm_login_code", "account_request_login_code",
+    "account_complete_login_code", "account_complete_signup", "mfa_signup_webauthn", "mfa_trust",
+    "socialaccount_signup", "socialaccount_connections", "account_resend_phone_verification_code",
+    "account_verify_phone", "account_change_phone",
+)  # fmt: skip
+_SIGNING_IN = Rule(EVERYBODY, methods=WRITE, says="Signing in is for everybody.")
+_OWN_ACCOUNT = Rule(SIGNED_IN, methods=WRITE, says="Everybody looks after their own sign-in.")
+_NOBODY = Rule(frozenset(), methods=WRITE, says="Nobody signs up or changes an address here.")
+_OWN_PAGE = Rule(SIGNED_IN, methods=WRITE, says="Everybody sees and corrects what is theirs.")
+
+ACCESS: Access = {
+    **dict.fromkeys(_SIGN_IN, _SIGNING_IN),
+    **dict.fromkeys(_SECOND_STEP, _OWN_ACCOUNT),
+    **dict.fromkeys(_CLOSED, _NOBODY),
+    "people:me": _OWN_PAGE,
+    "people:change_role": Rule(SIGNED_IN, methods=WRITE, says="A person chooses among own roles."),
+}
+
+
+@cache
+def rules() -> Access:
+    """Gather the rules of every room, by the name of the URL they stand at."""
+    gathered: dict[str, Rule] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith(OURS) and find_spec(f"{app.name}.access"):
+            gathered.update(import_module(f"{app.name}.access").ACCESS)
+    return gathered
+
+
+def may(actor: Actor, action: str, thing: Any = None, method: str = "GET") -> bool:
+    """Decide whether an actor may do something: deny unless a rule says yes.
+
+    actor:  who, in which role, for which purpose
+    action: name of the URL, such as "scorecard:measure"
+    thing:  the object behind it, where there is one
+    method: of the request
+    """
+    rule = rules().get(action)
+    if rule is None or actor.role not in rule.roles or method not in rule.methods:
+        return False
+    if actor.role not in actor.roles or actor.purpose not in PURPOSES[actor.role]:
+        return False
+    if actor.purpose not in rule.purposes:
+        return False
+    return thing is None or rule.owns is None or rule.owns(actor, thing)
+
+
+def declared(role: Role, purpose: str) -> Purpose:
+    """Give the purpose a session declared, or the first one of the role where that is not open."""
+    fitting = [one for one in PURPOSES[role] if one.value == purpose]
+    return fitting[0] if fitting else PURPOSES[role][0]
+
+
+def url_names() -> Iterator[str]:
+    """Give the full name of every URL of the site; one without a name comes as its pattern."""
+    yield from _names(get_resolver(), "")
+
+
+def _names(resolver: URLResolver, space: str) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inside = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _names(one, inside)
+        elif isinstance(one, URLPattern):
+            yield f"{space}{one.name}" if one.name else f"(no name) {one.pattern}"
+
+
+def url_problems() -> list[str]:
+    """Say which URLs have no rule, and which rules have no URL."""
+    names = set(url_names())
+    without = [
+        f"The URL {name} has no rule in an access.py." for name in sorted(names - set(rules()))
+    ]
+    astray = [
+        f"The rule {name} stands at no URL." for name in sorted(set(rules()) - names - _optional())
+    ]
+    return without + astray
+
+
+def _optional() -> set[str]:
+    """Name rules of URLs that allauth offers only under some settings."""
+    return {*_CLOSED, *_SIGN_IN, *_SECOND_STEP}
+
+
+def assert_every_url_has_a_rule() -> None:
+    """Refuse to start where a URL has no rule."""
+    if found := url_problems():
+        raise ImproperlyConfigured(" ".join(found))

@@ -1,0 +1,107 @@
+"""Who acts in a request, how long a session lasts, and the guard at every URL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import resolve
+
+from commonweal.offices.house import clock
+from commonweal.offices.house.middleware import Handler
+from commonweal.offices.house.policy import EVERYBODY, PUBLIC, Actor, Role
+from commonweal.offices.people import access
+from commonweal.offices.people.models import Person
+
+ROLE, PURPOSE, BEGAN, SEEN = "role", "purpose", "began", "seen"
+
+
+def roles_of(person: Person) -> frozenset[Role]:
+    """Give the roles that a person holds at this moment; every person is a member."""
+    open_now = Q(until__isnull=True) | Q(until__gt=clock.now())
+    held = person.grants.filter(open_now).values_list("role", flat=True)
+    return frozenset({Role.MEMBER, *(Role(one) for one in held)})
+
+
+def first_role(roles: frozenset[Role]) -> Role:
+    """Give the role a session begins with: the most particular one."""
+    return max(roles, key=list(Role).index) if roles != {Role.MEMBER} else Role.MEMBER
+
+
+def actor_for(request: HttpRequest) -> Actor:
+    """Make the actor of a request from the person, the roles they hold now, and the session."""
+    person = request.user
+    if not isinstance(person, Person) or not person.is_active:
+        return PUBLIC
+    roles = roles_of(person)
+    named = request.session.get(ROLE, "")
+    role = next((one for one in roles if one.value == named), first_role(roles))
+    return Actor(
+        str(person.pk), role, access.declared(role, request.session.get(PURPOSE, "")), roles
+    )
+
+
+def actor(get_response: Handler) -> Handler:
+    """Put the actor on every request. Roles are read anew each time: leavers lose them at once."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.actor = actor_for(request)  # type: ignore[attr-defined]  # read by actor_of
+        return get_response(request)
+
+    return answer
+
+
+def session_rules(get_response: Handler) -> Handler:
+    """End sessions after 30 idle minutes and after 12 hours, and those of people who left."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and _over(request):
+            logout(request)
+            request.actor = PUBLIC  # type: ignore[attr-defined]  # read by actor_of
+        return get_response(request)
+
+    return answer
+
+
+def _over(request: HttpRequest) -> bool:
+    now = int(clock.now().timestamp())
+    began = request.session.setdefault(BEGAN, now)
+    seen = request.session.get(SEEN, now)
+    if now - began > settings.SESSION_WHOLE or now - seen > settings.SESSION_IDLE:
+        return True
+    if now - seen > 60 or SEEN not in request.session:  # a write a minute, not one a request
+        request.session[SEEN] = now
+    return not request.user.is_active
+
+
+class Guard:
+    """Ask `may` before every view; deny by default. Refuses to start where a URL has no rule."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        access.assert_every_url_has_a_rule()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: `process_view` decides, because only then the URL is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the request through, send it to sign in, or refuse it."""
+        name = (request.resolver_match or resolve(request.path_info)).view_name
+        actor = request.actor  # type: ignore[attr-defined]  # set above
+        method = request.method or "GET"
+        if access.may(actor, name, method=method):
+            return None
+        rule = access.rules().get(name)
+        if rule and rule.roles and method not in rule.methods:
+            return HttpResponseNotAllowed(sorted(rule.methods))
+        if not actor.signed_in and rule and rule.roles and rule.roles != EVERYBODY:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied

@@ -1,0 +1,99 @@
+"""Persons, where they belong, and which roles they hold. Facts and constraints, no decisions."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.offices.house.policy import ROLE_NAMES, Role
+
+ROLES = [(role.value, ROLE_NAMES[role]) for role in Role if role is not Role.PUBLIC]
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Make persons by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **more: Any) -> Person:
+        """Make a person; without a password they sign in through the directory only."""
+        person = self.model(email=self.normalize_email(email), **more)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Hold one person: a name as they write it, and an address. Never a protected attribute."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    # The key under which the vault knows this person, where they are one of the people measured.
+    vault_key = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    since = models.DateTimeField(auto_now_add=True)
+    digest = models.BooleanField(_("one message a day"), default=True)
+    feed_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    def __str__(self) -> str:
+        return str(self.id)  # never the name: this is what logs and errors print
+
+    def __repr__(self) -> str:
+        return f"<Person {self.id}>"
+
+
+class Affiliation(models.Model):
+    """Say where a person belongs, from when until when."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
+    unit = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="affiliation_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"affiliation {self.pk}"
+
+
+class Grant(models.Model):
+    """Say that a person holds a role, who said so, and until when."""
+
+    class Source(models.TextChoices):
+        """Name who granted it."""
+
+        LOCAL = "local", _("granted here")
+        DIRECTORY = "directory", _("from the directory")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=ROLES)
+    source = models.CharField(max_length=20, choices=Source.choices, default=Source.LOCAL)
+    since = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField(null=True, blank=True)
+    # The protocol, program or office that the role is held for, where it is not held for all.
+    held_for = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "role", "source", "held_for"], name="a_role_is_granted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"grant {self.pk}"

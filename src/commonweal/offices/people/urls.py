@@ -1,0 +1,13 @@
+"""Addresses of people."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commonweal.offices.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("me/", views.me, name="me"),
+    path("role/", views.change_role, name="change_role"),
+]

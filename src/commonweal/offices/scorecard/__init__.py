@@ -1,0 +1,1 @@
+"""The promises with their evidence: vision, findings, sign-off, initiatives, board book."""

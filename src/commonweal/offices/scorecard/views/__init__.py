@@ -1,0 +1,1 @@
+"""Pages of the scorecard: parse, call one function, render."""

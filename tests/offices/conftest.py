@@ -1,0 +1,65 @@
+"""What the tests of the offices share: a person for each role, and an edition of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.unit.report.example import audit
+
+from commonweal.findings.audit import Answer
+from commonweal.findings.kept import keep
+from commonweal.offices.house.policy import PURPOSES, SYSTEM, Actor, Role
+from commonweal.offices.people.models import Grant, Person
+from commonweal.offices.scorecard import jobs
+from commonweal.offices.scorecard.models import Edition
+
+PersonOf = Callable[[Role], Person]
+ClientOf = Callable[[Role], Client]
+
+
+@pytest.fixture
+def person_of(db: None) -> PersonOf:
+    """Make, once each, a person who holds a role."""
+    made: dict[Role, Person] = {}
+
+    def of(role: Role) -> Person:
+        if role not in made:
+            made[role] = Person.objects.create_user(f"{role.value}@test.example", name=role.value)
+            Grant.objects.create(person=made[role], role=role.value)
+        return made[role]
+
+    return of
+
+
+@pytest.fixture
+def actor_of(person_of: PersonOf) -> Callable[[Role], Actor]:
+    """Make the actor who holds a role, for its first purpose."""
+
+    def of(role: Role) -> Actor:
+        person = person_of(role)
+        return Actor(str(person.pk), role, PURPOSES[role][0], frozenset({role, Role.MEMBER}))
+
+    return of
+
+
+@pytest.fixture
+def client_of(person_of: PersonOf) -> ClientOf:
+    """Make a browser in which somebody of a role is signed in; the public is signed in nowhere."""
+
+    def of(role: Role) -> Client:
+        client = Client()
+        if role is not Role.PUBLIC:
+            client.force_login(person_of(role))
+        return client
+
+    return of
+
+
+@pytest.fixture
+def edition(db: None, tmp_path: Path) -> Edition:
+    """Read in the example audit; every finding has the strictest label."""
+    keep(tmp_path, Answer(audit(), ()))
+    return jobs.load(tmp_path, SYSTEM)

@@ -1,0 +1,19 @@
+"""Settings of the tests: those of the house, in a folder of their own, and quick."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["COMMONWEAL_STATE"] = tempfile.mkdtemp(prefix="commonweal-tests-")
+os.environ.setdefault("COMMONWEAL_PSEUDO", "1")
+os.environ.setdefault("COMMONWEAL_DEMO", "1")
+
+from commonweal.offices.house.settings import *  # noqa: F403  what is tested is the house's
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
