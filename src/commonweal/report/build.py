@@ -12,10 +12,12 @@ from functools import reduce
 from itertools import groupby
 
 from commonweal.findings.finding import Audit, Finding, Promise, Row
-from commonweal.report import words
+from commonweal.report import figure_words, words
+from commonweal.report.behind import across_sites, over_time, who_left
 from commonweal.report.document import (
     Block,
     Document,
+    DotRows,
     Fact,
     Facts,
     Link,
@@ -32,7 +34,6 @@ from commonweal.report.vision import vision_lines, vision_tables
 
 ATTENTION = ("A", "B", "C")
 FEW = 4  # a report of so few findings tells all of each; a longer one of those that need acting on
-STEPS_A_TABLE = 5  # more columns of words than this can not be read on paper
 
 
 def keys_of(findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def finding_document(
     audit:   the audit it is of, which knows the titles of promises and how tables are protected
 
     Gives the measure page in its fixed order: verdict, figure, limits, what moves it, over time,
-    groups, funnel, how it is made, sources.
+    across sites, groups, who left on the way, how it is made, sources.
 
     >>> from commonweal.report import words
     >>> words.CAN_NOT_TELL
@@ -78,7 +79,7 @@ def finding_document(
         *_result(finding, name, scale or scale_of([finding])),
         *_limits([finding], "limits"),
         *steps,
-        *_details(finding, "page", True),
+        *_details(finding, "page", True, name),
         *_made([finding], "made"),
         *_sources([finding], "sources", promises, (words.TRACE, finding.trace)),
         *_traces(finding),
@@ -200,13 +201,18 @@ def _levers(findings: Sequence[Finding]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in _unique(one.levers for one in findings))
 
 
-def _details(finding: Finding, key: str, every_sentence: bool) -> tuple[Section, ...]:
-    over_time = [Paragraph(finding.over_time)] if finding.over_time else []
+def _details(
+    finding: Finding, key: str, every_sentence: bool, drawn: str = ""
+) -> tuple[Section, ...]:
+    """Set what lies behind a finding; its figures are drawn where it is given a name for them."""
+    said = [Paragraph(finding.over_time)] if finding.over_time else []
+    time, sites = (over_time(finding), across_sites(finding, drawn)) if drawn else ((), ())
     return (
-        *_section(words.OVER_TIME, f"{key}--over-time", over_time),
+        *_section(words.OVER_TIME, f"{key}--over-time", [*said, *time]),
+        *_section(figure_words.ACROSS_SITES, f"{key}--sites", sites),
         *_more(finding, key),
         *_section(words.GROUP_BY_GROUP, f"{key}--groups", _groups(finding, every_sentence)),
-        *_section(words.FUNNEL, f"{key}--funnel", _funnel(finding)),
+        *_section(words.FUNNEL, f"{key}--funnel", who_left(finding, _rows(finding))),
     )
 
 
@@ -280,21 +286,6 @@ def _group(row: Row) -> tuple[str, ...]:
         row.ratio.text or words.NOT_COMPARED,
         row.verdict or words.NOT_JUDGED,
     )
-
-
-def _funnel(finding: Finding) -> list[Table]:
-    labels = tuple(row.label for row in _rows(finding))
-    pages = -(-len(finding.funnel) // STEPS_A_TABLE)
-    tables = []
-    for page in range(pages):  # of even length, so that no table holds one lonely step
-        start, end = (len(finding.funnel) * at // pages for at in (page, page + 1))
-        steps = finding.funnel[start:end]
-        columns = (words.GROUP, *(step.label for step in steps))
-        cells = (tuple(cell.text for cell in step.cells) for step in steps)
-        lines = tuple(zip(labels, *cells, strict=True))
-        figures = (False, *(True for _ in steps))
-        tables.append(ruled(words.left_table(page + 1, pages), columns, lines, figures))
-    return tables
 
 
 def _traces(finding: Finding) -> tuple[Section, ...]:
@@ -397,7 +388,7 @@ def _glances(named: dict[Finding, str]) -> list[Section]:
         scale = scale_of(findings)
         for one in findings:
             name, acting = _name(one, named), one.grade in ATTENTION
-            rows = (replace(dot_rows(one, name, scale), title="", legend=()),)
+            rows = (_bare(dot_rows(one, name, scale)),)
             facts = _facts(
                 (words.NEXT_STEP, one.next_step if acting else ""),
                 (words.PRICE, one.price),
@@ -406,6 +397,12 @@ def _glances(named: dict[Finding, str]) -> list[Section]:
             shown = rows if short or acting else ()
             glances.append(Section(name, named[one], (_verdict(one), *shown, *facts)))
     return glances
+
+
+def _bare(figure: DotRows) -> DotRows:
+    """Leave out what the heading says, and what a terminal can not open."""
+    dots = tuple(replace(dot, strip=None) for dot in figure.dots)
+    return replace(figure, title="", legend=(), dots=dots)
 
 
 def _not_computable(findings: Sequence[Finding]) -> list[Table]:

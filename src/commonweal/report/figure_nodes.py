@@ -89,6 +89,7 @@ class Point:
     role: "in", "others" for everybody else, or "beyond" for what is more than chance
     at:   its place along
     up:   its place on the scale
+    name: written beside it, or ""
 
     >>> Point("in", 50.0, 60.0).up
     60.0
@@ -97,6 +98,7 @@ class Point:
     role: str
     at: float
     up: float
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ What may not be shown is neither placed nor used to choose the scale.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.findings import numbers
 from commonweal.findings.finding import Cell, Finding, Row
 from commonweal.report import words
 from commonweal.report.document import Dot, DotRows, Mark, Tick
 from commonweal.report.number_scale import NumberScale, number_scale
+from commonweal.report.overlap import strip
 
 WHOLE = 100_000  # a scale is kept in thousandths of a percent, so that its bounds are exact
 STEPS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
@@ -80,16 +81,31 @@ def scale_of(findings: Iterable[Finding]) -> AnyScale:
     """
     shared = tuple(findings)
     drawn = [row for finding in shared for row in _all_rows(finding) if row.rate.shown]
-    if shared and shared[0].unit:
-        limits = [cell.value for row in drawn for cell in (row.low, row.high)]
-        return number_scale(
-            [row.rate.value for row in drawn if row.rate.value is not None],
-            [one for one in limits if one is not None],
-            shared[0].unit,
-        )
-    cells = [cell for row in drawn for cell in (row.rate, row.low, row.high)]
-    values = [round(cell.value * WHOLE, 6) for cell in cells if cell.value is not None]
-    return _around(min(values), max(values)) if values else Scale(0, WHOLE, STEPS[-1])
+    parts = [cell for one in shared for spread in one.course.spreads for cell in spread.parts]
+    limits = (cell for row in drawn for cell in (row.low, row.high))
+    rates = (*(row.rate for row in drawn), *parts)
+    return scale_around(rates, limits, shared[0].unit if shared else "")
+
+
+def scale_around(figures: Iterable[Cell], limits: Iterable[Cell], unit: str) -> AnyScale:
+    """Choose the scale for some figures and limits, of which those that are hidden do not count.
+
+    figures: that are drawn
+    limits:  of their intervals, or of what chance alone would give
+    unit:    of all, or "" for rates
+
+    Gives, for rates, the finest scale of at most five steps that holds all; the whole from 0 % to
+    100 % where nothing is shown. Other figures have the scale of their unit.
+
+    >>> scale_around([Cell(0.52, "52.0%")], [Cell(0.4, "40.0%"), Cell(0.61, "61.0%")], "").sentence
+    'The scale is cut: it runs from 40% to 65%, not from 0% to 100%.'
+    """
+    values = [one.value for one in figures if one.value is not None]
+    ends = [one.value for one in limits if one.value is not None]
+    if unit:
+        return number_scale(values, ends, unit)
+    held = [round(min(max(one, 0.0), 1.0) * WHOLE, 6) for one in (*values, *ends)]
+    return _around(min(held), max(held)) if held else Scale(0, WHOLE, STEPS[-1])
 
 
 def _around(low: float, high: float) -> Scale:
@@ -138,26 +154,47 @@ def dot_rows(finding: Finding, name: str, scale: AnyScale) -> DotRows:
     '20%'
     """
     everybody = finding.everybody
-    dots = [_dot(row, scale) for row in finding.rows]
+    parts = {one.label: one for one in finding.course.spreads}
+    dots = [
+        replace(dot_of(row, scale), strip=strip(parts.get(row.label), finding.course.parts, scale))
+        for row in finding.rows
+    ]
     if everybody is not None:
-        dots.append(_dot(everybody, scale, everybody=True))
+        dots.append(dot_of(everybody, scale, everybody=True))
     line = None if everybody is None else _place(everybody.rate, scale)
     title, caption = headed(finding.caption, name)
     return DotRows(
         title=title,
         caption=caption,
         legend=_legend(line is not None, any(dot.hatched for dot in dots), scale),
-        columns=(
-            words.GROUP,
-            words.FIGURES_IN.get(finding.unit, words.FIGURE) if finding.unit else words.RATE,
-            words.INTERVAL,
-            _opened(finding.people),
-        ),
+        columns=columns_of(finding),
         scale=scale.sentence,
         ticks=scale.ticks,
         line=line,
         dots=tuple(dots),
     )
+
+
+def columns_of(finding: Finding) -> tuple[str, str, str, str]:
+    """Name the four columns of dot rows.
+
+    finding: that they show
+
+    >>> columns_of.__name__
+    'columns_of'
+    """
+    return words.GROUP, figure_name(finding.unit), words.INTERVAL, _opened(finding.people)
+
+
+def figure_name(unit: str) -> str:
+    """Name the column of the figure.
+
+    unit: of the figure, or "" for a rate
+
+    >>> figure_name(""), figure_name("days")
+    ('Rate', 'Days')
+    """
+    return words.FIGURES_IN.get(unit, words.FIGURE) if unit else words.RATE
 
 
 def _all_rows(finding: Finding) -> tuple[Row, ...]:
@@ -168,7 +205,16 @@ def _place(cell: Cell, scale: AnyScale) -> float | None:
     return None if cell.value is None else scale.place(cell.value)
 
 
-def _dot(row: Row, scale: AnyScale, *, everybody: bool = False) -> Dot:
+def dot_of(row: Row, scale: AnyScale, *, everybody: bool = False) -> Dot:
+    """Set one row.
+
+    row:       of a group, or of everybody together
+    scale:     of the figure
+    everybody: whether it is the row of everybody
+
+    >>> dot_of.__name__
+    'dot_of'
+    """
     at = _place(row.rate, scale)
     mark = None
     if at is not None:

@@ -18,7 +18,8 @@ from commonweal.report.writers import pdf
 from commonweal.report.writers.html import write_html
 from commonweal.report.writers.html_parts import isolated
 from commonweal.report.writers.pdf import write_pdf
-from commonweal.report.writers.text import columns_of, write_text
+from commonweal.report.writers.text import write_text
+from commonweal.report.writers.text_lines import columns_of
 
 TODAY = date(2026, 7, 3)
 HOSTILE = '<script>alert("x")</script> & #panic("x") $x$ *b* `r` @ref \\ // /* \'q\' {p} %s'

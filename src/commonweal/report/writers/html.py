@@ -20,6 +20,8 @@ from commonweal.report.document import (
     Table,
     Verdict,
 )
+from commonweal.report.figure_nodes import Chart, Multiples
+from commonweal.report.writers.html_charts import chart, multiples
 from commonweal.report.writers.html_dots import dot_rows
 from commonweal.report.writers.html_parts import isolated, records
 
@@ -105,6 +107,10 @@ def _block(block: Block, level: int) -> str:
             return _section(block, level)
         case DotRows():
             return f'<div class="card">{dot_rows(block)}</div>'
+        case Chart():
+            return chart(block)
+        case Multiples():
+            return multiples(block)
         case Table():
             return f'<div class="card">{records(block)}</div>'
         case Verdict():

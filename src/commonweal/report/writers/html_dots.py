@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from commonweal.report.document import Dot, DotRows, Tick
+from commonweal.report.document import Dot, DotRows, Strip, Tick
 from commonweal.report.writers.html_parts import isolated
 
 
@@ -24,12 +24,12 @@ def dot_rows(figure: DotRows) -> str:
     True
     """
     group, rate, interval, people = (isolated(name) for name in figure.columns)
-    said = " ".join(isolated(text) for text in (figure.caption, *figure.legend) if text)
+    said = "".join(f" {isolated(text)}" for text in (figure.caption, *figure.legend) if text)
     rows = "\n".join(_row(dot, figure) for dot in figure.dots)
     head = '<th role="columnheader" scope="col"'
     return (
         f'<table class="dots" role="table">\n'
-        f"<caption><strong>{isolated(figure.title)}</strong> {said}</caption>\n"
+        f"<caption><strong>{isolated(figure.title)}</strong>{said}</caption>\n"
         f'<thead role="rowgroup"><tr role="row">{head} class="label">{group}</th>'
         f'{head} class="plot"><span class="unseen">{isolated(figure.scale)}</span>'
         f'<svg class="track" aria-hidden="true">{_ticks(figure.ticks)}</svg></th>'
@@ -67,7 +67,19 @@ def _row(dot: Dot, figure: DotRows) -> str:
         f'<tr role="row"{kind}><th role="rowheader" scope="row" class="label">'
         f"<bdi>{escape(dot.label)}</bdi></th>"
         f'<td role="cell" class="plot"><svg class="track" aria-hidden="true">'
-        f"{_marks(dot, figure)}</svg></td>{_numbers(dot)}</tr>"
+        f"{_marks(dot, figure)}</svg>{_strip(dot.strip)}</td>{_numbers(dot)}</tr>"
+    )
+
+
+def _strip(strip: Strip | None) -> str:
+    if strip is None:
+        return ""
+    parts = "".join(upright("part", place) for place in strip.places)
+    sentence = f"<p>{isolated(strip.sentence)}</p>" if strip.sentence else ""
+    return (
+        f'<details class="strip"><summary aria-label="{escape(strip.name)}">'
+        f'{escape(strip.opens)}</summary><svg class="track" aria-hidden="true">{parts}</svg>'
+        f"{sentence}<p>{isolated(strip.parts)}</p></details>"
     )
 
 
