@@ -12,7 +12,8 @@ EXAMPLES = {
     *("kinds", "vision", "tables", "measures", "stats", "disclosure", "findings", "report"),
 }
 # The command line documents its options in the options, where its reader sees them.
-ARGUMENTS_IN_OPTIONS = {"cli"}
+# A view, a form or a middleware is called by Django: its arguments have the meaning Django gives.
+ARGUMENTS_IN_OPTIONS = {"cli", "offices"}
 # Modules of stats that check or hold numbers: they have no formula, so no source.
 NO_FORMULA = ("stats/inputs.py", "stats/results.py")
 PARTS = re.compile(

@@ -24,7 +24,9 @@ def pins(name: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", FILES)
 def test_no_address_stands_in_it(name: str) -> None:
     for word in (
-        "http",
+        "http:",
+        "https:",
+        "://",
         "--index",
         "--extra-index",
         "--find-links",
@@ -62,5 +64,5 @@ def test_what_builds_the_package_is_locked() -> None:
 def test_every_package_asked_for_is_locked() -> None:
     for name in FILES:
         lines = text(name.replace(".txt", ".in")).splitlines()
-        asked = {re.split(r"[=<>~]", line)[0] for line in lines if re.match(r"[a-z]", line)}
+        asked = {re.split(r"[=<>~\[]", line)[0] for line in lines if re.match(r"[a-z]", line)}
         assert asked <= pins(name).keys()

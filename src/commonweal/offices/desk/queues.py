@@ -25,7 +25,13 @@ PARTS: tuple[tuple[str, Any], ...] = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """Hold one row of a queue: the task, its part of the list, and when, in words."""
+    """Hold one row of a queue.
+
+    task:  what is to be done
+    part:  key of its part of the list
+    state: name of that part
+    when:  in words, such as "2 days late"
+    """
 
     task: Task
     part: str
