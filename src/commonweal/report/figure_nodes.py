@@ -86,7 +86,7 @@ class Bar:
 class Point:
     """Draw one figure.
 
-    role: "in", "others" for everybody else, or "beyond" for what is more than chance
+    role: "in", "others" for everybody else, or what is more than chance: "beyond", "above", "below"
     at:   its place along
     up:   its place on the scale
     name: written beside it, or ""
@@ -125,6 +125,7 @@ class Plane:
     title:  whom it is about
     says:   what it shows, in a sentence, or ""
     opens:  words that open the table
+    alt:    what is drawn and where its numbers are, for those who do not see it
     along:  texts below it
     ends:   texts beside the ends of its lines
     areas, curves, bars, points: what is drawn, the first lowest
@@ -132,13 +133,14 @@ class Plane:
     strokes: one a row of the table
 
     >>> from commonweal.report.document import Table
-    >>> Plane("All", "", "Show", (), (), (), (), (), (), Table("", (), (), (), ()), ()).title
+    >>> Plane("All", "", "Show", "A drawing.", (), (), (), (), (), (), Table("", (), (), (), ()), ()).title
     'All'
     """
 
     title: str
     says: str
     opens: str
+    alt: str
     along: tuple[Beside, ...]
     ends: tuple[Beside, ...]
     areas: tuple[Area, ...]

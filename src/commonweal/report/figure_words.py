@@ -86,9 +86,9 @@ def before_after(name: str) -> str:
     name: of the measure
 
     >>> before_after("Blood pressure controlled")
-    'Blood pressure controlled: before and after'
+    'Blood pressure controlled: before and after.'
     """
-    return _("{name}: before and after").format(name=name)
+    return _("{name}: before and after.").format(name=name)
 
 
 def by_size(name: str) -> str:
@@ -108,9 +108,9 @@ def at_each_site(name: str) -> str:
     name: of the measure and its view
 
     >>> at_each_site("Blood pressure controlled, by language")
-    'Blood pressure controlled, by language: each site'
+    'Blood pressure controlled, by language: each site.'
     """
-    return _("{name}: each site").format(name=name)
+    return _("{name}: each site.").format(name=name)
 
 
 def from_to(people: str, site: str, first: str, last: str) -> str:
@@ -124,6 +124,20 @@ def from_to(people: str, site: str, first: str, last: str) -> str:
     """
     return _("{people}, {site}, {first} to {last}.").format(
         people=people, site=site, first=first, last=last
+    )
+
+
+def then_and_now(people: str, site: str, before: str, after: str) -> str:
+    """Say who, where and when a figure of two moments is about.
+
+    people, site:  in words
+    before, after: the two stretches of time
+
+    >>> then_and_now("Patients", "all sites", "2024", "2025")
+    'Patients, all sites. Before: 2024. After: 2025.'
+    """
+    return _("{people}, {site}. Before: {before}. After: {after}.").format(
+        people=people, site=site, before=before, after=after
     )
 
 
@@ -160,16 +174,30 @@ def numbers_of(label: str) -> str:
     return _("Show the numbers: {label}").format(label=label)
 
 
-def numbers_caption(title: str, label: str) -> str:
-    """Caption the table of a drawing.
+def alt(title: str, label: str) -> str:
+    """Say what is drawn, for those who do not see it.
 
     title: of the figure
     label: whom the drawing is about
 
-    >>> numbers_caption("Before and after", "Asian")
-    'Before and after. Asian.'
+    >>> alt("Before and after.", "Asian")
+    'Before and after. Asian. The table that follows has every number drawn.'
     """
-    return _("{title}. {label}.").format(title=title, label=label)
+    return _("{title} {label}. The table that follows has every number drawn.").format(
+        title=title, label=label
+    )
+
+
+def numbers_caption(label: str, title: str) -> str:
+    """Caption the table of a drawing.
+
+    label: whom the drawing is about
+    title: of the figure
+
+    >>> numbers_caption("Asian", "Before and after")
+    'Asian. Before and after'
+    """
+    return _("{label}. {title}").format(label=label, title=title)
 
 
 def show_parts(parts: str) -> str:
@@ -216,25 +244,3 @@ def listed(first: str, second: str) -> str:
     '48.1%, 52.0%'
     """
     return _("{first}, {second}").format(first=first, second=second)
-
-
-def range_of(low: str, high: str) -> str:
-    """Write where chance alone would leave a figure.
-
-    low, high: as written
-
-    >>> range_of("48.1", "71.0")
-    '48.1 to 71.0'
-    """
-    return _("{low} to {high}").format(low=low, high=high)
-
-
-def how_many(people: str) -> str:
-    """Name the axis along which sites lie by their size.
-
-    people: the word for those counted
-
-    >>> how_many("patients")
-    'Further along: more patients.'
-    """
-    return _("Further along: more {people}.").format(people=people)

@@ -74,11 +74,12 @@ def _plane(gap: GapLine, finding: Finding, scale: AnyScale, title: str) -> Plane
         )
         for one, other, apart in zip(gap.group, gap.others, gap.apart, strict=True)
     )  # fmt: skip
-    caption = figure_words.numbers_caption(title, gap.label)
+    caption = figure_words.numbers_caption(gap.label, title)
     return Plane(
         title=gap.label,
         says=gap.verdict,
         opens=figure_words.numbers_of(gap.label),
+        alt=figure_words.alt(title, gap.label),
         along=labels([one.label for one in gap.group], along),
         ends=_ends(gap.label, ups, others),
         areas=_gaps(along, pairs),

@@ -79,13 +79,14 @@ def _plane(run: RunChart, finding: Finding, scale: AnyScale, title: str) -> Plan
         figure_words.CHANCE_ALONE,
         figure_words.BEYOND,
     )
-    caption = figure_words.numbers_caption(title, run.label)
+    caption = figure_words.numbers_caption(run.label, title)
     return Plane(
         title=run.label,
         says=words.both(run.rule, figure_words.middle(run.center.text))
         if run.center.shown
         else run.rule,
         opens=figure_words.numbers_of(run.label),
+        alt=figure_words.alt(title, run.label),
         along=labels([one.label for one in run.moments], along),
         ends=() if center is None else (Beside(run.center.text, center, "start"),),
         areas=_bands(along, lows, highs),

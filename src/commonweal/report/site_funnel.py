@@ -33,7 +33,6 @@ def site_funnel(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
     plane = _plane(places, finding, scale, title)
     legend = (
         figure_words.READ_FUNNEL,
-        figure_words.how_many(finding.people),
         *((figure_words.BEYOND_FUNNEL,) if any(one.beyond for one in places) else ()),
         figure_words.DIRECTION_UP[finding.better],
         *((figure_words.HATCHED_SITE,) if hidden else ()),
@@ -66,12 +65,13 @@ def _plane(places: tuple[Place, ...], finding: Finding, scale: AnyScale, title: 
         )
         for one in places
     )  # fmt: skip
-    caption = figure_words.numbers_caption(title, figure_words.EVERY_SITE)
+    caption = figure_words.numbers_caption(figure_words.EVERY_SITE, title)
     ats = [at for at, _low, _high in limits]
     return Plane(
         title=figure_words.EVERY_SITE,
         says="",
         opens=figure_words.numbers_of(figure_words.EVERY_SITE),
+        alt=figure_words.alt(title, figure_words.EVERY_SITE),
         along=_sizes(along),
         ends=(),
         areas=(Area("band", edge),) if len(told) > 1 else (),
@@ -85,7 +85,7 @@ def _plane(places: tuple[Place, ...], finding: Finding, scale: AnyScale, title: 
             if one.people.value is not None and not one.rate.shown
         ),
         points=tuple(
-            Point("beyond" if one.beyond else "in", at, up, one.label if one.beyond else "")
+            Point(one.beyond or "in", at, up, one.label if one.beyond else "")
             for at, _order, one in drawn
             if (up := place(one.rate, scale)) is not None
         ),
@@ -105,5 +105,4 @@ def _sizes(along: NumberScale) -> tuple[Beside, ...]:
 def _stroke(one: Place, scale: AnyScale) -> Stroke:
     up, low, high = (place(cell, scale) for cell in (one.rate, one.low, one.high))
     span = None if up is None or low is None or high is None else (low, high)
-    role = "beyond" if one.beyond else "in"
-    return Stroke(span, () if up is None else ((role, up),), up is None)
+    return Stroke(span, () if up is None else ((one.beyond or "in", up),), up is None)

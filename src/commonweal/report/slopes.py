@@ -14,7 +14,6 @@ from commonweal.report.planes import (
     opened,
     place,
     points,
-    who_when,
 )
 from commonweal.report.tables import ruled
 
@@ -37,7 +36,10 @@ def slopes(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
         return ()
     title = figure_words.before_after(finding.title)
     planes = tuple(_plane(one, finding, scale, title) for one in found)
-    moments = [each for one in found for each in (one.before, one.after)]
+    first = found[0]
+    caption = figure_words.then_and_now(
+        opened(finding.people), finding.site, first.before.label, first.after.label
+    )
     hidden = any(bar.role == "hidden" for plane in planes for bar in plane.bars)
     legend = (
         figure_words.READ_SLOPE,
@@ -45,7 +47,7 @@ def slopes(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
         *((figure_words.HATCHED_TIME,) if hidden else ()),
         scale.sentence,
     )
-    return (Chart("slope", title, who_when(finding, moments), legend, scale.ticks, planes),)
+    return (Chart("slope", title, caption, legend, scale.ticks, planes),)
 
 
 def _plane(slope: SlopeLine, finding: Finding, scale: AnyScale, title: str) -> Plane:
@@ -60,11 +62,12 @@ def _plane(slope: SlopeLine, finding: Finding, scale: AnyScale, title: str) -> P
         (one.label, one.rate.text, interval_text(one, finding.unit), one.people.text)
         for one in moments
     )
-    caption = figure_words.numbers_caption(title, slope.label)
+    caption = figure_words.numbers_caption(slope.label, title)
     return Plane(
         title=slope.label,
         says="",
         opens=figure_words.numbers_of(slope.label),
+        alt=figure_words.alt(title, slope.label),
         along=tuple(
             Beside(one.label, at, "middle") for one, at in zip(moments, ALONG, strict=True)
         ),

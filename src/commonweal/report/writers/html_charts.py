@@ -14,6 +14,8 @@ from commonweal.report.writers.html_dots import dot_rows
 from commonweal.report.writers.html_parts import isolated, records
 
 LETTERS = 12  # in a line of a text beside or below a drawing
+DEEPEST = 4  # lines of a text below a drawing that the stylesheet has room for
+FEW_LETTERS = 8  # in a line of one that stands at the end of an axis
 _DIAMOND = '<path d="M0 -8 8 0 0 8 -8 0Z"/>'
 
 
@@ -49,16 +51,16 @@ def folded(text: str, letters: int = LETTERS) -> tuple[str, ...]:
     """Part a text into lines of a few letters, for a drawing wraps none.
 
     text:    any words
-    letters: in a line; a longer word is broken
+    letters: in a line, where its words allow; a word of more than twelve is broken
 
     >>> folded("Native Hawaiian or other Pacific Islander")
     ('Native', 'Hawaiian or', 'other', 'Pacific', 'Islander')
-    >>> folded("n" * 14)
-    ('nnnnnnnnnnnn', 'nn')
+    >>> folded("September 2025", 8), folded("n" * 14)
+    (('September', '2025'), ('nnnnnnnnnnnn', 'nn'))
     """
     lines = [""]
     for word in text.split():
-        for piece in (word[at : at + letters] for at in range(0, len(word), letters)):
+        for piece in (word[at : at + LETTERS] for at in range(0, len(word), LETTERS)):
             if lines[-1] and len(lines[-1]) + 1 + len(piece) > letters:
                 lines.append("")
             lines[-1] = f"{lines[-1]} {piece}".strip()
@@ -74,12 +76,13 @@ def _figure(kind: str, figure: Chart | Multiples, inner: str) -> str:
 def _plane(plane: Plane, figure: Chart) -> str:
     says = f" {isolated(plane.says)}" if plane.says else ""
     ups = "".join(_tick(tick.text, tick.place) for tick in figure.ticks)
-    along = "".join(_below(one) for one in plane.along)
+    letters = LETTERS if all(one.side == "middle" for one in plane.along) else FEW_LETTERS
+    along = "".join(_below(one, letters) for one in plane.along)
     ends = "".join(_end(one) for one in plane.ends)
-    deep = max((len(folded(one.text)) for one in plane.along), default=1)
+    deep = max((len(folded(one.text, letters)) for one in plane.along), default=1)
     return (
         f'<div class="plane">\n<p class="name"><strong><bdi>{escape(plane.title)}</bdi></strong>'
-        f'{says}</p>\n<div class="drawing{" deep" if deep > 1 else ""}" aria-hidden="true">'
+        f'{says}</p>\n<div class="drawing deep-{min(deep, DEEPEST)}" aria-hidden="true">'
         f'<svg class="up">{ups}</svg><svg class="field">{_field(plane, figure)}</svg>'
         f'<svg class="ends">{ends}</svg><svg class="along">{along}</svg></div>\n'
         f"<details><summary>{isolated(plane.opens)}</summary>{records(plane.table)}</details>\n"
@@ -123,10 +126,10 @@ def _bar(bar: Bar) -> str:
 
 def _point(point: Point) -> str:
     at, down = f"{point.at:g}%", f"{_down(point.up):g}%"
-    if point.role != "beyond":
+    if point.role in ("in", "others"):
         return f'<circle class="point {point.role}" cx="{at}" cy="{down}" r="5"/>'
     side = "start" if point.at < 34 else "end" if point.at > 66 else "middle"
-    rise = "1.6em" if point.up > 50 else "-0.9em"
+    rise = "1.6em" if point.role == "below" else "-0.9em"
     name = f'<text class="{side}" y="{rise}">{escape(point.name)}</text>' if point.name else ""
     return (
         f'<svg class="point beyond mark" x="{at}" y="{down}" width="1" height="1">'
@@ -141,11 +144,11 @@ def _tick(text: str, up: float) -> str:
     )
 
 
-def _below(one: Beside) -> str:
+def _below(one: Beside, letters: int) -> str:
     kind = f"mark {one.role}".strip()
     return (
         f'<svg class="{kind}" x="{one.place:g}%" width="1" height="1">'
-        f'<text class="{one.side}">{_lines(one.text, 1.1)}</text></svg>'
+        f'<text class="{one.side}">{_lines(folded(one.text, letters), 1.1)}</text></svg>'
     )
 
 
@@ -154,12 +157,12 @@ def _end(one: Beside) -> str:
     first = 0.32 - 0.6 * (len(lines) - 1)
     return (
         f'<svg class="mark" y="{_down(one.place):g}%" width="1" height="1">'
-        f'<text class="start">{_lines(one.text, first)}</text></svg>'
+        f'<text class="start">{_lines(lines, first)}</text></svg>'
     )
 
 
-def _lines(text: str, first: float) -> str:
+def _lines(lines: tuple[str, ...], first: float) -> str:
     return "".join(
         f'<tspan x="0" dy="{first if at == 0 else 1.2:g}em">{escape(line)}</tspan>'
-        for at, line in enumerate(folded(text))
+        for at, line in enumerate(lines)
     )

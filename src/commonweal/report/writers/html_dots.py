@@ -40,15 +40,15 @@ def dot_rows(figure: DotRows) -> str:
 
 
 def upright(name: str, place: float) -> str:
-    """Draw a line across the scale.
+    """Draw a line across a row, and beyond it where a long name makes the row higher.
 
     name:  class of the line
     place: on the scale, 0 to 100
 
     >>> upright("grid", 25.0)
-    '<line class="grid" x1="25%" x2="25%" y1="0%" y2="100%"/>'
+    '<line class="grid" x1="25%" x2="25%" y1="-200%" y2="300%"/>'
     """
-    return f'<line class="{name}" x1="{place:g}%" x2="{place:g}%" y1="0%" y2="100%"/>'
+    return f'<line class="{name}" x1="{place:g}%" x2="{place:g}%" y1="-200%" y2="300%"/>'
 
 
 def _ticks(ticks: tuple[Tick, ...]) -> str:
@@ -74,7 +74,9 @@ def _row(dot: Dot, figure: DotRows) -> str:
 def _strip(strip: Strip | None) -> str:
     if strip is None:
         return ""
-    parts = "".join(upright("part", place) for place in strip.places)
+    parts = "".join(
+        f'<line class="part" x1="{at:g}%" x2="{at:g}%" y1="0%" y2="100%"/>' for at in strip.places
+    )
     sentence = f"<p>{isolated(strip.sentence)}</p>" if strip.sentence else ""
     return (
         f'<details class="strip"><summary aria-label="{escape(strip.name)}">'

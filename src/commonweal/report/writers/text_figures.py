@@ -147,19 +147,41 @@ def multiples(figure: Multiples, pen: Pen) -> list[str]:
 def _plane(plane: Plane, figure: Chart, pen: Pen) -> list[str]:
     """Rule the table with one drawn column; leave the drawing out where there is no room for it."""
     table = plane.table
-    lines = (table.columns, *table.rows)
+    told = [row for row, one in zip(table.rows, plane.strokes, strict=True) if not one.hatched]
+    lines = (table.columns, *told)
     widths = [max(columns_of(line[at]) for line in lines) for at in range(len(table.columns))]
+    widths[0] = max(columns_of(row[0]) for row in (table.columns, *table.rows))
     plot = min(_MOST_PLOT, pen.width - sum(widths) - 2 * len(widths))
     if plot < _LEAST_PLOT:
         says = [plane.title, plane.says] if plane.says else [plane.title]
         return [*(line for one in says for line in wrapped(one, pen.width)), *records(table, pen)]
-    drawn = [_ticks(figure.ticks, plot), *(_stroke(one, plot, pen) for one in plane.strokes)]
     said = " ".join(text for text in (table.caption, plane.says) if text)
-    ruled = [
-        "  ".join((left(line[0], widths[0]), scale, *_set(line[1:], widths[1:])))
-        for line, scale in zip(lines, drawn, strict=True)
+    head = _ruled(table.columns, _ticks(figure.ticks, plot), widths)
+    rows = [
+        line
+        for row, one in zip(table.rows, plane.strokes, strict=True)
+        for line in _line(row, one, widths, (plot, pen))
     ]
-    return [*wrapped(said, pen.width), "", *ruled]
+    return [*wrapped(said, pen.width), "", head, *rows]
+
+
+def _line(
+    row: tuple[str, ...], stroke: Stroke, widths: list[int], drawn: tuple[int, Pen]
+) -> list[str]:
+    """Set one row; one that is not shown says why once, below itself where it is long."""
+    plot, pen = drawn
+    if not stroke.hatched:
+        return [_ruled(row, _stroke(stroke, plot, pen), widths)]
+    head = f"{left(row[0], widths[0])}  {_stroke(stroke, plot, pen)}"
+    said = "  ".join(dict.fromkeys(row[1:]))
+    if columns_of(head) + 2 + columns_of(said) <= pen.width:
+        return [f"{head}  {said}"]
+    indent = " " * (widths[0] + 2)
+    return [head, *wrapped(said, pen.width, indent, indent)]
+
+
+def _ruled(row: tuple[str, ...], drawn: str, widths: list[int]) -> str:
+    return "  ".join((left(row[0], widths[0]), drawn, *_set(row[1:], widths[1:])))
 
 
 def _set(texts: tuple[str, ...], widths: list[int]) -> list[str]:
@@ -173,7 +195,7 @@ def _stroke(stroke: Stroke, plot: int, pen: Pen) -> str:
     if stroke.span is not None:
         low, high = (_column(place, plot) for place in stroke.span)
         cells[low : high + 1] = [pen.span] * (high + 1 - low)
-    marks = {"in": pen.dot, "beyond": pen.beyond, "others": pen.others}
+    marks = {"in": pen.dot, "others": pen.others}
     for role, at in stroke.points:
-        cells[_column(at, plot)] = marks[role]
+        cells[_column(at, plot)] = marks.get(role, pen.beyond)
     return "".join(cells)
