@@ -1,0 +1,1 @@
+"""Forms of the scorecard: one file a subject."""
