@@ -145,6 +145,24 @@ def first_five(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(chosen.values())
 
 
+def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Put findings in order, the most serious first.
+
+    findings: of one audit
+    Gives gaps before what can not be said, then what is equal, what only describes, and last what
+    could not be computed.
+
+    >>> in_order(())
+    ()
+    """
+    described = words.DESCRIBED
+    return tuple(
+        sorted(
+            findings, key=lambda one: (not one.computable, one.verdict == described, _weight(one))
+        )
+    )
+
+
 def _weight(finding: Finding) -> tuple[int, bool, bool, float, str, str]:
     """Weigh a finding: the grade, then a full measure before its simplified form, then the gap."""
     gaps = [
