@@ -34,11 +34,11 @@ def of(measure: Measure) -> Needs:
 
     measure: the declaration
     """
-    parts = list(_parts(measure))
-    tables = {part.table.name for part in parts if isinstance(part, Records)}
-    values = [part for part in parts if isinstance(part, LastValue)]
+    found = list(parts(measure))
+    tables = {part.table.name for part in found if isinstance(part, Records)}
+    values = [part for part in found if isinstance(part, LastValue)]
     components = any(part.component is not None for part in values)
-    tokens = {part.column for part in parts if isinstance(part, Coded)}
+    tokens = {part.column for part in found if isinstance(part, Coded)}
     if components:
         tables.add(Component.name)
         tokens.add(Component.code)
@@ -46,8 +46,8 @@ def of(measure: Measure) -> Needs:
         tables.add(Observation.name)
     return Needs(
         tables=frozenset(tables | set(measure.needs)),
-        value_sets=frozenset(part for part in parts if isinstance(part, ValueSet)),
-        codes=frozenset(part for part in parts if isinstance(part, Code)),
+        value_sets=frozenset(part for part in found if isinstance(part, ValueSet)),
+        codes=frozenset(part for part in found if isinstance(part, Code)),
         tokens=frozenset(tokens),
     )
 
@@ -89,14 +89,18 @@ def described_source(table: str) -> str:
     return made_from[0] if made_from else table
 
 
-def _parts(node: object) -> Iterator[object]:
+def parts(node: object) -> Iterator[object]:
+    """Walk a declaration and everything in it: a criterion may stand deep inside another.
+
+    node: the declaration, or a part of one
+    """
     if isinstance(node, tuple):
         for item in node:
-            yield from _parts(item)
+            yield from parts(item)
     elif is_dataclass(node) and not isinstance(node, type):
         yield node
         for field in fields(node):
-            yield from _parts(getattr(node, field.name))
+            yield from parts(getattr(node, field.name))
 
 
 __all__ = ["Needs", "Table", "described_source", "of", "unseen", "why_not"]
