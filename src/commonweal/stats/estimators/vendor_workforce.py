@@ -28,13 +28,15 @@ def estimate(rows: Rows, asked: Asked) -> Estimated:
            known where nothing was disclosed), available, low and high (shares of the group in the
            industry)
     asked: the level
-    Gives Estimated: shares at those who disclosed, with an error over suppliers and Student's law
-    on the suppliers of equal spend that they are worth, less what is available to them. With under
-    a quarter of the spend disclosed there is no share (insufficient:coverage_low) and its limits
-    are the worst case. Figures of each group: "worst_case" and "industry", the share with bounds
-    that count the silent as none or all, or as the tenth and ninetieth percentile of their
-    industry; "by_head", the share by head; "ratio", share over availability. Of all: "coverage" by
-    spend, "coverage_count", "effective" suppliers of equal spend.
+    Gives Estimated: shares at those who disclosed, with an error over suppliers and Student's law,
+    less what is available to them. Limits and p-value of that gap take an error no smaller than
+    chance alone would leave: of a small group few have anybody, and without them the error is too
+    small too. With under a quarter of the spend disclosed there is no share
+    (insufficient:coverage_low) and its limits are the worst case. Figures of each group:
+    "worst_case" and "industry", the share with bounds that count the silent as none or all, or as
+    the tenth and ninetieth percentile of their industry; "by_head", the share by head; "ratio",
+    share over availability. Of all: "coverage" by spend, "coverage_count", "effective" suppliers
+    of equal spend.
     Source: community.md sections 5.1 to 5.3, counted by `supplier_workforce`; checked in
     tests/unit/stats/estimators/test_vendor_workforce.py
     >>> from commonweal.kinds import Group
@@ -102,19 +104,21 @@ def _value(one: SupplierWorkforce) -> tuple[float, float, float, float, str]:
 def _gap(one: SupplierWorkforce) -> tuple[float, float, float, float, str]:
     if not _enough(one):
         return NOTHING, NOTHING, NOTHING, NOTHING, "coverage_low"
-    return _plain(one, one.difference)
+    return _plain(one, one.difference, float(one.chance.value[0]))
 
 
-def _plain(one: SupplierWorkforce, found: Estimate) -> tuple[float, float, float, float, str]:
+def _plain(
+    one: SupplierWorkforce, found: Estimate, least: float = 0.0
+) -> tuple[float, float, float, float, str]:
     """Give an estimate with the limits of Student's law: few suppliers decide little."""
     se = NOTHING if found.se is None else float(found.se[0])
-    reach = float(stdtrit(_df(one), (1 + found.level) / 2)) * se
+    reach = float(stdtrit(_df(one), (1 + found.level) / 2)) * float(np.maximum(se, least))
     value = float(found.value[0])
     return value, value - reach, value + reach, se, found.reason[0]
 
 
 def _df(one: SupplierWorkforce) -> float:
-    return max(float(np.nan_to_num(one.effective.value[0])) - 1, 1.0)
+    return float(one.freedom.value[0])
 
 
 def _joined(parts: list[tuple[float, float, float, float, str]], level: float) -> Estimate:
@@ -128,9 +132,10 @@ def _joined(parts: list[tuple[float, float, float, float, str]], level: float) -
 
 def _p(gap: Estimate, each: list[SupplierWorkforce]) -> FloatArray:
     assert gap.se is not None  # noqa: S101  `_joined` gives it
-    certain = gap.se == 0
+    se = np.maximum(gap.se, [float(one.chance.value[0]) for one in each])
+    certain = se == 0
     df = np.array([_df(one) for one in each])
-    p = 2 * np.asarray(stdtr(df, -np.abs(gap.value) / np.where(certain, 1.0, gap.se)))
+    p = 2 * np.asarray(stdtr(df, -np.abs(gap.value) / np.where(certain, 1.0, se)))
     return np.where(certain, np.where(gap.value == 0, 1.0, 0.0), p)
 
 

@@ -14,6 +14,9 @@ from commonweal.kinds import Estimate
 from commonweal.stats.inputs import FloatArray, amounts, counts, normal_quantile, numbers, shares
 from commonweal.stats.results import Mask, answer
 
+# Where all others together have no more of the spend, one supplier decides alone.
+LEAST_REST = 1e-3
+
 
 @dataclass(frozen=True)
 class SupplierWorkforce:
@@ -28,6 +31,9 @@ class SupplierWorkforce:
     difference:      share less what is available, its error over suppliers
     ratio:           share over what is available
     effective:       how many suppliers of equal spend the disclosers are worth; few: dominated
+    freedom:         degrees of freedom of the errors over suppliers, where spend is unequal few
+    chance:          error of the difference where every supplier hires at random from who is
+                     available: no smaller error can be believed
     worst_case:      share with the bounds that no assumption narrows as its limits
     industry:        share with bounds that take the silent to lie in the middle of their industry
     >>> supplier_workforce([10, 30], [5, 0], [2, 0], [0.3, 0.3]).worst_case.low
@@ -43,6 +49,8 @@ class SupplierWorkforce:
     difference: Estimate
     ratio: Estimate
     effective: Estimate
+    freedom: Estimate
+    chance: Estimate
     worst_case: Estimate
     industry: Estimate
 
@@ -69,8 +77,9 @@ def supplier_workforce(
     worst case still has its bounds; one alone has no error, flag "one_supplier".
     Fails with Problem "counts-above-people" when a group is larger than the head count.
     Fails with Problem "share-outside" when a share is not between 0 and 1.
-    Source: linearized ratio over suppliers with k / (k - 1); bounds: Manski 1990, American Economic
-    Review 80:319-323; community.md section 5; checked in
+    Source: linearized ratio over suppliers with k / (k - 1); degrees of freedom: Satterthwaite
+    1946, Biometrics Bulletin 2:110-114, for suppliers that vary alike; bounds: Manski 1990,
+    American Economic Review 80:319-323; community.md section 5; checked in
     tests/reference/test_community_vendor_workforce.py
     >>> supplier_workforce([10, 30], [5, 9], [2, 3], [0.3, 0.3]).share.value
     array([0.35])
@@ -102,6 +111,8 @@ def supplier_workforce(
         known.mean(own - normal),
         _over(share, base),
         known.effective(),
+        known.freedom(),
+        known.chance(normal, size),
         _bounded(share, worst, "worst_case"),
         _bounded(share, within, "industry"),
     )
@@ -139,6 +150,34 @@ class _Weighed:
         squares = (self.weight**2).sum() or 1.0
         value = np.array([self.weight.sum() ** 2 / squares])
         return answer(value, None, None, level=self.level, method="weighted", reasons=self.reasons)
+
+    def freedom(self) -> Estimate:
+        """Count degrees of freedom: with equal weights one less than suppliers, else fewer.
+
+        The variance is y'By with B = (I - 1w')'D(I - 1w'), D of the squared weights on its
+        diagonal: what is given is trace(B) ** 2 / trace(BB), in sums of powers of the weights.
+        """
+        part = self.weight / (self.weight.sum() or 1.0)
+        many = int((part > 0).sum())
+        value = 1.0
+        # So near to one supplier alone, what is left of the sums is the error of rounding.
+        if part.sum() - part.max(initial=0.0) > LEAST_REST:
+            two, three, four, five = (float((part**power).sum()) for power in range(2, 6))
+            trace = two - 2 * three + two**2
+            square = four - 4 * five + 4 * two * four + 2 * three**2 - 4 * two**2 * three + two**4
+            value = min(max(trace**2 / square, 1.0), many - 1.0)
+        reasons = self.reasons | {"no_degrees_of_freedom": np.array([many < 2])}
+        return answer(
+            np.array([value]), None, None, level=self.level, method="satterthwaite",
+            reasons=reasons,
+        )  # fmt: skip
+
+    def chance(self, available: FloatArray, size: FloatArray) -> Estimate:
+        """Give the error of who is hired at random from those available, as many as are told of."""
+        total = self.weight.sum() or 1.0
+        spread = available * (1 - available) / np.where(size > 0, size, 1.0)
+        value = np.array([np.sqrt((self.weight**2 * spread).sum()) / total])
+        return answer(value, None, None, level=self.level, method="binomial", reasons=self.reasons)
 
 
 def _part(part: float, whole: float, level: float) -> Estimate:

@@ -100,6 +100,43 @@ def test_few_suppliers_leave_wide_limits() -> None:
     assert found.p[0] > 0.7
 
 
+def test_a_few_who_have_nobody_of_a_small_group_are_no_gap() -> None:
+    rows = vendors([10.0] * 8, [60.0] * 8, [0.0] * 7 + [1.0])
+    rows.columns["available"][:] = 0.01
+    found = estimate(rows, ASKED)
+    assert found.gap.se is not None
+    # The error over suppliers is half of what chance leaves: one of 480 people, where five are due.
+    assert found.gap.se[0] == pytest.approx(1 / 480)
+    chance = np.sqrt(0.01 * 0.99 / 480)
+    reach = 2.3646242515927844 * chance
+    assert found.gap.low[0] == pytest.approx(1 / 480 - 0.01 - reach)
+    assert found.gap.high[0] == pytest.approx(1 / 480 - 0.01 + reach)
+    assert found.narrow.high[0] < found.gap.high[0]
+    assert 0.05 < found.p[0] < 0.2
+
+
+def test_a_gap_that_chance_can_not_leave_is_certain() -> None:
+    rows = vendors([50, 50], [10, 10], [1, 1])
+    rows.columns["available"][:] = 0.0
+    assert estimate(rows, ASKED).p.tolist() == [0.0]
+    rows.columns["inside"][:] = 0.0
+    assert estimate(rows, ASKED).p.tolist() == [1.0]
+
+
+def test_null_suppliers_are_seldom_said_to_differ() -> None:
+    stream = np.random.default_rng(5)
+    seen = []
+    for _ in range(600):
+        spend, staff = stream.lognormal(0, 1.2, 40), stream.integers(20, 300, 40)
+        inside = stream.binomial(staff, stream.beta(0.12, 23.88, 40))
+        rows = vendors(spend.tolist(), staff.tolist(), inside.tolist())
+        rows.columns["available"][:] = 0.005
+        found = estimate(rows, ASKED)
+        seen.append(found.p[0] < 0.05)
+        assert (found.p[0] < 0.05) == (found.gap.low[0] > 0 or found.gap.high[0] < 0)
+    assert np.mean(seen) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 600)
+
+
 def test_of_no_supplier_nothing_is_said() -> None:
     names = ("spend", "staff", "inside", "available", "low", "high")
     found = estimate(rows_of([], {key: [] for key in names}), ASKED)

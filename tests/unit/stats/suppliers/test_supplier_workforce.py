@@ -53,6 +53,39 @@ def test_one_supplier_has_no_error_and_none_available_no_ratio():
     assert ours.effective.value[0] == 1
 
 
+SPENDS = st.lists(st.floats(1, 20), min_size=2, max_size=12)
+
+
+@settings(derandomize=True, max_examples=80)
+@given(SPENDS)
+def test_degrees_of_freedom_are_those_of_the_variance_over_suppliers(spend):
+    many, part = len(spend), np.array(spend) / sum(spend)
+    away = np.eye(many) - np.outer(np.ones(many), part)
+    form = away.T @ np.diag(part**2) @ away
+    ours = supplier_workforce(spend, 9, 3, 0.3).freedom.value[0]
+    assert ours == pytest.approx(np.trace(form) ** 2 / np.trace(form @ form), rel=1e-8)
+    assert 1 <= ours <= many - 1
+
+
+def test_few_large_suppliers_leave_few_degrees_of_freedom():
+    def freedom(spend):
+        return supplier_workforce(spend, 9, 3, 0.3).freedom
+
+    assert freedom([7] * 12).value[0] == pytest.approx(11)
+    assert 1.5 < freedom([90, 80, 70] + [1] * 200).value[0] < 4
+    # All but alone, and then the sums hold nothing but rounding.
+    assert freedom([1e9, 1, 1]).value[0] == 1
+    assert freedom([7]).reason == ("no_degrees_of_freedom",)
+    assert freedom([0, 0]).reason == ("zero_denominator",)
+
+
+def test_chance_alone_leaves_an_error_where_all_suppliers_are_alike():
+    ours = supplier_workforce([60, 40, 99], [10, 20, 0], [3, 6, 0], [0.3, 0.3, 0.9])
+    assert ours.difference.se[0] == pytest.approx(0, abs=1e-15)
+    by_hand = 0.6**2 * 0.3 * 0.7 / 10 + 0.4**2 * 0.3 * 0.7 / 20
+    assert ours.chance.value[0] == pytest.approx(by_hand**0.5)
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
