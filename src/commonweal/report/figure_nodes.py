@@ -133,7 +133,8 @@ class Plane:
     strokes: one a row of the table
 
     >>> from commonweal.report.document import Table
-    >>> Plane("All", "", "Show", "A drawing.", (), (), (), (), (), (), Table("", (), (), (), ()), ()).title
+    >>> empty = Table("", (), (), (), ())
+    >>> Plane("All", "", "Show", "A drawing.", (), (), (), (), (), (), empty, ()).title
     'All'
     """
 
