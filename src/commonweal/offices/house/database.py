@@ -39,3 +39,17 @@ def chosen(named: str, state: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def cache_of(database: dict[str, Any]) -> dict[str, Any]:
+    """Give the cache that fits: SQLite means one process, PostgreSQL means several that count."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "house_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }

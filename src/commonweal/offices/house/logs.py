@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
+from types import TracebackType
 
 LONG = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{3,}\b|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")
+OURS = "commonweal"
 
 
 class NoNames(logging.Formatter):
@@ -19,5 +22,15 @@ class NoNames(logging.Formatter):
         """Give one line without values."""
         said = LONG.sub("...", str(record.msg)) if isinstance(record.msg, str) else ""
         line = f"{record.levelname} {record.name} {record.module}:{record.lineno} {said}"
-        kind = record.exc_info[0] if record.exc_info else None
-        return f"{line} {kind.__name__}" if kind else line
+        kind, _, trace = record.exc_info or (None, None, None)
+        return f"{line} {kind.__name__}{_where(trace)}" if kind else line
+
+
+def _where(trace: TracebackType | None) -> str:
+    """Name the innermost place of ours that an error went through: module and line, no values."""
+    places = [
+        f" at {frame.f_globals.get('__name__', '')}:{line}"
+        for frame, line in traceback.walk_tb(trace)
+        if str(frame.f_globals.get("__name__", "")).startswith(OURS)
+    ]
+    return places[-1] if places else ""

@@ -44,8 +44,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonweal.offices.house.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "commonweal.offices.people.middleware.actor",
     "commonweal.offices.people.middleware.session_rules",
     "commonweal.offices.people.middleware.Guard",
+    "commonweal.offices.house.limits.Limits",
 ]
 ROOT_URLCONF = "commonweal.offices.house.urls"
 WSGI_APPLICATION = "commonweal.offices.house.wsgi.application"
@@ -77,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 DATABASES = {"default": database.chosen(environment.text("DATABASE"), STATE)}
+CACHES = {"default": database.cache_of(DATABASES["default"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -117,14 +119,19 @@ SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if environment.flag("BEHIND_PROXY"):
+BEHIND_PROXY = environment.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "commonweal.offices.house.views.form_too_old"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 10
 UPLOAD_LARGEST = 20 * 1024 * 1024
+QUERY_SECONDS = 20
+LIMITS_ON = True
 MEDIA_ROOT = STATE / "files"
 
 STATIC_URL = "/static/"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
@@ -66,8 +70,14 @@ def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """Say that we failed, and that nothing was lost."""
-    return render(request, "house/our_fault.html", status=500)
+    """Say that we failed, with a word by which the log finds it.
+
+    The page is made without the request: what failed may be the database or the session.
+    """
+    incident = f"incident-{secrets.token_hex(4)}"
+    logging.getLogger(__name__).error(incident, exc_info=True)
+    told = {"incident": incident, "actor": PUBLIC, "direction": "ltr"}
+    return HttpResponse(render_to_string("house/our_fault.html", told), status=500)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
