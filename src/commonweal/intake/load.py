@@ -172,7 +172,7 @@ class _Load:
             self._read(source, staging)
         staging.close(self.held | NEEDED)
         self._judge_files()
-        found, marks = self._write(staging)
+        found, marks = self._write(staging, store)
         parent = _current(store)
         version = version_of(
             self.folder / "version" / "tables", self.folder / "vault", ledger(sources, self.files)
@@ -212,7 +212,7 @@ class _Load:
                     "Look at the file, or allow more bad lines.",
                 )
 
-    def _write(self, staging: Staging) -> tuple[Finished, list[tuple[str, int]]]:
+    def _write(self, staging: Staging, store: Path) -> tuple[Finished, list[tuple[str, int]]]:
         spill = self.folder / "spill"
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": 1, "memory_limit": _MEMORY, "temp_directory": str(spill),
@@ -230,7 +230,7 @@ class _Load:
                     self.progress(table, index, len(self.held))
                 finishing.write(table, tables / table)
             self._judge_orphans(finishing.found)
-            _, marks = settle(connection, self.folder / "vault", self.held)
+            _, marks = settle(connection, self.folder / "vault", self.held, store)
             write_trail(connection, self.folder / "version", sorted(self.held))
         return finishing.found, marks
 

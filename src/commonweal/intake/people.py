@@ -51,13 +51,14 @@ _LISTED = "SELECT key__ AS _person, source_id FROM one__"
 
 
 def settle(
-    connection: duckdb.DuckDBPyConnection, folder: Path, held: Collection[str]
+    connection: duckdb.DuckDBPyConnection, folder: Path, held: Collection[str], store: Path
 ) -> tuple[int, list[tuple[str, int]]]:
     """Write the vault's part of a version, and the marks of records that are odd.
 
     connection: after the patients and observations are settled
     folder: the vault's folder of the version that is being made
     held: tables that the load holds
+    store: folder of the store, where persons may have answered on their own page
     Gives the number of rows and the marks, (code, people).
     """
     listed = [
@@ -76,7 +77,7 @@ def settle(
     rows(connection, build("CREATE TABLE questions AS SELECT UNNEST($1) AS attribute"),
          [list(vault.ATTRIBUTES)])  # fmt: skip
     connection.sql(build(_ALL)).create("vault_rows")
-    path = vault.publish(connection, folder, "vault_rows")
+    path = vault.publish(connection, folder, "vault_rows", store)
     write_parquet(connection, build(_MARKS), folder / MARKS)
     (folder / MARKS).chmod(0o600)
     connection.from_parquet(str(folder / MARKS)).create_view("vault_marks")

@@ -17,6 +17,7 @@ NOT_STATED: tuple[tuple[str, str], ...] = (
     ("not_recorded", "Not recorded"),
     ("invalid", "Recorded in a form we can not read"),
     ("conflict", "Recorded in two ways that disagree"),
+    ("withdrawn", "Withdrawn by the person"),
 )
 
 

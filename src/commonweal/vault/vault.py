@@ -16,7 +16,7 @@ import duckdb
 
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
-from commonweal.vault import spill
+from commonweal.vault import spill, statements
 
 COLUMNS = (
     "patient_key", "attribute", "value", "system", "status", "method", "recorded_ts",
@@ -24,6 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 STATUSES = (
     "stated", "declined", "unknown", "not_asked", "not_recorded", "invalid", "conflict",
+    "withdrawn",
 )  # fmt: skip
 ATTRIBUTES = (
     "admin_gender", "birth_sex", "disability_cognition", "disability_errands",
@@ -58,17 +59,21 @@ class Answer:
     source_id: str
 
 
-def publish(connection: duckdb.DuckDBPyConnection, folder: Path, relation: str) -> Path:
+def publish(
+    connection: duckdb.DuckDBPyConnection, folder: Path, relation: str, store: Path
+) -> Path:
     """Write the attributes of a version that is being made.
 
     connection: DuckDB that holds the relation
     folder: the vault's part of the new version; nobody reads it before the version is whole
     relation: name of a view with the vault's columns
+    store: folder of the store; what persons said on their own page stands before the relation
     Gives the file, which its owner alone may read.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE
-    rows = connection.view(relation).project(", ".join(COLUMNS))
+    said = connection.view(relation).project(", ".join(COLUMNS))
+    rows = statements.overlaid(connection, store, said)
     rows.order("patient_key, attribute, ordinal, value, system").write_parquet(
         str(path), compression="zstd"
     )

@@ -66,7 +66,7 @@ def test_completeness_counts_people_with_a_visit_in_the_period(tmp_path: Path) -
     assert (found.people, everyone.people, found.everybody) == (4, 4, False)
     assert everyone.statuses == {
         "stated": 1, "declined": 1, "unknown": 1, "not_asked": 0, "not_recorded": 1,
-        "invalid": 0, "conflict": 0,
+        "invalid": 0, "conflict": 0, "withdrawn": 0,
     }  # fmt: skip
     assert (everyone.stated, everyone.asked) == (0.25, 0.75)
     north = of(found, "race_1997", "main/north")

@@ -23,7 +23,7 @@ def dataset(tmp_path: Path) -> Dataset:
     found = Dataset(tmp_path, "0123456789abcdef", frozenset({"patient"}))
     with duckdb.connect() as connection:
         connection.execute(ROWS).fetchall()
-        path = vault.publish(connection, tmp_path / "vault" / found.version, "said")
+        path = vault.publish(connection, tmp_path / "vault" / found.version, "said", tmp_path)
     assert path.parent.stat().st_mode & 0o077 == 0
     assert path.stat().st_mode & 0o777 == 0o600
     return found
