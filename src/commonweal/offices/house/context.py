@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
+from commonweal.offices.house import languages
 from commonweal.offices.house.policy import PURPOSE_NAMES, ROLE_NAMES
 from commonweal.offices.house.views import actor_of
 
@@ -19,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "role_name": ROLE_NAMES[actor.role],
         "purpose_name": PURPOSE_NAMES[actor.purpose],
-        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "direction": languages.direction(translation.get_language() or "en"),
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
         "session_idle": settings.SESSION_IDLE,

@@ -35,6 +35,15 @@ class Language:
         return self.code == "en" or bool(self.reviewed_by and self.reviewed_on)
 
 
+def direction(code: str) -> str:
+    """Give the direction that a language is written in: "ltr" or "rtl".
+
+    Django looks at the first part of a code only, so it never finds English from right to left.
+    """
+    known = locale.LANG_INFO.get(code) or locale.LANG_INFO.get(code.split("-")[0], {})
+    return "rtl" if known.get("bidi") else "ltr"
+
+
 def every(path: Path = FILE) -> tuple[Language, ...]:
     """Give every language that has a catalogue, reviewed or not."""
     listed = tomllib.loads(path.read_text(encoding="utf-8"))["language"]
