@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
 import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commonweal.cli import shared
+from commonweal.cli import serve, shared
 from commonweal.cli.audit import audited, made_on
 from commonweal.disclosure import Policy
 from commonweal.intake import load
 from commonweal.intake.telling import load_lines
-from commonweal.kinds import Period, Problem
+from commonweal.kinds import Period
 from commonweal.report import folder
 from commonweal.report.build import terminal_document
 from commonweal.report.writers.text import write_text
 from commonweal.sample import system
 
 YEAR = 2025
+HOST, THREADS = "127.0.0.1", 8
 
 
 def demo(
@@ -31,13 +29,16 @@ def demo(
     ),
     patients: Annotated[int, typer.Option(help="How many people are made up.")] = 5000,
     seed: Annotated[int, typer.Option(help="Another seed, another system.")] = 1,
-    port: Annotated[int, typer.Option(help="Local port that serves the report.")] = 8642,
+    port: Annotated[int, typer.Option(help="Local port that serves the pages.")] = 8642,
     care_only: Annotated[
         bool, typer.Option("--care-only", help="Patients only: no staff, suppliers, studies ...")
     ] = False,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
 ) -> None:
-    """Make up a health system, take it in, measure it, and show the report."""
+    """Make up a health system, take it in, measure it, and show its pages."""
+    if not no_serve:  # said at once, and not after a minute of work
+        serve.need_web()
+        serve.need_port(HOST, port)
     progress = shared.Progress()
     exports, store, pages = out / "exports", out / "store", out / "report"
     made = system.write(
@@ -67,7 +68,7 @@ def demo(
     typer.echo(f"What was planted: {exports / 'truth.json'}")
     typer.echo(f"{len(_planted(exports))} gaps were planted; nobody in this system is real.")
     if not no_serve:
-        _serve(pages, port)
+        _shown(store, out / "state", port)
 
 
 def _planted(exports: Path) -> list[object]:
@@ -76,25 +77,19 @@ def _planted(exports: Path) -> list[object]:
     return planted + [gap for area in truth["areas"].values() for gap in area["planted"]]
 
 
-def _serve(pages: Path, port: int) -> None:
-    """Serve a folder read-only on this machine, until interrupted."""
-    handler = functools.partial(_Quiet, directory=str(pages))
-    try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError:
-        raise Problem(
-            "port-taken",
-            f"Port {port} of this machine is in use.",
-            "Name another with --port, or open the report's index.html directly.",
-            "The report was written.",
-        ) from None
-    typer.echo(f"Open http://127.0.0.1:{server.server_address[1]}/ ; press Ctrl+C to stop.")
-    with server, contextlib.suppress(KeyboardInterrupt):
-        server.serve_forever()
+def _shown(store: Path, state: Path, port: int) -> None:
+    """Say who can sign in, and serve the pages on this machine until interrupted."""
+    typer.echo("")
+    typer.echo("Setting the pages up.")
+    serve.begin(store, state, demo=True)
+    from commonweal.offices.people import jobs  # noqa: PLC0415  the plain install has no Django
+    from commonweal.offices.scorecard import jobs as scorecard  # noqa: PLC0415
 
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serve files and keep no log of who looked."""
-
-    def log_message(self, *_: object) -> None:
-        """Write nothing."""
+    accounts = jobs.demo_accounts()
+    scorecard.demo()
+    typer.echo(f"Sign in as anybody of these; the password of all is: {jobs.PASSWORD}")
+    for role, email in accounts:
+        typer.echo(f"  {email:<28} {role}")
+    typer.echo("Without an account you see what the public sees.")
+    serve.run(HOST, port, THREADS)
+    typer.echo("Stopped. The same command shows it again.")

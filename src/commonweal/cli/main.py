@@ -11,7 +11,9 @@ import typer
 import commonweal
 from commonweal.cli import (
     audit,
+    backup,
     demo,
+    doctor,
     due,
     ingest,
     measures,
@@ -51,6 +53,8 @@ app.command("nih-table")(nih_table.nih_table)
 app.command("valuesets")(valuesets.valuesets)
 app.command("sample")(sample.sample)
 app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
 app.command("demo")(demo.demo)
 app.add_typer(new.app, name="new")
 app.add_typer(trail.app, name="audit-log")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from commonweal.kinds import Problem
+
 SETTINGS = "commonweal.offices.house.settings"
+# What only the web house needs; it comes with commonweal[web].
+WEB = ("django", "allauth", "waitress")
 
 
 def serve(
@@ -19,24 +26,65 @@ def serve(
     host: Annotated[str, typer.Option(help="Address that is listened at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port that is listened at.")] = 8642,
     threads: Annotated[int, typer.Option(help="Requests that are answered at once.")] = 8,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Stop before serving: another server does it.")
+    ] = False,
 ) -> None:
     """Bring the database up to date, read in the last audit, and serve."""
+    need_web()
+    if not prepare:
+        need_port(host, port)
     begin(store, state)
+    if prepare:
+        typer.echo("The house is ready. Start the server that your guide names.")
+        return
     run(host, port, threads)
 
 
-def begin(store: Path, state: Path, *, demo: bool = False) -> None:
-    """Set the house up in its state folder: settings, database, static files, findings."""
+def need_web() -> None:
+    """Fail with Problem "web-missing" where the plain install has no web house."""
+    if any(find_spec(name) is None for name in WEB):
+        raise Problem(
+            "web-missing",
+            "The pages need packages that are not installed here.",
+            "Install them with: pip install 'commonweal[web]'.",
+        )
+
+
+def need_port(host: str, port: int) -> None:
+    """Fail with Problem "port-taken" where somebody else listens at a port of this machine."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as refused:
+            why = "is in use" if refused.errno == errno.EADDRINUSE else "can not be listened at"
+            raise Problem(
+                "port-taken", f"Port {port} of {host} {why}.", "Name another with --port."
+            ) from None
+
+
+def ready(store: Path, state: Path, *, demo: bool = False) -> None:
+    """Say to the settings where everything lies, and start Django."""
+    need_web()
     os.environ["COMMONWEAL_STORE"] = str(store)
     os.environ["COMMONWEAL_STATE"] = str(state)
     if demo:
         os.environ["COMMONWEAL_DEMO"] = "1"
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
     import django  # noqa: PLC0415  the plain install has no Django
-    from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
+
+
+def begin(store: Path, state: Path, *, demo: bool = False) -> None:
+    """Set the house up in its state folder: settings, database, static files, findings."""
+    ready(store, state, demo=demo)
+    from django.core.management import call_command  # noqa: PLC0415
+
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415
     from commonweal.offices.scorecard import jobs  # noqa: PLC0415
@@ -48,7 +96,8 @@ def run(host: str, port: int, threads: int) -> None:
     """Answer requests until interrupted."""
     import waitress  # noqa: PLC0415  the plain install has no server
 
+    from commonweal.offices.house import limits  # noqa: PLC0415
     from commonweal.offices.house.wsgi import application  # noqa: PLC0415
 
     typer.echo(f"Open http://{host}:{port}/ ; press Ctrl+C to stop.")
-    waitress.serve(application, host=host, port=port, threads=threads, ident=None)
+    waitress.serve(application, host=host, port=port, threads=threads, **limits.of_the_server())

@@ -10,5 +10,6 @@ ACCESS: Access = {
     "house:hidden": Rule(EVERYBODY, says="Why some numbers are not shown."),
     "house:keys": Rule(EVERYBODY, says="Keyboard shortcuts."),
     "house:live": Rule(EVERYBODY, says="Says to a monitor that the process runs."),
+    "house:ready": Rule(EVERYBODY, says="The page itself asks: this machine, or administrators."),
     "set_language": Rule(EVERYBODY, methods=WRITE, says="Anybody may choose a language."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 PREFIX = "COMMONWEAL_"
@@ -43,3 +44,8 @@ def secret(path: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def child(more: Mapping[str, object]) -> dict[str, str]:
+    """Give the environment of a program we call: ours, and what is named and not empty."""
+    return {**os.environ, **{name: str(value) for name, value in more.items() if value}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from commonweal.offices.house import views
+from commonweal.offices.house import monitor, views
 
 front = (
     [
@@ -13,7 +13,8 @@ front = (
         path("about/", views.about, name="about"),
         path("hidden-numbers/", views.hidden, name="hidden"),
         path("keys/", views.keys, name="keys"),
-        path("health/live", views.live, name="live"),
+        path("health/live", monitor.live, name="live"),
+        path("health/ready", monitor.ready, name="ready"),
     ],
     "house",
 )

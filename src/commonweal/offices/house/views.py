@@ -49,11 +49,6 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "house/keys.html")
 
 
-def live(request: HttpRequest) -> HttpResponse:
-    """Tell a monitor that the process runs."""
-    return HttpResponse("alive\n", content_type="text/plain")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that a request could not be read."""
     return render(request, "house/bad_request.html", status=400)
