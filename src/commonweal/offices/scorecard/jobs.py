@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonweal.findings import kept
+from commonweal.findings.course import Course
 from commonweal.findings.finding import Finding
-from commonweal.offices.desk import trail
+from commonweal.findings.promises import in_order
+from commonweal.findings.trace import Trace
+from commonweal.offices.desk import steps, trail
+from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
-from commonweal.offices.house.policy import Actor
-from commonweal.offices.scorecard.models import Edition, Record
+from commonweal.offices.house.policy import PURPOSES, Actor, Role
+from commonweal.offices.people.jobs import demo_accounts
+from commonweal.offices.people.models import Person
+from commonweal.offices.scorecard.flow import signing, widening
+from commonweal.offices.scorecard.models import Edition, Label, Origin, Record
+
+DAYS_TO_SIGN = 14
+FEW, SOME = 6, 40  # findings that the demonstration publishes, and that it shows to the board
+Key = tuple[str, str, str]
 
 
 def load(store: Path, actor: Actor) -> Edition:
     """Read the last audit kept in a store; what was read before stays as it is.
 
-    Every finding is born with the strictest handling label.
+    Every finding is born with the strictest handling label, and waits for somebody to sign it.
     Fails with Problem "audit-missing" when the store holds no audit.
     """
     found = kept.last(store)
     audit_id = hashlib.sha256(kept.encode(found).encode()).hexdigest()[:16]
     with transaction.atomic():
+        before = Edition.objects.first()
         edition, new = Edition.objects.get_or_create(
             audit_id=audit_id,
             defaults={
@@ -36,21 +53,115 @@ def load(store: Path, actor: Actor) -> Edition:
             },
         )
         if new:
-            Record.objects.bulk_create(
-                _record(edition, place, one) for place, one in enumerate(found.audit.findings)
-            )
-            trail.write(
-                actor, "load findings", f"scorecard.edition:{edition.pk}", result_hash=audit_id
-            )
+            _take_in(edition, before, found)
+            _ask_for_signatures(edition, actor)
+            trail.write(actor, "load findings", steps.about(edition), result_hash=audit_id)
     return edition
 
 
-def _record(edition: Edition, place: int, one: Finding) -> Record:
+def _take_in(edition: Edition, before: Edition | None, found: kept.Kept) -> None:
+    findings = found.audit.findings
+    ranks = {one.trace: place for place, one in enumerate(in_order(findings))}
+    earlier = _verdicts(before)
+    records = [
+        _record(edition, place, one, ranks[one.trace], earlier)
+        for place, one in enumerate(findings)
+    ]
+    Record.objects.bulk_create(records)
+    traces = {one.id: one for one in found.traces}
+    Origin.objects.bulk_create(_origins(zip(records, findings, strict=True), traces))
+
+
+def _verdicts(edition: Edition | None) -> dict[Key, str] | None:
+    if edition is None:
+        return None
+    rows = edition.records.values_list("key", "view_key", "site", "verdict")
+    return {(key, view, site): verdict for key, view, site, verdict in rows}
+
+
+def _record(
+    edition: Edition, place: int, one: Finding, rank: int, earlier: dict[Key, str] | None
+) -> Record:
     return Record(
         edition=edition, place=place, key=one.key, view_key=one.view_key, site=one.site,
-        name=f"{one.title}, by {one.view}"[:300], grade=one.grade,
-        commitments=f" {' '.join(one.commitments)} ", trace=one.trace, content=_text(one),
+        name=_("%(title)s, by %(view)s") % {"title": one.title[:80], "view": one.view[:60]},
+        title=one.title, rank=rank, computable=one.computable, grade=one.grade,
+        verdict=one.verdict, news=_news(one, earlier), trace=one.trace,
+        commitments=f" {' '.join(one.commitments)} ",
+        content=_text(replace(one, course=Course())),
+        course="" if one.course == Course() else _text(one.course),
     )  # fmt: skip
+
+
+def _news(one: Finding, earlier: dict[Key, str] | None) -> str:
+    if earlier is None:
+        return ""
+    verdict = earlier.get((one.key, one.view_key, one.site))
+    if verdict is None:
+        return Record.News.NEW
+    return "" if verdict == one.verdict else Record.News.CHANGED
+
+
+def _origins(pairs: Iterable[tuple[Record, Finding]], traces: dict[str, Trace]) -> Iterator[Origin]:
+    for record, finding in pairs:
+        rows = (*finding.rows, finding.everybody)
+        named = dict.fromkeys((finding.trace, *(row.trace for row in rows if row)))
+        for one in named:
+            if one in traces:
+                yield Origin(record=record, trace=one, content=_text(traces[one]))
+
+
+def _ask_for_signatures(edition: Edition, actor: Actor) -> None:
+    """Open the task of signing, and close that of editions which are no longer the newest."""
+    now, waiting = clock.now(), edition.records.filter(computable=True).count()
+    kind = steps.about(edition).partition(":")[0]
+    Task.objects.filter(about__startswith=f"{kind}:", done_at__isnull=True).update(
+        done_at=now, done_by=actor.id
+    )
+    says = ngettext(
+        "Sign off %(n)d finding of %(period)s", "Sign off %(n)d findings of %(period)s", waiting
+    )
+    if waiting:
+        Task.objects.create(
+            says=(says % {"n": waiting, "period": edition.period})[:200],
+            about=steps.about(edition), path=f"{reverse('scorecard:measures')}?state=found",
+            role=Role.ANALYST.value, since=now, opened_by=actor.id,
+            due=clock.today() + timedelta(days=DAYS_TO_SIGN),
+        )  # fmt: skip
+
+
+def demo(edition: Edition) -> int:
+    """Walk real steps as people of the demonstration, so that the board and the public see some.
+
+    Gives how many findings are published then. Done once: an edition with a signature stays.
+    Fails where the house is no demonstration.
+    """
+    demo_accounts()
+    if edition.records.exclude(state=Record.State.FOUND).exists():
+        return 0
+    analyst, counsel = _demo_actor(Role.ANALYST), _demo_actor(Role.COUNSEL)
+    reason = _("For the demonstration: somebody made up looked at this.")
+    signed = [
+        signing.decide(signing.SIGN, one, analyst, reason)
+        for one in edition.records.filter(computable=True).order_by("rank")[:SOME]
+    ]
+    _open_up(signed, Label.BOARD, (analyst, counsel), reason)
+    public = {one.key: one for one in reversed(signed)}  # the gravest of each measure
+    chosen = sorted(public.values(), key=lambda one: one.rank)[:FEW]
+    return len(_open_up(chosen, Label.PUBLIC, (analyst, counsel), reason))
+
+
+def _demo_actor(role: Role) -> Actor:
+    person = Person.objects.get(email=f"{role.value}@demo.example")
+    return Actor(str(person.pk), role, PURPOSES[role][0], frozenset({Role.MEMBER, role}))
+
+
+def _open_up(
+    records: list[Record], label: Label, people: tuple[Actor, Actor], reason: str
+) -> list[Record]:
+    asks, agrees = people
+    wish = widening.ask(records, label, asks, reason)
+    return widening.agree(wish, agrees, reason).opened
 
 
 def _text(thing: object) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
@@ -11,9 +14,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.findings.course import Course
 from commonweal.findings.finding import Audit, Finding
 from commonweal.findings.kept import decode
+from commonweal.findings.published import for_public
 from commonweal.offices.house.policy import EVERYBODY, Actor, Role
+from commonweal.offices.scorecard.models.visions import held_keys
+
+SEVERAL = 2000  # findings whose content is kept decoded; an edition has a few hundred
 
 
 class Label(models.TextChoices):
@@ -40,6 +48,22 @@ def labels_for(role: Role) -> list[str]:
     return [label for label, roles in CLEARED.items() if role in roles]
 
 
+def public_only(labels: Collection[str]) -> bool:
+    """Say whether a reader of these labels reads as the public does."""
+    return set(labels) <= {Label.PUBLIC}
+
+
+@lru_cache(maxsize=SEVERAL)
+def _decoded(content: str) -> Finding:
+    read: Finding = decode(Finding, json.loads(content))
+    return read
+
+
+@lru_cache(maxsize=SEVERAL)
+def _in_public(content: str) -> Finding:
+    return for_public(_decoded(content))
+
+
 class Edition(models.Model):
     """Hold what one audit found, as it was kept in the store."""
 
@@ -50,6 +74,8 @@ class Edition(models.Model):
     loaded = models.DateTimeField()
     # The audit without its findings: each of them stands in a Record with its own label.
     content = models.TextField()
+    # How often a label or a state of its findings changed: what is kept ready is kept by this.
+    changes = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-loaded", "-id"]
@@ -69,7 +95,17 @@ class RecordQuery(QuerySet["Record"]):
 
     def seen_by(self, actor: Actor) -> RecordQuery:
         """Keep what the role this actor acts in may see."""
-        return self.filter(label__in=labels_for(actor.role))
+        return self.labeled(labels_for(actor.role))
+
+    def labeled(self, labels: Collection[str]) -> RecordQuery:
+        """Keep what a reader of these labels may see.
+
+        What counsel holds back from publication is not published, whatever its label says.
+        """
+        kept = self.filter(label__in=labels)
+        for key in held_keys() if public_only(labels) else ():
+            kept = kept.exclude(commitments__contains=f" {key} ")
+        return kept
 
 
 class Record(models.Model):
@@ -82,6 +118,12 @@ class Record(models.Model):
         SIGNED = "signed", _("signed")
         RETURNED = "returned", _("sent back")
 
+    class News(models.TextChoices):
+        """Say what is new beside the edition before."""
+
+        NEW = "new", _("new in this edition")
+        CHANGED = "changed", _("another verdict than in the last edition")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="records")
     place = models.PositiveIntegerField()
@@ -89,12 +131,18 @@ class Record(models.Model):
     view_key = models.CharField(max_length=120)
     site = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=300)
+    title = models.CharField(max_length=200)
+    rank = models.PositiveIntegerField()  # 0 is the most serious finding of the edition
+    computable = models.BooleanField()
     grade = models.CharField(max_length=1, blank=True)
+    verdict = models.CharField(max_length=60)
+    news = models.CharField(max_length=12, choices=News.choices, blank=True)
     commitments = models.CharField(max_length=60)  # " C1 C2 ": so that one key can be looked for
     trace = models.CharField(max_length=40, db_index=True)
     label = models.CharField(max_length=12, choices=Label.choices, default=Label.COUNSEL)
     state = models.CharField(max_length=12, choices=State.choices, default=State.FOUND)
-    content = models.TextField()
+    content = models.TextField()  # the finding without what lies behind it
+    course = models.TextField(blank=True)  # what lies behind it; large, so it stands apart
 
     objects = RecordQuery.as_manager()
 
@@ -108,30 +156,28 @@ class Record(models.Model):
         return f"finding {self.pk}"
 
     @property
+    def brief(self) -> Finding:
+        """Give what was found, without what lies behind it."""
+        return _decoded(self.content)
+
+    @property
     def finding(self) -> Finding:
-        """Give what was found."""
-        read: Finding = decode(Finding, json.loads(self.content))
-        return read
+        """Give what was found, whole."""
+        if not self.course:
+            return self.brief
+        course: Course = decode(Course, json.loads(self.course))
+        return replace(self.brief, course=course)
+
+    @property
+    def published(self) -> Finding:
+        """Give what the public reads of it."""
+        return _in_public(self.content)
+
+    @property
+    def promised(self) -> tuple[str, ...]:
+        """Give the keys of the commitments that it bears on."""
+        return tuple(self.commitments.split())
 
     def path(self) -> str:
         """Give the page of this finding."""
         return reverse("scorecard:measure", args=[self.pk])
-
-
-class Widening(models.Model):
-    """Hold the wish to let more people see a finding: one person asks, another one agrees."""
-
-    class State(models.TextChoices):
-        """Say how far it came."""
-
-        ASKED = "asked", _("asked")
-        AGREED = "agreed", _("agreed")
-        REFUSED = "refused", _("refused")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    record = models.ForeignKey(Record, models.CASCADE, related_name="widenings")
-    label = models.CharField(max_length=12, choices=Label.choices)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)
-
-    def __str__(self) -> str:
-        return f"widening {self.pk}"

@@ -1,0 +1,82 @@
+"""How a finding comes to be signed: found, signed, sent back and looked at again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.offices.desk import steps
+from commonweal.offices.desk.models import Task
+from commonweal.offices.desk.steps import Need, Opens, Step
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.scorecard.models import Edition, Label, Record
+
+SIGNERS = frozenset({Role.ANALYST, Role.QUALITY})
+FOUND, SIGNED, RETURNED = Record.State.FOUND, Record.State.SIGNED, Record.State.RETURNED
+_HAS_FIGURES = Need(
+    _("This finding has no figures to stand behind. Ask for the missing data first."),
+    lambda record, _actor: record.computable,
+)
+_NOT_PUBLIC = Need(
+    _("This finding is published. Close it to the public first."),
+    lambda record, _actor: record.label != Label.PUBLIC,
+)
+SIGN = Step(
+    "sign",
+    _("Sign the finding"),
+    (FOUND,),
+    SIGNED,
+    SIGNERS,
+    needs=(_HAS_FIGURES,),
+    reason=True,
+    undo=None,  # what rests on a signature may follow at once; "take the signature back" is a step
+)
+SEND_BACK = Step(
+    "send back",
+    _("Send the finding back"),
+    (FOUND,),
+    RETURNED,
+    SIGNERS,
+    opens=(Opens(_("Look again at what was sent back: {}"), Role.ANALYST, 14),),
+    tells=(Role.ANALYST,),
+    reason=True,
+)
+LOOK_AGAIN = Step(
+    "put forward again",
+    _("Put the finding forward again"),
+    (RETURNED,),
+    FOUND,
+    SIGNERS,
+    opens=(Opens(_("Sign or send back: {}"), Role.ANALYST, 7),),
+    reason=True,
+)
+TAKE_BACK = Step(
+    "take the signature back",
+    _("Take the signature back"),
+    (SIGNED,),
+    FOUND,
+    SIGNERS,
+    needs=(_NOT_PUBLIC,),
+    opens=(Opens(_("Sign or send back: {}"), Role.ANALYST, 7),),
+    reason=True,
+    undo=None,
+)
+SIGNING = (SIGN, SEND_BACK, LOOK_AGAIN, TAKE_BACK)
+
+
+def decide(step: Step, record: Record, actor: Actor, reason: str) -> Record:
+    """Take a step of signing, and close the task of the edition when nothing of it waits any more.
+
+    Fails with a Problem of desk.steps.
+    """
+    with transaction.atomic():
+        held: Record = steps.apply(step, record, actor, reason)
+        Edition.objects.filter(pk=held.edition_id).update(changes=F("changes") + 1)
+        waiting = Record.objects.filter(edition=held.edition_id, computable=True, state=FOUND)
+        if not waiting.exists():
+            Task.objects.filter(about=steps.about(held.edition), done_at__isnull=True).update(
+                done_at=clock.now(), done_by=actor.id
+            )
+    return held
