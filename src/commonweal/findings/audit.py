@@ -19,6 +19,7 @@ from commonweal.engine.rows import sql_of
 from commonweal.engine.session import ENGINE, Session
 from commonweal.findings import evaluate, words
 from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
+from commonweal.findings.courses import Behind, Courses, reduced
 from commonweal.findings.finding import Audit, Finding
 from commonweal.findings.judge import Sight, flagged, judge, look_at
 from commonweal.findings.numbers import few
@@ -133,6 +134,7 @@ class _Conductor:
         self.look = look
         self.known = look.known_sets()
         self.traces: list[Trace] = []
+        self.courses = Courses(look, lambda measure, sight: self._released(measure, sight, ()))
 
     def findings(self, measure: Measure) -> list[Finding]:
         """Give one finding a view."""
@@ -146,7 +148,7 @@ class _Conductor:
             self.traces += [self._trace(measure, view, "", plan) for view in views]
             return [not_computable(self._setting(measure, view), reasons) for view in views]
         return [
-            self._finding(measure, view, cells)
+            self._with_course(measure, view, views, cells)
             for view, cells in self._cells(measure, views).items()
         ] + evaluated
 
@@ -160,7 +162,7 @@ class _Conductor:
             periods = evaluate.quarters(self.question.period)
             for design, sight in evaluate.effects(self.look, outcome, periods):
                 if design == measure:
-                    found.append(self._finding(measure, view, (sight,), outcome.key))
+                    found.append(self._finding(measure, view, (sight,), outcome.key)[0])
         return found
 
     @property
@@ -206,9 +208,21 @@ class _Conductor:
             for place, view in enumerate(views)
         }
 
+    def _with_course(
+        self, measure: Measure, view: View, views: tuple[View, ...], sights: tuple[Sight, ...]
+    ) -> Finding:
+        """Give a finding and what lies behind it."""
+        finding, table, told = self._finding(measure, view, sights)
+        if not told and measure.apart:
+            before = tuple(replace(one, counts=reduced(one.counts)) for one in sights[1:2])
+            told = tuple(self._released(measure, one, ()) for one in before)
+        setting = self._setting(measure, view)
+        behind = Behind(setting, views, sights[0].counts, table, told)
+        return replace(finding, course=self.courses.behind(behind))
+
     def _finding(
         self, measure: Measure, view: View, sights: tuple[Sight, ...], site: str = ""
-    ) -> Finding:
+    ) -> tuple[Finding, Released, tuple[Released, ...]]:
         now, before = sights[0], sights[1:]
         earlier = tuple(flagged(measure, one.counts, one.rows, one.found) for one in before)
         table = self._released(measure, now, earlier)
@@ -217,7 +231,8 @@ class _Conductor:
             seen = tuple(_shown(one, part) for one, part in zip(earlier, told, strict=True))
             table = self._released(measure, now, seen)
         self._keep_traces(measure, view, table, site)
-        return compose(self._setting(measure, view, site), table, told[0] if told else None)
+        setting = self._setting(measure, view, site)
+        return compose(setting, table, told[0] if told else None), table, told
 
     def _told_before(
         self, measure: Measure, table: Released, before: tuple[Sight, ...]

@@ -208,7 +208,7 @@ def _row(setting: Setting, row: ReleasedRow, everybody: ReleasedRow) -> Row:
     judged = row.group is not None and row.group.stated and row.grade != ""
     measure = setting.measure
     rated = told.is_rate(measure)
-    rate, low, high, written = _rate(row) if rated else told.value_cells(measure, row)
+    rate, low, high, written = told.rate_cells(row) if rated else told.value_cells(measure, row)
     gap, gap_written, ratio = _gap(row) if rated else told.gap_cells(measure, row)
     total = row.group is None
     return Row(
@@ -228,24 +228,6 @@ def _row(setting: Setting, row: ReleasedRow, everybody: ReleasedRow) -> Row:
         sentence=_sentence(setting, row),
         price="" if total else price(setting.measure, setting.view, setting.period, row, everybody),
         trace=setting.trace(code),
-    )
-
-
-def _rate(row: ReleasedRow) -> tuple[Cell, Cell, Cell, str]:
-    if isinstance(row.rate, Hidden):
-        hidden = Cell(None, str(row.rate))
-        return hidden, hidden, hidden, ""
-    if row.rate is None:
-        nobody = Cell(None, words.NOBODY)
-        return nobody, nobody, nobody, ""
-    value = Cell(row.rate.value, numbers.percent(row.rate.value))
-    if row.rate.low is None or row.rate.high is None:
-        return value, numbers.NOTHING, numbers.NOTHING, ""
-    return (
-        value,
-        Cell(row.rate.low, numbers.percent(row.rate.low)),
-        Cell(row.rate.high, numbers.percent(row.rate.high)),
-        numbers.interval(row.rate.low, row.rate.high),
     )
 
 
@@ -270,7 +252,15 @@ def _ratio(gap: Gap) -> Cell:
     return Cell(gap.ratio, message.format(ratio=f"{gap.ratio:.2f}", **limits))
 
 
-def _who(setting: Setting, row: ReleasedRow) -> str:
+def who(setting: Setting, row: ReleasedRow) -> str:
+    """Name whom a row is about, inside a sentence.
+
+    setting: what was asked
+    row:     of a group, or of everybody
+
+    >>> who.__name__
+    'who'
+    """
     people = setting.measure.people
     if row.group is None:
         return people
@@ -280,7 +270,7 @@ def _who(setting: Setting, row: ReleasedRow) -> str:
 
 
 def _sentence(setting: Setting, row: ReleasedRow) -> str:
-    group = _who(setting, row)
+    group = who(setting, row)
     if not told.is_rate(setting.measure):
         return told.sentence(setting.measure, row, group)
     if isinstance(row.rate, Hidden):
@@ -357,7 +347,7 @@ def _next_step(setting: Setting, table: Released, lead: int | None) -> str:
     if lead is None:
         return words.NEXT["S"]
     row = table.rows[lead]
-    group = _who(setting, row)
+    group = who(setting, row)
     if row.grade in ("A", "B") and isinstance(row.gap, Gap):
         if setting.measure.reference == "zero" and row.gap.direction in words.NEXT_EFFECT:
             return words.NEXT_EFFECT[row.gap.direction]
@@ -425,4 +415,4 @@ def _no_answer(table: Released) -> tuple[str, ...]:
     return (words.ANSWERS.format(share=numbers.percent(sum(shown) / total)),)
 
 
-__all__ = ["ORDER", "SERIOUS", "Rate", "Setting", "apart", "compose", "not_computable"]
+__all__ = ["ORDER", "SERIOUS", "Rate", "Setting", "apart", "compose", "not_computable", "who"]

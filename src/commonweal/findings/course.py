@@ -1,6 +1,6 @@
 """What lies behind a finding: over time, across sites and inside groups.
 
-Everything here is made of released tables, in numbers that may be told. Texts are final: the writers set them.
+Everything here is made of released tables, and its texts are final: the writers set them.
 """
 
 from __future__ import annotations

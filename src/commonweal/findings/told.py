@@ -37,6 +37,30 @@ def is_rate(measure: Measure) -> bool:
     return measure.estimator == "proportion"
 
 
+def rate_cells(row: ReleasedRow) -> tuple[Cell, Cell, Cell, str]:
+    """Write the rate of a row, its limits, and the interval in words.
+
+    row: what may be told
+    >>> rate_cells(ReleasedRow(None, 0, (), 0, 0, 0, None, None, ""))[0].text
+    'Nobody to count'
+    """
+    if isinstance(row.rate, Hidden):
+        hidden = Cell(None, str(row.rate))
+        return hidden, hidden, hidden, ""
+    if row.rate is None:
+        nobody = Cell(None, words.NOBODY)
+        return nobody, nobody, nobody, ""
+    value = Cell(row.rate.value, numbers.percent(row.rate.value))
+    if row.rate.low is None or row.rate.high is None:
+        return value, numbers.NOTHING, numbers.NOTHING, ""
+    return (
+        value,
+        Cell(row.rate.low, numbers.percent(row.rate.low)),
+        Cell(row.rate.high, numbers.percent(row.rate.high)),
+        numbers.interval(row.rate.low, row.rate.high),
+    )
+
+
 def value_cells(measure: Measure, row: ReleasedRow) -> tuple[Cell, Cell, Cell, str]:
     """Write the figure of a row, its limits, and the interval in words.
 
