@@ -281,10 +281,11 @@ def test_a_beyond_mark_is_told_by_shape_and_a_gap_by_bars(show: Any) -> None:
     assert page.locator("figure.run .point.beyond path").count() == 1
     assert page.locator("figure.run circle.point.in").count() > 20
     assert page.locator("figure.gap .bar.apart").count() == 8
-    assert page.locator("figure.funnel .point text").all_text_contents() == [
-        "Harbor Clinic",
-        "Hill Clinic",
-    ]
+    assert page.locator("figure.funnel .point.beyond text").count() == 2
+    assert page.locator("figure.funnel .field .spare text").count() == 2
+    small = show(320)
+    assert small.locator("figure.funnel .point.beyond text >> visible=true").count() == 2
+    assert small.locator("figure.funnel .field .spare text >> visible=true").count() == 0
 
 
 def test_on_paper_every_table_is_open(show: Any, tmp_path: Path) -> None:

@@ -26,8 +26,10 @@ def over_time(finding: Finding) -> tuple[Chart, ...]:
 
     Gives gap lines, run charts and slopes, as far as there are numbers for them.
 
-    >>> over_time.__name__
-    'over_time'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> over_time(SimpleNamespace(course=Course(), unit=""))
+    ()
     """
     scale = time_scale([finding])
     return (*gap_lines(finding, scale), *run_charts(finding, scale), *slopes(finding, scale))
@@ -41,8 +43,10 @@ def across_sites(finding: Finding, name: str) -> tuple[Chart | Multiples, ...]:
 
     Gives the funnel and the small multiples, as far as there are numbers for them.
 
-    >>> across_sites.__name__
-    'across_sites'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> across_sites(SimpleNamespace(course=Course(), unit=""), "By site")
+    ()
     """
     scale = site_scale([finding])
     return (*site_funnel(finding, scale), *multiples(finding, name, scale))

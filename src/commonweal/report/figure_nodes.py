@@ -86,10 +86,11 @@ class Bar:
 class Point:
     """Draw one figure.
 
-    role: "in", "others" for everybody else, or what is more than chance: "beyond", "above", "below"
-    at:   its place along
-    up:   its place on the scale
-    name: written beside it, or ""
+    role:  "in", "others" for everybody else, or "beyond" for what is more than chance
+    at:    its place along
+    up:    its place on the scale
+    name:  written beside it, or ""
+    below: whether the name stands below it, not above
 
     >>> Point("in", 50.0, 60.0).up
     60.0
@@ -99,6 +100,12 @@ class Point:
     at: float
     up: float
     name: str = ""
+    below: bool = False
+
+    @property
+    def side(self) -> str:
+        """Say which part of the name stands at the point, so that it keeps within the drawing."""
+        return "start" if self.at < 34 else "end" if self.at > 66 else "middle"
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ READ_FUNNEL = _(
     "Each dot is a site, further along the more people it counts. Between the curves lies what "
     "chance alone would give a site of its size."
 )
-BEYOND_FUNNEL = _("A diamond with its name is a site beyond the curves.")
+BEYOND_FUNNEL = _("A diamond is a site beyond the curves.")
 READ_SLOPE = _(
     "The first dot is before, and the second after. The upright line at each is its 95% interval."
 )

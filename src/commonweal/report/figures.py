@@ -180,8 +180,9 @@ def columns_of(finding: Finding) -> tuple[str, str, str, str]:
 
     finding: that they show
 
-    >>> columns_of.__name__
-    'columns_of'
+    >>> from types import SimpleNamespace
+    >>> columns_of(SimpleNamespace(unit="days", people="visits"))
+    ('Group', 'Days', '95% interval', 'Visits')
     """
     return words.GROUP, figure_name(finding.unit), words.INTERVAL, _opened(finding.people)
 
@@ -212,8 +213,11 @@ def dot_of(row: Row, scale: AnyScale, *, everybody: bool = False) -> Dot:
     scale:     of the figure
     everybody: whether it is the row of everybody
 
-    >>> dot_of.__name__
-    'dot_of'
+    >>> from types import SimpleNamespace
+    >>> cell = Cell(None, "not shown (1 to 10)")
+    >>> quiet = SimpleNamespace(label="Asian", rate=cell, interval=cell.text, denominator=cell)
+    >>> dot_of(quiet, Scale(0, 100_000, 20_000)).hatched
+    True
     """
     at = _place(row.rate, scale)
     mark = None

@@ -34,8 +34,10 @@ def gap_lines(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
 
     Gives one chart of as many drawings as there are groups, or none.
 
-    >>> gap_lines.__name__
-    'gap_lines'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> gap_lines(SimpleNamespace(course=Course(), unit=""), None)
+    ()
     """
     gaps = [one for one in finding.course.gaps if one.group]
     if not gaps:

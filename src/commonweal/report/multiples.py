@@ -20,8 +20,10 @@ def multiples(finding: Finding, name: str, scale: AnyScale) -> tuple[Multiples, 
 
     Gives one figure with a part for each site, or none.
 
-    >>> multiples.__name__
-    'multiples'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> multiples(SimpleNamespace(course=Course(), unit=""), "By site", None)
+    ()
     """
     panels = tuple(_panel(one, finding, scale) for one in finding.course.panels)
     if not panels:

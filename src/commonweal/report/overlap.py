@@ -1,5 +1,6 @@
-"""The overlap strip: how far the parts of one group lie apart, under its row, for the reader to
-open. Plain dots hide that groups overlap, and lead readers to blame the people shown.
+"""The overlap strip: how far the parts of one group lie apart, under its row, to be opened.
+
+Plain dots hide that groups overlap, and lead readers to blame the people shown.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def points(role: str, along: Sequence[float], ups: Sequence[float | None]) -> tu
     ups:   places on the scale, None where a figure is not shown
 
     >>> points("in", (10.0, 20.0), (50.0, None))
-    (Point(role='in', at=10.0, up=50.0, name=''),)
+    (Point(role='in', at=10.0, up=50.0, name='', below=False),)
     """
     return tuple(Point(role, at, up) for at, up in zip(along, ups, strict=True) if up is not None)
 
@@ -228,8 +228,11 @@ def who_when(finding: Finding, moments: Sequence[Moment]) -> str:
     finding: it belongs to
     moments: that it draws, at least one
 
-    >>> who_when.__name__
-    'who_when'
+    >>> from types import SimpleNamespace
+    >>> cells = [Cell(0.6, "60.0%")] * 4
+    >>> two = [Moment(f"July {year}", f"{year}-07-01", *cells) for year in (2025, 2024)]
+    >>> who_when(SimpleNamespace(people="patients", site="all sites"), two)
+    'Patients, all sites, July 2024 to July 2025.'
     """
     ordered = sorted(moments, key=lambda one: one.day)
     people = opened(finding.people)

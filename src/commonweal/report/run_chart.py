@@ -30,8 +30,10 @@ def run_charts(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
 
     Gives one chart of as many drawings, or none.
 
-    >>> run_charts.__name__
-    'run_charts'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> run_charts(SimpleNamespace(course=Course(), unit=""), None)
+    ()
     """
     runs = [one for one in finding.course.runs if one.moments]
     if not runs:

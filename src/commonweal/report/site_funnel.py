@@ -11,6 +11,9 @@ from commonweal.report.number_scale import NumberScale, number_scale
 from commonweal.report.planes import ALL, between, lines, opened, place
 from commonweal.report.tables import ruled
 
+DOT, LETTER, LINE = 1.0, 1.15, 9.0  # room of a dot, a letter and a line, in hundredths of a drawing
+LETTERS = 18  # in a line of a name
+LOWEST = 13.0  # below this a name would touch the sizes under the drawing
 BEYOND = {"above": figure_words.ABOVE, "below": figure_words.BELOW, "": figure_words.NO}
 
 
@@ -22,8 +25,10 @@ def site_funnel(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
 
     Gives one chart, or none; a site whose size is hidden stands in the table alone.
 
-    >>> site_funnel.__name__
-    'site_funnel'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> site_funnel(SimpleNamespace(course=Course(), unit=""), None)
+    ()
     """
     places = finding.course.places
     if not places:
@@ -84,14 +89,46 @@ def _plane(places: tuple[Place, ...], finding: Finding, scale: AnyScale, title: 
             for one in places
             if one.people.value is not None and not one.rate.shown
         ),
-        points=tuple(
-            Point(one.beyond or "in", at, up, one.label if one.beyond else "")
-            for at, _order, one in drawn
-            if (up := place(one.rate, scale)) is not None
+        points=_named(
+            [
+                (at, up, one)
+                for at, _order, one in drawn
+                if (up := place(one.rate, scale)) is not None
+            ]
         ),
         table=ruled(caption, columns, rows, (False, True, True, True, False)),
         strokes=tuple(_stroke(one, scale) for one in places),
     )
+
+
+def _named(drawn: list[tuple[float, float, Place]]) -> tuple[Point, ...]:
+    """Name a site where its name touches nothing; one beyond the curves always has its name."""
+    points: list[Point] = []
+    taken = [(at - DOT, at + DOT, up - 2 * DOT, up + 2 * DOT) for at, up, _one in drawn]
+    for at, up, one in sorted(drawn, key=lambda each: not each[2].beyond):
+        role = "beyond" if one.beyond else "in"
+        tried = [Point(role, at, up, one.label, below) for below in (False, up > LOWEST)]
+        chosen = tried[one.beyond == "below" and up > LOWEST]
+        if not one.beyond:
+            free = (each for each in tried if not any(_touch(_room(each), held) for held in taken))
+            chosen = next(free, Point(role, at, up))
+        points.append(chosen)
+        taken += [_room(chosen)] if chosen.name else []
+    return tuple(sorted(points, key=lambda each: each.at))
+
+
+def _room(point: Point) -> tuple[float, float, float, float]:
+    """Guess the room of a name, from start to end and from lowest to highest."""
+    wide = LETTER * min(len(point.name), LETTERS)
+    high = LINE * -(-len(point.name) // LETTERS)
+    start = point.at - {"start": 0.0, "middle": wide / 2, "end": wide}[point.side]
+    low = point.up - 4 * DOT - high if point.below else point.up + 4 * DOT
+    return start, start + wide, low, low + high
+
+
+def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    across = one[0] < other[1] and other[0] < one[1]
+    return across and one[2] < other[3] and other[2] < one[3]
 
 
 def _sizes(along: NumberScale) -> tuple[Beside, ...]:
@@ -105,4 +142,5 @@ def _sizes(along: NumberScale) -> tuple[Beside, ...]:
 def _stroke(one: Place, scale: AnyScale) -> Stroke:
     up, low, high = (place(cell, scale) for cell in (one.rate, one.low, one.high))
     span = None if up is None or low is None or high is None else (low, high)
-    return Stroke(span, () if up is None else ((one.beyond or "in", up),), up is None)
+    role = "beyond" if one.beyond else "in"
+    return Stroke(span, () if up is None else ((role, up),), up is None)

@@ -28,8 +28,10 @@ def slopes(finding: Finding, scale: AnyScale) -> tuple[Chart, ...]:
 
     Gives one chart with a drawing for each group, or none.
 
-    >>> slopes.__name__
-    'slopes'
+    >>> from types import SimpleNamespace
+    >>> from commonweal.findings.course import Course
+    >>> slopes(SimpleNamespace(course=Course(), unit=""), None)
+    ()
     """
     found = finding.course.slopes
     if not found:

@@ -241,8 +241,8 @@ def test_a_funnel_keeps_the_order_of_the_finding_and_names_what_is_beyond() -> N
     (chart,) = site_funnel(finding, site_scale([finding]))
     (plane,) = chart.planes
     assert [row[0] for row in plane.table.rows] == [one.label for one in finding.course.places]
-    named = {point.name: point.role for point in plane.points if point.role != "in"}
-    assert named == {"Harbor Clinic": "below", "Hill Clinic": "above"}
+    beyond = {point.name: point.below for point in plane.points if point.role == "beyond"}
+    assert beyond == {"Harbor Clinic": True, "Hill Clinic": False}
     assert len(plane.points) == 4
     assert [row[-1] for row in plane.table.rows] == [
         "no", "below", "above", "no", "not told", "not told",
@@ -259,8 +259,34 @@ def test_places_of_sites_are_their_sizes() -> None:
     finding = behind()
     plane = site_funnel(finding, site_scale([finding]))[0].planes[0]
     size = {tick.text: tick.place for tick in plane.along}
-    east = next(point for point in plane.points if point.name == "East Hospital" or point.at > 80)
+    east = next(point for point in plane.points if point.name == "East Hospital")
     assert east.at == pytest.approx(size["0"] + (size["6,000"] - size["0"]) * 5200 / 6000, abs=0.01)
+
+
+def test_a_site_is_named_where_its_name_touches_nothing() -> None:
+    crowd = tuple(
+        Place(
+            f"Clinic number {at}",
+            percent(0.7),
+            count(1000 + 4 * at),
+            percent(0.5),
+            percent(0.8),
+            "",
+        )
+        for at in range(6)
+    )
+    low = Place("Low " + "n" * 40, percent(0.5), count(3000), percent(0.6), percent(0.8), "below")
+    plane = chart_of(site_funnel_alone, places=(*crowd, low)).planes[0]
+    named = [point.name for point in plane.points if point.name]
+    assert low.label in named
+    assert [point.below for point in plane.points if point.name == low.label] == [False]
+    assert 0 < len(named) - 1 < 6
+    sides = [point.below for point in plane.points if point.name and point.name != low.label]
+    assert sides == [False, True]
+
+
+def site_funnel_alone(finding: object, _scale: object):
+    return site_funnel(finding, site_scale([finding]))
 
 
 def test_one_site_has_no_curves() -> None:

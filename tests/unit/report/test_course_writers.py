@@ -227,7 +227,7 @@ def test_json_holds_the_places_of_all_marks() -> None:
     sections = {one.get("title"): one for one in read["document"]["blocks"]}
     chart = sections["Over time"]["blocks"][1]
     assert (chart["kind"], chart["role"]) == ("Chart", "gap")
-    assert {"at", "up", "role", "name", "kind"} == set(chart["planes"][0]["points"][0])
+    assert {"at", "up", "role", "name", "below", "kind"} == set(chart["planes"][0]["points"][0])
     assert read["finding"]["course"]["parts"] == "months"
 
 

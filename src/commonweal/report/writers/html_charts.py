@@ -15,6 +15,7 @@ from commonweal.report.writers.html_parts import isolated, records
 
 LETTERS = 12  # in a line of a text beside or below a drawing
 DEEPEST = 4  # lines of a text below a drawing that the stylesheet has room for
+NAME_LETTERS = 18  # in a line of the name of a point
 FEW_LETTERS = 8  # in a line of one that stands at the end of an axis
 _DIAMOND = '<path d="M0 -8 8 0 0 8 -8 0Z"/>'
 
@@ -126,14 +127,17 @@ def _bar(bar: Bar) -> str:
 
 def _point(point: Point) -> str:
     at, down = f"{point.at:g}%", f"{_down(point.up):g}%"
-    if point.role in ("in", "others"):
-        return f'<circle class="point {point.role}" cx="{at}" cy="{down}" r="5"/>'
-    side = "start" if point.at < 34 else "end" if point.at > 66 else "middle"
-    rise = "1.6em" if point.role == "below" else "-0.9em"
-    name = f'<text class="{side}" y="{rise}">{escape(point.name)}</text>' if point.name else ""
+    beyond = point.role == "beyond"
+    circle = f'<circle class="point {point.role}" cx="{at}" cy="{down}" r="5"/>'
+    if not (point.name or beyond):
+        return circle
+    lines = folded(point.name, NAME_LETTERS)
+    first = 1.6 if point.below else -0.9 - 1.2 * (len(lines) - 1)
+    name = f'<text class="{point.side}">{_lines(lines, first)}</text>' if point.name else ""
+    role = "point beyond" if beyond else "spare"
     return (
-        f'<svg class="point beyond mark" x="{at}" y="{down}" width="1" height="1">'
-        f"{_DIAMOND}{name}</svg>"
+        f'{"" if beyond else circle}<svg class="{role} mark" x="{at}" y="{down}" width="1" '
+        f'height="1">{_DIAMOND if beyond else ""}{name}</svg>'
     )
 
 
@@ -163,6 +167,6 @@ def _end(one: Beside) -> str:
 
 def _lines(lines: tuple[str, ...], first: float) -> str:
     return "".join(
-        f'<tspan x="0" dy="{first if at == 0 else 1.2:g}em">{escape(line)}</tspan>'
+        f'<tspan x="0" dy="{first if at == 0 else 1.2:.3g}em">{escape(line)}</tspan>'
         for at, line in enumerate(lines)
     )

@@ -195,7 +195,7 @@ def _stroke(stroke: Stroke, plot: int, pen: Pen) -> str:
     if stroke.span is not None:
         low, high = (_column(place, plot) for place in stroke.span)
         cells[low : high + 1] = [pen.span] * (high + 1 - low)
-    marks = {"in": pen.dot, "others": pen.others}
+    marks = {"in": pen.dot, "others": pen.others, "beyond": pen.beyond}
     for role, at in stroke.points:
-        cells[_column(at, plot)] = marks.get(role, pen.beyond)
+        cells[_column(at, plot)] = marks[role]
     return "".join(cells)
