@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class Desk(AppConfig):
 
     name = "commonweal.offices.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Begin to write down what happens in people."""
+        import_module("commonweal.offices.desk.listening")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from commonweal.offices.house import database, environment, languages
+from commonweal.offices.house import database, directory, environment, languages
 
 HERE = Path(__file__).parent
 STATE = environment.folder("STATE", "state")
@@ -101,8 +101,34 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_DISPLAY = "commonweal.offices.people.adapters.shown"
+# Five wrong passwords cost five minutes, ten an hour, twenty a day.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,10/1h/key,20/1d/key"}
+ACCOUNT_FORMS = {
+    "login": "commonweal.offices.people.sign_in.SignInForm",
+    "reauthenticate": "commonweal.offices.people.sign_in.PasswordAgainForm",
+    "change_password": "commonweal.offices.people.sign_in.NewPasswordForm",
+    "set_password": "commonweal.offices.people.sign_in.FirstPasswordForm",
+}
+# Passwords open a house only in the demonstration, or when the directory is broken.
+LOCAL_ACCOUNTS = DEMO or environment.flag("LOCAL_ACCOUNTS")
+DIRECTORY = directory.read(environment.text("DIRECTORY"))
 SOCIALACCOUNT_ADAPTER = "commonweal.offices.people.adapters.DirectoryAdapter"
-SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = directory.providers(DIRECTORY)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# The content policy lets no form lead off this host, so the way to the directory is a link.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SECOND_STEP_ASKED = not DEMO
+MFA_ADAPTER = "commonweal.offices.people.adapters.SecondStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the institution, not from the person
+MFA_FORMS = {
+    "authenticate": "commonweal.offices.people.sign_in.CodeForm",
+    "reauthenticate": "commonweal.offices.people.sign_in.CodeAgainForm",
+    "activate_totp": "commonweal.offices.people.sign_in.AppForm",
+    "add_webauthn": "commonweal.offices.people.sign_in.PasskeyForm",
+    "edit_webauthn": "commonweal.offices.people.sign_in.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP

@@ -1,23 +1,144 @@
-"""How people come in: no sign-up, and the directory says who holds which role."""
+"""How people come in: no sign-up, and the directory says who belongs and who holds which role."""
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.offices.people import directory
+from commonweal.offices.people.models import Person
+
+STEPPED = "stepped"  # in the session: the directory asked for a second step
+
+
+def shown(person: Person | AnonymousUser) -> str:
+    """Give the name that a passkey and a message show."""
+    return person.name if isinstance(person, Person) else ""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth bears no types
-    """Keep local accounts to those that were made here."""
+    """Keep local accounts to those that were made here, and speak plainly."""
+
+    error_messages = {  # noqa: RUF012  read by allauth as it stands in its own class
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "This address and this password do not belong together. Type both again."
+        ),
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. Wait five minutes; each further row costs more."
+        ),
+        "incorrect_password": _("This is not your password. Type it again."),
+        "enter_current_password": _("This is not the password you have now. Type it again."),
+        "incorrect_code": _("This code does not fit. Wait for the next one and type it."),
+        "rate_limited": _("Too many tries. Wait a minute and try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: persons come from the directory."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """Look at a password only where local accounts are open."""
+        if not settings.LOCAL_ACCOUNTS:
+            raise PermissionDenied
+        person: Person | None = super().authenticate(request, **credentials)
+        return person
 
-class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth bears no types
+    def pre_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse | None:
+        """Let in only through the directory where local accounts are closed."""
+        through_directory = "sociallogin" in (more.get("signal_kwargs") or {})
+        if not (settings.LOCAL_ACCOUNTS or through_directory):
+            raise PermissionDenied
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
+
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """Note in the session whether the directory asked for a second step."""
+        came = (more.get("signal_kwargs") or {}).get("sociallogin")
+        if came:
+            claims = directory.claims_of(came.account.extra_data)
+            request.session[STEPPED] = directory.stepped_twice(directory.ours(), claims)
+        answer: HttpResponse = super().post_login(request, user, **more)
+        return answer
+
+
+class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no types
     """Take persons, and only persons, whom the institution's own directory names."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Let anybody in whom the directory signs in; without a role they are a member."""
         return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse who left and whose address nobody verified; give the others their roles."""
+        if sociallogin.state.get("process") != "login":
+            raise PermissionDenied  # nobody ties a directory account to an account made here
+        claims = directory.claims_of(sociallogin.account.extra_data)
+        known = sociallogin.is_existing
+        if not directory.still_belongs(directory.ours(), claims):
+            if known:
+                directory.leave(sociallogin.user)
+            raise ImmediateHttpResponse(redirect("account_inactive"))
+        if not known and not any(one.verified for one in sociallogin.email_addresses):
+            raise ImmediateHttpResponse(render(request, "people/not_verified.html", status=403))
+        if known:
+            directory.take(sociallogin.user, directory.ours(), claims)
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Person:
+        """Take the name as the directory writes it."""
+        person: Person = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name") or "", data.get("last_name") or "")
+        person.name = (data.get("name") or " ".join(parts).strip() or person.email)[:200]
+        return person
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Person:
+        """Keep a person who comes for the first time, with the roles that the directory names."""
+        person: Person = super().save_user(request, sociallogin, form)
+        claims = directory.claims_of(sociallogin.account.extra_data)
+        directory.take(person, directory.ours(), claims)
+        return person
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth bears no types
+    """Keep the secrets of second steps unreadable in the database, and speak plainly."""
+
+    error_messages = {  # noqa: RUF012  read by allauth as it stands in its own class
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret under a key made from the secret of the house."""
+        return _locked().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a secret back."""
+        return _locked().decrypt(encrypted_text).decode()
+
+    def _get_site_name(self) -> str:
+        return "Commonweal"
+
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:
+        """Name a passkey that its owner does not name."""
+        return gettext("My passkey")
+
+
+def _locked() -> Fernet:
+    key = HKDF(SHA256(), 32, None, b"commonweal second step").derive(settings.SECRET_KEY.encode())
+    return Fernet(base64.urlsafe_b64encode(key))

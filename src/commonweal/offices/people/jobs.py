@@ -1,12 +1,19 @@
-"""Work of people that is done apart from a page: the accounts of the demonstration."""
+"""Work of people that is done apart from a page: who left, and accounts of the demonstration."""
 
 from __future__ import annotations
 
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
+from commonweal.kinds import Problem
 from commonweal.offices.house.policy import ROLE_NAMES, Role
+from commonweal.offices.people import directory
 from commonweal.offices.people.models import Grant, Person
 
 PASSWORD = "made-up-health-system"  # noqa: S105  of the demonstration only, printed for everybody
@@ -34,3 +41,58 @@ def demo_accounts() -> list[tuple[str, str]]:
             Grant.objects.get_or_create(person=person, role=role.value)
             made.append((name, email))
     return made
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """Say what a list of everybody who belongs did.
+
+    listed: ids on the list
+    left:   persons whose roles and sessions ended
+    back:   persons who may come in again
+    """
+
+    listed: int
+    left: int
+    back: int
+
+
+def leavers(path: Path, most: float = 0.2) -> Leavers:
+    """End the access of everybody who is not on the list, at once; let in again who is back.
+
+    path: CSV with a column "id": the ids of everybody in the directory now
+    most: share of our persons that may leave at one time; a list cut short must not end them all
+
+    Fails with Problem "leavers-unreadable" or "leavers-many". Nothing is changed then.
+    """
+    listed = _ids(path)
+    ours = SocialAccount.objects.select_related("user")
+    gone = [one.user for one in ours if one.uid not in listed and one.user.is_active]
+    back = [one.user for one in ours if one.uid in listed and one.user.left]
+    staying = sum(one.user.is_active for one in ours)
+    if len(gone) > max(5, most * staying):
+        raise Problem(
+            "leavers-many",
+            f"{len(gone)} of {staying} people would lose their access by this list.",
+            "Look whether the list is whole, or allow more with --most.",
+        )
+    for person in gone:
+        directory.leave(person)
+    for person in back:
+        directory.come_back(person)
+    return Leavers(len(listed), len(gone), len(back))
+
+
+def _ids(path: Path) -> set[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = {(row["id"] or "").strip() for row in csv.DictReader(file)} - {""}
+    except (OSError, KeyError, UnicodeDecodeError, csv.Error):
+        found = set()
+    if not found:
+        raise Problem(
+            "leavers-unreadable",
+            "The list can not be read, or has no ids in a column named id.",
+            "Write a CSV whose first line is: id",
+        )
+    return found

@@ -35,6 +35,8 @@ class Person(AbstractBaseUser):
     # The key under which the vault knows this person, where they are one of the people measured.
     vault_key = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
+    # When the directory said that they left; only who left so may come back so.
+    left = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField(auto_now_add=True)
     digest = models.BooleanField(_("one message a day"), default=True)
     feed_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)

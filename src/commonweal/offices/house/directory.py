@@ -1,0 +1,131 @@
+"""Reads the file that names the institution's own directory, through which people sign in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from commonweal.offices.house.policy import Role
+
+SCOPE = ("openid", "profile", "email")
+HERE = ("localhost", "127.0.0.1", "::1")
+_KNOWN = {
+    "id", "name", "client_id", "secret_file", "server_url", "scope", "group_claim",
+    "active_claim", "second_step_claim", "second_step_values", "record_claim", "record_source",
+    "roles",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Say how the directory is asked, and what its answers mean here.
+
+    id:           short name, part of the address that the directory sends people back to
+    name:         what people call it, as the button says
+    client_id:    by which it knows us
+    secret:       shared with it, read from a file of its own
+    server_url:   its issuer
+    scope:        what we ask it to tell
+    group_claim:  name of the claim that lists a person's groups
+    active_claim: name of the claim that says whether they still belong, or ""
+    second_step_claim:  name of the claim that says how they signed in there, or ""
+    second_step_values: words in it that stand for a second step
+    record_claim: name of the claim with their number in the records that are measured, or ""
+    record_source: name of the source of those records
+    roles:        for each group, the roles it stands for
+    """
+
+    id: str
+    name: str
+    client_id: str
+    secret: str
+    server_url: str
+    group_claim: str
+    roles: Mapping[str, tuple[Role, ...]]
+    scope: tuple[str, ...] = SCOPE
+    active_claim: str = ""
+    second_step_claim: str = ""
+    second_step_values: tuple[str, ...] = ("mfa", "otp", "hwk")
+    record_claim: str = ""
+    record_source: str = "main"
+
+
+def read(named: str) -> Directory | None:
+    """Read the file; no name, no directory. Fails where a line of it can not be followed."""
+    if not named:
+        return None
+    path = Path(named).expanduser()
+    try:
+        held = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _refused("it can not be read as TOML") from error
+    if unknown := sorted(set(held) - _KNOWN):
+        raise _refused(f"it has a line that is not known: {', '.join(unknown)}")
+    texts = {key: value for key, value in held.items() if key not in ("roles", "secret_file")}
+    for key in ("scope", "second_step_values"):
+        if key in texts:
+            texts[key] = tuple(texts[key])
+    _checked(texts)
+    return Directory(
+        **texts, secret=_secret(path.parent, held.get("secret_file")), roles=_roles(held)
+    )
+
+
+def providers(directory: Directory | None) -> dict[str, Any]:
+    """Give the directory as allauth wants it told."""
+    if directory is None:
+        return {}
+    app = {
+        "provider_id": directory.id,
+        "name": directory.name,
+        "client_id": directory.client_id,
+        "secret": directory.secret,
+        "settings": {
+            "server_url": directory.server_url,
+            "scope": list(directory.scope),
+            "oauth_pkce_enabled": True,
+            "email_authentication": True,
+        },
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def _checked(texts: Mapping[str, Any]) -> None:
+    for key in ("id", "name", "client_id", "server_url", "group_claim"):
+        if not isinstance(texts.get(key), str) or not texts[key].strip():
+            raise _refused(f"{key} is missing")
+    place = urlsplit(texts["server_url"])
+    if place.scheme != "https" and place.hostname not in HERE:
+        raise _refused("server_url does not begin with https://")
+
+
+def _roles(held: Mapping[str, Any]) -> dict[str, tuple[Role, ...]]:
+    known = {role.value: role for role in Role if role is not Role.PUBLIC}
+    roles: dict[str, tuple[Role, ...]] = {}
+    for group, named in held.get("roles", {}).items():
+        words = [named] if isinstance(named, str) else named
+        if astray := [word for word in words if word not in known]:
+            raise _refused(f"the group {group} stands for a role that is not known: {astray[0]}")
+        roles[group] = tuple(known[word] for word in words)
+    return roles
+
+
+def _secret(beside: Path, named: object) -> str:
+    if not isinstance(named, str) or not named:
+        raise _refused("secret_file is missing")
+    path = beside / Path(named).expanduser()
+    if not path.is_file():
+        raise _refused("the file named by secret_file is not there")
+    if path.stat().st_mode & 0o077:
+        raise _refused("others than its owner may read the file named by secret_file")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _refused(why: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"The file named by COMMONWEAL_DIRECTORY can not be used: {why}.")

@@ -1,0 +1,18 @@
+"""What happens to persons is told to the rooms above: the desk writes it into the trail.
+
+A receiver that fails stops the act: no log, no act.
+"""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+from commonweal.offices.house.policy import Actor
+from commonweal.offices.people.models import Person
+
+happened = Signal()
+
+
+def tell(actor: Actor, action: str, person: Person) -> None:
+    """Tell what an actor did to a person; stands in the transaction of the act itself."""
+    happened.send(Person, actor=actor, action=action, object_id=f"people.person:{person.pk}")
