@@ -83,10 +83,8 @@ def _shown(store: Path, state: Path, port: int) -> None:
     typer.echo("Setting the pages up.")
     serve.begin(store, state, demo=True)
     from commonweal.offices.people import jobs  # noqa: PLC0415  the plain install has no Django
-    from commonweal.offices.scorecard import jobs as scorecard  # noqa: PLC0415
 
     accounts = jobs.demo_accounts()
-    scorecard.demo()
     typer.echo(f"Sign in as anybody of these; the password of all is: {jobs.PASSWORD}")
     for role, email in accounts:
         typer.echo(f"  {email:<28} {role}")

@@ -89,15 +89,22 @@ def begin(store: Path, state: Path, *, demo: bool = False) -> None:
     from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415
     from commonweal.offices.scorecard import jobs  # noqa: PLC0415
 
-    jobs.load(store, SYSTEM)
+    edition = jobs.load(store, SYSTEM)
+    if demo:
+        jobs.demo(edition)
 
 
 def run(host: str, port: int, threads: int) -> None:
     """Answer requests until interrupted."""
     import waitress  # noqa: PLC0415  the plain install has no server
+    from django.conf import settings  # noqa: PLC0415
 
     from commonweal.offices.house import limits  # noqa: PLC0415
     from commonweal.offices.house.wsgi import application  # noqa: PLC0415
 
-    typer.echo(f"Open http://{host}:{port}/ ; press Ctrl+C to stop.")
+    if settings.PLAIN_HTTP:
+        typer.echo(f"Open http://{host}:{port}/ ; press Ctrl+C to stop.")
+    else:
+        typer.echo(f"Listening at {host}:{port} for a server that brings https; Ctrl+C stops.")
+        typer.echo("To look at it on this machine alone, set COMMONWEAL_PLAIN_HTTP=1.")
     waitress.serve(application, host=host, port=port, threads=threads, **limits.of_the_server())

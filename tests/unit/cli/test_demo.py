@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
-import urllib.request
+import socket
 from pathlib import Path
 
 import pytest
 from tests.unit.cli.calling import call
 
-from commonweal.cli import demo
+from commonweal.cli import demo, serve
+from commonweal.offices.house.policy import Role
+from commonweal.offices.people import jobs
 
 
 @pytest.mark.slow
 def test_a_small_demonstration_runs_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    served: list[tuple[Path, int]] = []
-    monkeypatch.setattr(demo, "_serve", lambda pages, port: served.append((pages, port)))
+    served: list[tuple[Path, Path, int]] = []
+    monkeypatch.setattr(demo, "_shown", lambda *given: served.append(given))
+    monkeypatch.setattr(serve, "need_port", lambda host, port: None)
     out = tmp_path / "demo"
     ended = call("demo", "--out", out, "--patients", "40", "--care-only", "--port", "8999")
     assert ended.code == 0, ended.err
@@ -29,7 +30,7 @@ def test_a_small_demonstration_runs_to_its_end(
     assert "nobody in this system is real" in ended.out
     for name in ("report/index.html", "report/report.pdf", "exports/truth.json", "store/CURRENT"):
         assert (out / name).is_file()
-    assert served == [(out / "report", 8999)]
+    assert served == [(out / "store", out / "state", 8999)]
     first = (out / "report" / "report.json").read_bytes()
     again = call("demo", "--out", out, "--patients", "40", "--care-only", "--no-serve")
     assert again.code == 0
@@ -38,25 +39,36 @@ def test_a_small_demonstration_runs_to_its_end(
     assert (out / "report" / "report.json").read_bytes() == first
 
 
-def test_the_report_is_served_here_alone_until_interrupted(
+@pytest.mark.django_db
+def test_the_pages_are_set_up_and_it_is_said_who_can_sign_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "index.html").write_text("the report")
-    seen: list[str] = []
+    done: list[object] = []
+    monkeypatch.setattr(serve, "begin", lambda *given, **more: done.append((given, more)))
+    monkeypatch.setattr(serve, "run", lambda *given: done.append(given))
+    demo._shown(tmp_path / "store", tmp_path / "state", 8999)
+    assert done == [
+        ((tmp_path / "store", tmp_path / "state"), {"demo": True}),
+        ("127.0.0.1", 8999, demo.THREADS),  # of this machine alone
+    ]
+    said = capfd.readouterr().out
+    for role in Role:
+        assert (f"{role.value}@demo.example" in said) is (role is not Role.PUBLIC)
+    assert jobs.PASSWORD in said
+    assert "what the public sees" in said
 
-    def serve(server: http.server.ThreadingHTTPServer) -> None:
-        host, port = server.server_address[:2]
-        one = threading.Thread(target=server.handle_request)
-        one.start()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/index.html") as answer:
-            seen.append(answer.read().decode())
-        one.join()
-        assert host == "127.0.0.1"
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr(http.server.ThreadingHTTPServer, "serve_forever", serve)
-    demo._serve(tmp_path, 0)
-    assert seen == ["the report"]
-    said = capfd.readouterr()
-    assert "press Ctrl+C to stop" in said.out
-    assert said.err == ""
+def test_what_would_stop_the_pages_is_said_before_a_minute_of_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "demo"
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = call("demo", "--out", out, "--port", other.getsockname()[1])
+    assert (taken.code, out.exists()) == (2, False)
+    assert "(port-taken)" in taken.err
+    monkeypatch.setattr(serve, "find_spec", lambda name: None)
+    bare = call("demo", "--out", out)
+    assert (bare.code, out.exists()) == (2, False)
+    assert "(web-missing)" in bare.err
