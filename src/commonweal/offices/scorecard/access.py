@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from commonweal.offices.house.policy import EVERYBODY, SIGNED_IN, Access, Rule
+from commonweal.kinds import Purpose
+from commonweal.offices.house.policy import EVERYBODY, SIGNED_IN, WRITE, Access, Role, Rule
 
+_WORKERS = frozenset({Role.OFFICER, Role.DIRECTOR, Role.ANALYST, Role.QUALITY})
+_READERS = _WORKERS | {Role.BOARD, Role.COUNSEL, Role.PRIVACY}
+_READ = Rule(_READERS, says="Those who work on gaps, decide on them or watch over them read it.")
+_WORK = Rule(_WORKERS, methods=WRITE, says="Whoever works on gaps may write down what is done.")
+_ACT = Rule(_READERS, methods=WRITE, says="The flow says which step is whose.")
+_KEYS = Rule(
+    frozenset({Role.OFFICER, Role.QUALITY}),
+    frozenset({Purpose.QUALITY_IMPROVEMENT}),
+    WRITE,
+    says="Keys of patients are for the improvement of their care, and for nothing else.",
+)
+INITIATIVES: Access = {
+    "scorecard:initiatives": _READ,
+    "scorecard:initiative": _READ,
+    "scorecard:initiative_packet": _READ,
+    "scorecard:initiative_packet_pdf": _READ,
+    "scorecard:initiative_propose": _WORK,
+    "scorecard:initiative_change": _WORK,
+    "scorecard:initiative_todo": _WORK,
+    "scorecard:initiative_step": _ACT,
+    "scorecard:worklist": _KEYS,
+    "scorecard:worklist_export": _KEYS,
+}
 ACCESS: Access = {
+    **INITIATIVES,
     "scorecard:vision": Rule(EVERYBODY, says="The promises are public; labels decide the rest."),
     "scorecard:measures": Rule(SIGNED_IN, says="The list holds what the role may see."),
     "scorecard:measure": Rule(EVERYBODY, says="A finding that the role may not see is not there."),

@@ -1,0 +1,117 @@
+"""How an initiative comes about: no step past its approval while its words may not decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.offices.desk.models import Decision
+from commonweal.offices.desk.steps import Flow, Need, Opens, Step, about
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.people.models import Person
+from commonweal.offices.scorecard.models import Initiative
+from commonweal.services import term_lists
+from commonweal.services.criteria_lint import Criterion, Judged, judge
+
+WORKERS = frozenset({Role.OFFICER, Role.DIRECTOR, Role.ANALYST, Role.QUALITY})
+DECIDERS = frozenset({Role.DIRECTOR, Role.QUALITY})
+LEADERS = frozenset({Role.OFFICER, Role.DIRECTOR, Role.QUALITY})
+READS = "read"
+INSTEAD: Mapping[str, Any] = {
+    "protected": _(
+        "Write what somebody needs or what was missed, for everybody alike: "
+        "“patients whose last blood pressure was high”."
+    ),
+    "proxies": _("Write the need itself, or give the reason below and ask counsel to read it."),
+}
+_ENDS = re.compile(r"(?<=[.!?;])\s+|[\r\n]+")
+_State = Initiative.State
+
+
+@cache
+def _terms() -> term_lists.Terms:
+    return term_lists.shipped()
+
+
+def judged(initiative: Initiative) -> tuple[Judged, ...]:
+    """Hold each sentence on who an initiative is for against the lists of words of today."""
+    note = counsel_note(initiative)
+    sentences = [one.strip() for one in _ENDS.split(initiative.eligibility) if one.strip()]
+    criteria = tuple(Criterion(one, initiative.rationale, note) for one in sentences)
+    return judge(criteria, term_lists.Use.PROGRAM, _terms(), clock.today())
+
+
+def instead(one: Judged) -> list[str]:
+    """Say what to write instead of the words that were found."""
+    return [str(INSTEAD[key]) for key in dict.fromkeys(by for _, by in one.found) if key in INSTEAD]
+
+
+def counsel_note(initiative: Initiative) -> str:
+    """Give what counsel noted since the words were last written, or ""."""
+    read = Decision.objects.filter(
+        about=about(initiative), step=READS, at__gte=initiative.worded, undone_at__isnull=True
+    )
+    last = read.order_by("-at", "-pk").first()
+    return last.reason if last else ""
+
+
+def clean(initiative: Initiative, _actor: Actor) -> bool:
+    """Say whether every sentence on who it is for may be used."""
+    verdicts = judged(initiative)
+    return bool(verdicts) and all(one.may_be_used for one in verdicts)
+
+
+def waits_for_counsel(initiative: Initiative, _actor: Actor) -> bool:
+    """Say whether nothing but counsel's reading stands against its words."""
+    held = [one for one in judged(initiative) if not one.may_be_used]
+    return bool(held) and all(one.lacks == ("counsel",) for one in held)
+
+
+def another(initiative: Initiative, actor: Actor) -> bool:
+    """Say whether this is somebody else than the person who proposed it."""
+    return initiative.proposed_by != actor.id
+
+
+def owner(initiative: Initiative) -> Person:
+    """Give who leads it."""
+    return initiative.owner
+
+
+CLEAN = Need(
+    _("Who it is for is said in words that may not decide. The page shows which, and what to do."),
+    clean,
+)
+SECOND = Need(_("Somebody else than the person who proposed it must approve it."), another)
+COUNSEL_ONLY = Need(
+    _("Counsel can settle only words that may stand in for something else, with a reason given."),
+    waits_for_counsel,
+)
+
+FLOW: Flow = (
+    Step("approve", _("Approve the initiative"), (_State.PROPOSED,), _State.APPROVED, DECIDERS,
+         needs=(CLEAN, SECOND), reason=True, tells=(Role.OFFICER,),
+         opens=(Opens(_("Begin: {}"), Role.OFFICER, 14, owner),)),
+    Step("decline", _("Decline the initiative"), (_State.PROPOSED,), _State.DECLINED, DECIDERS,
+         reason=True),
+    Step(READS, _("Record what counsel read"), (_State.PROPOSED,), _State.PROPOSED,
+         frozenset({Role.COUNSEL}), needs=(COUNSEL_ONLY,), reason=True,
+         opens=(Opens(_("Decide on {}"), Role.QUALITY, 7),)),
+    Step("propose-again", _("Propose the initiative again"), (_State.DECLINED,), _State.PROPOSED,
+         WORKERS, reason=True, opens=(Opens(_("Decide on {}"), Role.QUALITY, 7),)),
+    Step("begin", _("Begin the initiative"), (_State.APPROVED,), _State.RUNNING, LEADERS,
+         needs=(CLEAN,),
+         opens=(Opens(_("Say whether it is on plan: {}"), Role.OFFICER, 90, owner),)),
+    Step("pause", _("Pause the initiative"), (_State.RUNNING,), _State.PAUSED, LEADERS,
+         reason=True),
+    Step("resume", _("Resume the initiative"), (_State.PAUSED,), _State.RUNNING, LEADERS,
+         needs=(CLEAN,)),
+    Step("end", _("End the initiative"), (_State.RUNNING, _State.PAUSED), _State.ENDED, LEADERS,
+         reason=True, opens=(Opens(_("Write down what came of {}"), Role.QUALITY, 30),)),
+    Step("evaluate", _("Record what came of it"), (_State.ENDED,), _State.EVALUATED,
+         frozenset({Role.QUALITY, Role.ANALYST}), reason=True),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""The form of a work list: over which period."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.kinds import Period, Problem
+from commonweal.offices.house import clock
+from commonweal.offices.scorecard.models import Initiative, Origin
+
+
+class WorkListForm(forms.Form):
+    """Say over which period the measure is looked at."""
+
+    period = forms.CharField(
+        label=_("Period"),
+        max_length=30,
+        help_text=_("A year, or two months with a slash between: 2025, or 2025-07/2026-06."),
+    )
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["period"] = period_of(initiative)
+
+    def clean_period(self) -> Period:
+        """Read the period."""
+        try:
+            return Period.parse(self.cleaned_data["period"])
+        except Problem as problem:
+            raise forms.ValidationError(f"{problem.says} {problem.do}") from None
+
+
+def period_of(initiative: Initiative) -> str:
+    """Give the period of the gap that an initiative began from, or else the year before this."""
+    origin = Origin.objects.filter(record=initiative.record).first()
+    if origin is None:
+        return str(clock.today().year - 1)
+    return str(json.loads(origin.content)["period"])

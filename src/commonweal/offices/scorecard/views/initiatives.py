@@ -1,0 +1,192 @@
+"""Initiatives: the list, the page of one, proposing, changing, and every step of its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from commonweal.findings.finding import Finding
+from commonweal.kinds import Problem
+from commonweal.measures.measure import Measure
+from commonweal.measures.registry import every_measure
+from commonweal.offices.desk import queues, steps
+from commonweal.offices.desk.models import Task
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Actor
+from commonweal.offices.house.views import actor_of
+from commonweal.offices.people.access import may
+from commonweal.offices.scorecard.flow.initiatives import FLOW, instead, judged
+from commonweal.offices.scorecard.forms.initiatives import InitiativeForm, TodoForm, todo_of
+from commonweal.offices.scorecard.forms.keeping import history
+from commonweal.offices.scorecard.forms.steps import ReasonForm
+from commonweal.offices.scorecard.models import Initiative, Record
+from commonweal.offices.scorecard.models.findings import labels_for, public_only
+from commonweal.offices.scorecard.models.visions import the_vision
+
+FILTERS = ("commitment", "office", "state")
+MOST = 12  # editions on one page
+
+
+@dataclass(frozen=True)
+class Later:
+    """Hold what an edition says of the measure that an initiative is judged by."""
+
+    record: Record
+    finding: Finding
+    began: bool
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List initiatives by promise, office and state."""
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    given = {name: value for name, value in asked.items() if value}
+    vision = the_vision()
+    choices = (
+        ("commitment", _("Promise"), [(one.key, one.title) for one in vision.commitments]),
+        ("office", _("Office"), [(one.key, one.title) for one in vision.offices]),
+        ("state", _("State"), Initiative.State.choices),
+    )
+    shown = Initiative.objects.filter(**given).select_related("owner")
+    chosen = [(name, label, options, asked[name]) for name, label, options in choices]
+    told = {"initiatives": shown, "chosen": chosen, "filtered": bool(given), "titles": titles()}
+    return render(request, "scorecard/initiatives.html", _with_rights(request, told))
+
+
+def page(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one initiative: what, for whom, by whom, and what came of it."""
+    initiative = get_object_or_404(Initiative.objects.select_related("owner", "record"), pk=key)
+    actor = actor_of(request)
+    measure = measure_of(initiative.outcome)
+    told = {
+        "initiative": initiative,
+        "titles": titles(),
+        "measure": measure,
+        "judged": [(one, instead(one)) for one in judged(initiative)],
+        "steps": steps.steps_for(FLOW, initiative, actor),
+        "later": later(initiative, actor),
+        "parts": queues.sorted_out(_todo(initiative), clock.today()),
+        "history": history(initiative, FLOW),
+        "worklists": initiative.worklists.all()[:10],
+        "form": TodoForm(),
+    }
+    return render(request, "scorecard/initiative.html", _with_rights(request, told))
+
+
+def propose(request: HttpRequest) -> HttpResponse:
+    """Propose an initiative, for a gap or for a promise."""
+    actor = actor_of(request)
+    record = _record(request.GET.get("record", ""), actor)
+    first = {"commitment": request.GET.get("commitment", "")}
+    form = InitiativeForm(request.POST or None, record=record, initial=first)
+    if request.method == "POST" and form.is_valid():
+        made = form.keep(actor)
+        messages.success(request, _("The initiative was proposed. Somebody else approves it."))
+        return redirect(made.path())
+    told = {"form": form, "record": record, "title": _("Propose an initiative"),
+            "button": _("Propose the initiative")}  # fmt: skip
+    return render(request, "scorecard/initiative_form.html", told)
+
+
+def change(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change what may still be changed of an initiative."""
+    initiative = get_object_or_404(Initiative, pk=key)
+    form = InitiativeForm(request.POST or None, instance=initiative)
+    if request.method == "POST" and form.is_valid():
+        form.keep(actor_of(request))
+        messages.success(request, _("The initiative was changed. The history says what."))
+        return redirect(initiative.path())
+    told = {"form": form, "initiative": initiative, "title": _("Change the initiative"),
+            "button": _("Save the changes")}  # fmt: skip
+    return render(request, "scorecard/initiative_form.html", told)
+
+
+def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Take one step: the page shows what it means, and asks for a reason where it needs one."""
+    initiative = get_object_or_404(Initiative, pk=key)
+    actor = actor_of(request)
+    chosen = next(
+        (one for one in steps.steps_for(FLOW, initiative, actor) if one.name == name), None
+    )
+    if chosen is None:
+        raise Http404
+    form = ReasonForm(request.POST or None, needed=chosen.reason)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.apply(chosen, initiative, actor, form.text())
+        except Problem as problem:
+            form.add_error(None, problem.says)
+        else:
+            messages.success(request, _("Done: %(step)s") % {"step": chosen.label})
+            return redirect(initiative.path())
+    told = {"form": form, "thing": initiative, "step": chosen,
+            "judged": [(one, instead(one)) for one in judged(initiative)]}  # fmt: skip
+    return render(request, "scorecard/take_step.html", told)
+
+
+def todo(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Add a task to the plan."""
+    initiative = get_object_or_404(Initiative, pk=key)
+    form = TodoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.keep(initiative, actor_of(request))
+        messages.success(
+            request, _("The task was added, and stands in the list of whoever has it.")
+        )
+        return redirect(initiative.path())
+    told = {"form": form, "initiative": initiative, "title": _("Add a task"),
+            "button": _("Add the task")}  # fmt: skip
+    return render(request, "scorecard/initiative_form.html", told)
+
+
+def titles() -> dict[str, str]:
+    """Give the titles of promises and offices by their keys."""
+    vision = the_vision()
+    promised = {one.key: one.title for one in vision.commitments}
+    return promised | {one.key: one.title for one in vision.offices}
+
+
+def measure_of(key: str) -> Measure | None:
+    """Find a measure, or None where it is no longer in the house."""
+    return next((one for one in every_measure() if one.key == key), None)
+
+
+def later(initiative: Initiative, actor: Actor) -> list[Later]:
+    """Give what every edition says of the same measure and view, the oldest first."""
+    first = initiative.record
+    found = Record.objects.seen_by(actor).filter(key__in={initiative.outcome, *_key(first)})
+    if first is not None:
+        found = found.filter(view_key=first.view_key, site=first.site)
+    records = found.select_related("edition").order_by("-edition__loaded", "place")[:MOST]
+    public = public_only(labels_for(actor.role))
+    return [
+        Later(one, one.published if public else one.brief, one == first)
+        for one in reversed(list(records))
+    ]
+
+
+def _key(record: Record | None) -> list[str]:
+    return [record.key] if record else []
+
+
+def _record(key: str, actor: Actor) -> Record | None:
+    try:
+        asked = UUID(key)
+    except ValueError:
+        return None
+    return get_object_or_404(Record.objects.seen_by(actor), pk=asked)
+
+
+def _todo(initiative: Initiative) -> list[Task]:
+    return list(Task.objects.filter(about=todo_of(initiative), done_at__isnull=True))
+
+
+def _with_rights(request: HttpRequest, told: dict[str, Any]) -> dict[str, Any]:
+    actor = actor_of(request)
+    names = ("initiative_propose", "initiative_change", "worklist", "initiative_todo")
+    return told | {f"may_{one}": may(actor, f"scorecard:{one}") for one in names}

@@ -1,0 +1,54 @@
+"""The work list of an initiative: asked for, and fetched once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from commonweal.engine.worklist import why_none
+from commonweal.kinds import Period
+from commonweal.measures.measure import Measure
+from commonweal.offices.house import clock
+from commonweal.offices.house.views import actor_of
+from commonweal.offices.scorecard.flow import worklists
+from commonweal.offices.scorecard.forms.worklists import WorkListForm
+from commonweal.offices.scorecard.models import Initiative, WorkList
+from commonweal.offices.scorecard.views.initiatives import measure_of
+
+
+def asked(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask for the keys of whoever missed what the initiative is judged by."""
+    initiative = get_object_or_404(Initiative, pk=key)
+    worklists.expire()
+    measure = measure_of(initiative.outcome)
+    form = WorkListForm(request.POST or None, initiative=initiative)
+    reason = _refusal(measure)
+    if request.method == "POST" and not reason and form.is_valid():
+        worklists.ask(initiative, form.cleaned_data["period"], actor_of(request))
+        messages.success(request, _("The work list is being made. It stands below when ready."))
+        return redirect("scorecard:worklist", key=initiative.pk)
+    told = {"initiative": initiative, "form": form, "reason": reason, "measure": measure,
+            "worklists": initiative.worklists.all()[:10]}  # fmt: skip
+    return render(request, "scorecard/worklist.html", told)
+
+
+def fetched(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Hand over a work list, once."""
+    made = get_object_or_404(WorkList, pk=key)
+    sheet = worklists.fetch(made, actor_of(request))
+    if sheet is None:
+        raise Http404
+    answer = HttpResponse(sheet, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="work-list-{made.asked:%Y-%m-%d}.csv"'
+    return answer
+
+
+def _refusal(measure: Measure | None) -> str:
+    if measure is None:
+        return _("The measure of this initiative is no longer in the house.")
+    today = clock.today()
+    return why_none(measure, Period(today.replace(month=1, day=1), today))
