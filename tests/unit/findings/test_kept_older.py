@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.unit.findings.figured import answer, declared, said
+from tests.unit.findings.parted import block
 
 from commonweal.findings import kept
 from commonweal.findings.audit import Answer
-from commonweal.findings.finding import Audit, Promise
+from commonweal.findings.course import Course, Place
+from commonweal.findings.course_time import gaps, runs
+from commonweal.findings.finding import Audit, Cell, Promise
 from commonweal.kinds import Figure
 from commonweal.measures.measure import FigureWords
 
-ADDED = ("unit", "as_ratio", "figures", "counted")
+ADDED = ("unit", "as_ratio", "figures", "counted", "course")
 ADDED_TO_PROMISES = ("measure", "size", "direction", "certainty", "missing")
 
 
@@ -33,6 +37,21 @@ def test_figures_and_their_units_are_read_back_as_they_were(tmp_path: Path) -> N
     assert kept.last(tmp_path).audit.findings[0].figures[0].cell.text == "28.0 minutes"
 
 
+def test_what_lies_behind_a_finding_is_read_back_as_it_was(tmp_path: Path) -> None:
+    year = block("2025", [[[60, 40], [50, 50]]] * 12)
+    course = Course(
+        runs=runs((year,), (year,), {"female": "Female"}),
+        gaps=gaps(year.whole, (year,), 12),
+        places=(Place("East", *[Cell(0.5, "50.0%")] * 4, "above"),),
+        parts="months",
+    )
+    made = whole()
+    behind = replace(made.audit.findings[0], course=course)
+    kept.keep(tmp_path, replace(made, audit=replace(made.audit, findings=(behind,))))
+    assert course.gaps
+    assert kept.last(tmp_path).audit.findings[0].course == course
+
+
 def test_an_older_audit_without_them_is_read(tmp_path: Path) -> None:
     content = json.loads(kept.encode(whole()))
     for finding in content["audit"]["findings"]:
@@ -49,6 +68,7 @@ def test_an_older_audit_without_them_is_read(tmp_path: Path) -> None:
     assert (finding.unit, finding.as_ratio, finding.figures, finding.counted) == (
         "", False, (), False,
     )  # fmt: skip
+    assert finding.course == Course()
     assert finding.rows == whole().audit.findings[0].rows
     assert kept.last(tmp_path).audit.promises[0].certainty == ""
 
