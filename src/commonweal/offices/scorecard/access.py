@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commonweal.kinds import Purpose
 from commonweal.offices.house.policy import EVERYBODY, SIGNED_IN, WRITE, Access, Role, Rule
 
@@ -16,6 +18,7 @@ _KEYS = Rule(
     WRITE,
     says="Keys of patients are for the improvement of their care, and for nothing else.",
 )
+_FETCHED_ONCE = replace(_KEYS, methods=frozenset({"POST"}))
 INITIATIVES: Access = {
     "scorecard:initiatives": _READ,
     "scorecard:initiative": _READ,
@@ -26,7 +29,7 @@ INITIATIVES: Access = {
     "scorecard:initiative_todo": _WORK,
     "scorecard:initiative_step": _ACT,
     "scorecard:worklist": _KEYS,
-    "scorecard:worklist_export": _KEYS,
+    "scorecard:worklist_export": _FETCHED_ONCE,
 }
 ACCESS: Access = {
     **INITIATIVES,
