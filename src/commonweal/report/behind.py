@@ -19,36 +19,40 @@ from commonweal.report.tables import ruled
 STEPS_A_TABLE = 5  # more columns of words than this can not be read on paper
 
 
-def over_time(finding: Finding) -> tuple[Chart, ...]:
-    """Draw how a finding came about, on one scale.
+def over_time(finding: Finding, alike: Sequence[Finding]) -> tuple[Chart, ...]:
+    """Draw how a finding came about.
 
     finding: with its course
+    alike:   findings of the same measure, whose pages share one scale
 
     Gives gap lines, run charts and slopes, as far as there are numbers for them.
 
     >>> from types import SimpleNamespace
     >>> from commonweal.findings.course import Course
-    >>> over_time(SimpleNamespace(course=Course(), unit=""))
+    >>> over_time(SimpleNamespace(course=Course(), unit=""), [])
     ()
     """
-    scale = time_scale([finding])
+    scale = time_scale(alike)
     return (*gap_lines(finding, scale), *run_charts(finding, scale), *slopes(finding, scale))
 
 
-def across_sites(finding: Finding, name: str) -> tuple[Chart | Multiples, ...]:
-    """Draw a finding site by site, on one scale.
+def across_sites(
+    finding: Finding, name: str, alike: Sequence[Finding]
+) -> tuple[Chart | Multiples, ...]:
+    """Draw a finding site by site.
 
     finding: with its course
     name:    of the finding
+    alike:   findings of the same measure, whose pages share one scale
 
     Gives the funnel and the small multiples, as far as there are numbers for them.
 
     >>> from types import SimpleNamespace
     >>> from commonweal.findings.course import Course
-    >>> across_sites(SimpleNamespace(course=Course(), unit=""), "By site")
+    >>> across_sites(SimpleNamespace(course=Course(), unit=""), "By site", [])
     ()
     """
-    scale = site_scale([finding])
+    scale = site_scale(alike)
     return (*site_funnel(finding, scale), *multiples(finding, name, scale))
 
 

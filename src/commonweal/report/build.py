@@ -79,7 +79,7 @@ def finding_document(
         *_result(finding, name, scale or scale_of([finding])),
         *_limits([finding], "limits"),
         *steps,
-        *_details(finding, "page", True, name),
+        *_details(finding, "page", True, _drawn(finding, name, audit)),
         *_made([finding], "made"),
         *_sources([finding], "sources", promises, (words.TRACE, finding.trace)),
         *_traces(finding),
@@ -201,12 +201,22 @@ def _levers(findings: Sequence[Finding]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in _unique(one.levers for one in findings))
 
 
+def _drawn(finding: Finding, name: str, audit: Audit | None) -> tuple[tuple[Block, ...], ...]:
+    """Draw what lies behind a finding, on the scales of all findings of its measure."""
+    known = audit.findings if audit else ()
+    alike = [one for one in known if one.key == finding.key] or [finding]
+    return over_time(finding, alike), across_sites(finding, name, alike)
+
+
 def _details(
-    finding: Finding, key: str, every_sentence: bool, drawn: str = ""
+    finding: Finding,
+    key: str,
+    every_sentence: bool,
+    drawn: tuple[tuple[Block, ...], ...] = ((), ()),
 ) -> tuple[Section, ...]:
-    """Set what lies behind a finding; its figures are drawn where it is given a name for them."""
+    """Set what lies behind a finding, with its figures where they are given."""
     said = [Paragraph(finding.over_time)] if finding.over_time else []
-    time, sites = (over_time(finding), across_sites(finding, drawn)) if drawn else ((), ())
+    time, sites = drawn
     return (
         *_section(words.OVER_TIME, f"{key}--over-time", [*said, *time]),
         *_section(figure_words.ACROSS_SITES, f"{key}--sites", sites),

@@ -59,7 +59,7 @@ def in_days(value: float) -> Cell:
 def test_ticks_and_points_are_placed_by_one_function() -> None:
     finding = behind()
     scale = time_scale([finding])
-    for chart in over_time(finding):
+    for chart in over_time(finding, [finding]):
         for tick in chart.ticks:
             assert tick.place == scale.place(tick.value)
     plane = run_charts(finding, scale)[0].planes[0]
@@ -68,7 +68,7 @@ def test_ticks_and_points_are_placed_by_one_function() -> None:
 
 
 def test_everything_over_time_is_on_one_scale_that_says_where_it_starts() -> None:
-    charts = over_time(behind())
+    charts = over_time(behind(), [behind()])
     assert [chart.role for chart in charts] == ["gap", "run", "slope"]
     assert len({chart.ticks for chart in charts}) == 1
     assert {chart.legend[-1] for chart in charts} == {words.cut_scale("50%", "80%")}
@@ -84,7 +84,7 @@ def test_no_mark_stands_outside_its_drawing(rates: list[float]) -> None:
                        ""),),
         gaps=(GapLine("One", moments, moments[::-1], (True,) * len(moments), ""),),
     )  # fmt: skip
-    for chart in over_time(finding):
+    for chart in over_time(finding, [finding]):
         for plane in chart.planes:
             spots = [spot for one in (*plane.areas, *plane.curves) for spot in one.spots]
             spots += [(one.at, one.up) for one in plane.points]
@@ -106,6 +106,7 @@ def test_the_first_and_the_last_stretch_are_named_and_one_between_where_there_is
     assert [one.text for one in named] == ["July 2024", "January 2025", "June 2025"]
     assert [one.role for one in named] == ["", "spare", ""]
     assert [one.side for one in labels(MONTHS[:2], (0.0, 100.0))] == ["start", "end"]
+    assert [one.text for one in labels(("2023", "2024", "2025"), (1.0, 2.0, 3.0))][1] == "2024"
 
 
 def test_a_hidden_month_is_hatched_in_its_place_and_breaks_the_line() -> None:
@@ -329,24 +330,24 @@ def test_the_strip_holds_only_shown_parts_on_the_scale_of_its_row() -> None:
 @pytest.mark.parametrize("better", ["higher", "lower", "neither"])
 def test_every_figure_says_which_way_is_better(better: str) -> None:
     finding = replace(behind(), better=better)
-    for chart in over_time(finding):
+    for chart in over_time(finding, [finding]):
         assert figure_words.DIRECTION_UP[better] in chart.legend
-    funnel, small = across_sites(finding, "Name")
+    funnel, small = across_sites(finding, "Name", [finding])
     assert figure_words.DIRECTION_UP[better] in funnel.legend
     assert figure_words.DIRECTION_ALONG[better] in small.legend
 
 
 def test_captions_say_who_what_when_and_where() -> None:
-    gap, runs, _slope = over_time(behind())
+    gap, runs, _slope = over_time(behind(), [behind()])
     for chart in (gap, runs):
         assert chart.title.startswith("Blood pressure controlled")
         assert chart.caption == "Patients, all sites, July 2024 to June 2025."
-    funnel, small = across_sites(behind(), "Name")
+    funnel, small = across_sites(behind(), "Name", [behind()])
     assert funnel.caption == small.caption == "Patients, all sites, July 2025 to June 2026."
 
 
 def test_no_sentence_of_a_figure_has_more_than_thirty_words() -> None:
-    for chart in (*over_time(behind()), *across_sites(behind(), "Name")):
+    for chart in (*over_time(behind(), [behind()]), *across_sites(behind(), "Name", [behind()])):
         said = " ".join((chart.title, chart.caption, *chart.legend))
         assert max(len(one.split()) for one in said.split(". ")) <= 30
 
@@ -367,10 +368,32 @@ def test_figures_in_days_have_a_scale_in_days() -> None:
 
 def test_a_course_of_nothing_draws_nothing() -> None:
     empty = only()
-    assert over_time(empty) == ()
-    assert across_sites(empty, "Name") == ()
-    assert over_time(only(runs=(RunChart("All", (), hidden(), (), ""),),
-                          gaps=(GapLine("One", (), (), (), ""),))) == ()  # fmt: skip
+    assert over_time(empty, [empty]) == ()
+    assert across_sites(empty, "Name", []) == ()
+    bare = only(
+        runs=(RunChart("All", (), hidden(), (), ""),), gaps=(GapLine("One", (), (), (), ""),)
+    )
+    assert over_time(bare, [bare]) == ()
+
+
+def test_pages_of_one_measure_share_their_scales() -> None:
+    wide = replace(
+        only(runs=(run("All", (*months(0.2)[:6], *months(0.9)[6:]), ""),)),
+        view_key="sex",
+        view="sex",
+    )
+    found = replace(audit(), findings=(behind(), wide), first=())
+    alone, together = (
+        next(
+            chart
+            for section in finding_document(behind(), None, told).blocks
+            for chart in getattr(section, "blocks", ())
+            if isinstance(chart, Chart)
+        )
+        for told in (None, found)
+    )
+    assert together.ticks == over_time(wide, [behind(), wide])[0].ticks
+    assert together.ticks != alone.ticks
 
 
 def test_the_page_sets_figures_in_its_fixed_order() -> None:
