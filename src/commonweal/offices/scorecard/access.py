@@ -31,10 +31,31 @@ INITIATIVES: Access = {
     "scorecard:worklist": _KEYS,
     "scorecard:worklist_export": _FETCHED_ONCE,
 }
+_SIGNERS = frozenset({Role.ANALYST, Role.QUALITY})
+_KEEPERS = _SIGNERS | {Role.COUNSEL, Role.PRIVACY}
+_ALL = Rule(EVERYBODY, says="The promises are public; labels decide the rest.")
+_LOG = Rule(EVERYBODY, says="What was published when is for everybody to check.")
+_SEEN = "A finding that the role may not see is not there."
+_OPEN = Rule(_KEEPERS, methods=WRITE, says="Two of these open a finding; one of them closes it.")
+FINDINGS: Access = {
+    "scorecard:vision": _ALL,
+    "scorecard:commitment": _ALL,
+    "scorecard:measures": Rule(SIGNED_IN, says="The list holds what the role may see."),
+    "scorecard:measure": Rule(EVERYBODY, says=_SEEN),
+    "scorecard:download": Rule(EVERYBODY, says=_SEEN),
+    "scorecard:trace": Rule(EVERYBODY, says=_SEEN),
+    "scorecard:trace_asked": Rule(EVERYBODY, says=_SEEN),
+    "scorecard:sign": Rule(_SIGNERS, methods=WRITE, says="Who understands a finding signs it."),
+    "scorecard:widen": _OPEN,
+    "scorecard:widen_many": _OPEN,
+    "scorecard:narrow": _OPEN,
+    "scorecard:widening": _OPEN,
+    "scorecard:public": Rule(EVERYBODY, says="Published findings are for everybody."),
+    "scorecard:published": Rule(EVERYBODY, says="Published findings are for everybody."),
+    "scorecard:log": _LOG,
+    "scorecard:log_file": _LOG,
+}
 ACCESS: Access = {
     **INITIATIVES,
-    "scorecard:vision": Rule(EVERYBODY, says="The promises are public; labels decide the rest."),
-    "scorecard:measures": Rule(SIGNED_IN, says="The list holds what the role may see."),
-    "scorecard:measure": Rule(EVERYBODY, says="A finding that the role may not see is not there."),
-    "scorecard:public": Rule(EVERYBODY, says="Published findings are for everybody."),
+    **FINDINGS,
 }

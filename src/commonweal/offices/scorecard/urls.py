@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.offices.scorecard.views import findings, initiatives, packets, vision, worklist
+from commonweal.offices.scorecard.views import (
+    findings,
+    initiatives,
+    labels,
+    measure,
+    packets,
+    public,
+    signoff,
+    trace,
+    vision,
+    worklist,
+)
 
 app_name = "scorecard"
 of_initiatives = [
@@ -19,10 +30,25 @@ of_initiatives = [
     path("initiatives/<uuid:key>/work-list/", worklist.asked, name="worklist"),
     path("work-lists/<uuid:key>.csv", worklist.fetched, name="worklist_export"),
 ]
-urlpatterns = [
-    *of_initiatives,
+of_findings = [
     path("vision/", vision.page, name="vision"),
+    path("vision/<str:key>/", vision.commitment, name="commitment"),
+    path("vision/<str:key>/open/", labels.widen_many, name="widen_many"),
     path("measures/", findings.listed, name="measures"),
-    path("measures/<uuid:key>/", findings.page, name="measure"),
-    path("published/", findings.published, name="public"),
+    path("measures/<uuid:key>/", measure.page, name="measure"),
+    path("measures/<uuid:key>/finding.<slug:form>", measure.download, name="download"),
+    path("measures/<uuid:key>/sign/", signoff.page, name="sign"),
+    path("measures/<uuid:key>/open/", labels.widen, name="widen"),
+    path("measures/<uuid:key>/close/", labels.narrow, name="narrow"),
+    path("openings/<uuid:key>/", labels.page, name="widening"),
+    path("published/", public.listed, name="public"),
+    path("published/<uuid:key>/", measure.in_public, name="published"),
+    path("published/log/", public.log, name="log"),
+    path("published/log.csv", public.log_file, name="log_file"),
+    path("trace/", trace.asked, name="trace_asked"),
+    path("trace/<slug:trace>/", trace.page, name="trace"),
+]
+urlpatterns = [
+    *of_findings,
+    *of_initiatives,
 ]

@@ -100,6 +100,11 @@ def asked_by(wish: Widening) -> str:
     return said.actor if said else ""
 
 
+def held(record: Record) -> bool:
+    """Say whether counsel holds a promise of this finding back from publication."""
+    return bool(set(record.promised) & held_keys())
+
+
 def why_not(record: Record, label: str, start: str = "") -> str:
     """Say why a finding may not get a wider label, or "" where it may.
 
@@ -111,7 +116,7 @@ def why_not(record: Record, label: str, start: str = "") -> str:
         return _now("These readers may see it already.")
     if label == Label.PUBLIC and record.state != Record.State.SIGNED:
         return _now("Nobody has signed it yet.")
-    if label == Label.PUBLIC and set(record.promised) & held_keys():
+    if label == Label.PUBLIC and held(record):
         return _now("Counsel holds its promise back from publication.")
     return ""
 

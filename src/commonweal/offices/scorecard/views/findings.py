@@ -1,31 +1,84 @@
-"""The list of findings, the page of one, and what is published."""
+"""The list of findings, with the few that matter most on top."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from commonweal.offices.house.policy import PUBLIC
+from commonweal.findings import words
+from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.scorecard.models import Edition, Record
+from commonweal.offices.scorecard.models import Edition, Label, Record
+from commonweal.offices.scorecard.models.findings import RecordQuery, labels_for
+from commonweal.offices.scorecard.models.visions import the_vision
+
+ON_A_PAGE = 50
+MOST = 5
+VERDICTS = dict.fromkeys((*words.VERDICTS.values(), words.DESCRIBED, words.NOT_COMPUTABLE))
+Choice = tuple[str, Any, list[tuple[str, Any]], str]
 
 
 def listed(request: HttpRequest) -> HttpResponse:
-    """List the findings of the newest edition that this role may see."""
-    edition = Edition.objects.first()
-    records = edition.records.seen_by(actor_of(request)) if edition else ()
-    return render(request, "scorecard/measures.html", {"records": records, "edition": edition})
+    """List the findings of the newest edition that this role may see, the most serious first."""
+    edition, actor = Edition.objects.first(), actor_of(request)
+    seen = edition.records.seen_by(actor) if edition else Record.objects.none()
+    seen = seen.defer("content", "course").order_by("rank")
+    chosen = _choices(request.GET, actor)
+    sought = request.GET.get("words", "").strip()[:100]
+    asked = {name: value for name, _label, _options, value in chosen if value}
+    page = Paginator(_narrowed(seen, asked, sought), ON_A_PAGE).get_page(request.GET.get("page"))
+    told = {
+        "edition": edition,
+        "first": [] if asked or sought else first_of(seen),
+        "chosen": chosen,
+        "sought": sought,
+        "filtered": bool(asked or sought),
+        "page": page,
+        "query": "&".join(f"{name}={value}" for name, value in asked.items()),
+    }
+    return render(request, "scorecard/measures.html", told)
 
 
-def page(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show one finding; one that this role may not see is not there."""
-    record = get_object_or_404(Record.objects.seen_by(actor_of(request)), pk=key)
-    return render(request, "scorecard/measure.html", {"record": record, "finding": record.finding})
+def first_of(seen: Iterable[Record]) -> list[Record]:
+    """Choose the findings that matter most, one a measure, from those in order."""
+    chosen: dict[str, Record] = {}
+    for one in seen:
+        measured = one.key.removesuffix("_simple")
+        if one.grade in ("A", "B", "C") and measured not in chosen and len(chosen) < MOST:
+            chosen[measured] = one
+    return list(chosen.values())
 
 
-def published(request: HttpRequest) -> HttpResponse:
-    """List what is published, for everybody alike."""
-    records = Record.objects.seen_by(PUBLIC)
-    return render(request, "scorecard/public.html", {"records": records})
+def _choices(given: Mapping[str, str], actor: Actor) -> list[Choice]:
+    """Give what the list can be narrowed by; what is not offered is not asked."""
+    own = labels_for(actor.role)
+    promises = [(one.key, f"{one.key} {one.title}") for one in the_vision().commitments]
+    offered: tuple[tuple[str, Any, list[tuple[str, Any]]], ...] = (
+        ("promise", _("Promise"), promises),
+        ("verdict", _("Verdict"), [(str(at), told) for at, told in enumerate(VERDICTS)]),
+        ("label", _("Who may see it"), [one for one in Label.choices if one[0] in own]),
+        ("state", _("State"), list(Record.State.choices)),
+        ("news", _("News"), list(Record.News.choices)),
+    )
+    return [
+        (name, label, options, value if value in dict(options) else "")
+        for name, label, options in offered
+        for value in [given.get(name, "")]
+    ]
+
+
+def _narrowed(seen: RecordQuery, asked: Mapping[str, str], sought: str) -> RecordQuery:
+    for name, value in asked.items():
+        if name == "promise":
+            seen = seen.filter(commitments__contains=f" {value} ")
+        elif name == "verdict":
+            seen = seen.filter(verdict=list(VERDICTS)[int(value)])
+        else:
+            seen = seen.filter(**{name: value})
+    return seen.filter(Q(name__icontains=sought) | Q(key__icontains=sought)) if sought else seen

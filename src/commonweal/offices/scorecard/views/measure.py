@@ -1,0 +1,185 @@
+"""The page of one finding in its fixed order, and the same finding as a file to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from commonweal.findings.finding import Finding
+from commonweal.offices.desk import queues, steps, trail
+from commonweal.offices.desk.models import Task
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import PUBLIC, Actor
+from commonweal.offices.house.views import actor_of
+from commonweal.offices.people.access import may
+from commonweal.offices.scorecard.flow.signing import SIGNING
+from commonweal.offices.scorecard.forms.keeping import history
+from commonweal.offices.scorecard.models import Record, Release, Widening
+from commonweal.offices.scorecard.models.examples import example_of
+from commonweal.offices.scorecard.models.findings import labels_for, public_only
+from commonweal.offices.scorecard.models.visions import the_vision
+from commonweal.report.build import finding_document, keys_of
+from commonweal.report.document import Block, Document, Section
+from commonweal.report.figures import scale_of
+from commonweal.report.folder import table_csv
+from commonweal.report.writers.html import html_blocks
+from commonweal.report.writers.json import write_json
+from commonweal.report.writers.pdf import write_pdf
+
+FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": "application/pdf"}
+ACTS = ("scorecard:sign", "scorecard:widen", "scorecard:narrow", "scorecard:initiative_propose")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Hold what another edition says of the same measure and view."""
+
+    record: Record
+    headline: str
+    correction: bool
+
+
+def page(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one finding; one that this role may not see is not there."""
+    actor = actor_of(request)
+    return render(request, "scorecard/measure.html", told_of(found_by(actor, key), actor))
+
+
+def download(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
+    """Hand out one finding as a file, and write down that it was taken along."""
+    actor = actor_of(request)
+    record = found_by(actor, key)
+    with transaction.atomic():
+        if actor.signed_in:
+            trail.write(actor, f"export {form}", steps.about(record))
+        return file_of(record, actor, form)
+
+
+def found_by(actor: Actor, key: UUID) -> Record:
+    """Give a finding that an actor may see, or say that it is not there."""
+    seen = Record.objects.seen_by(actor).select_related("edition")
+    return get_object_or_404(seen, pk=key)
+
+
+def as_read(record: Record, actor: Actor) -> Finding:
+    """Give a finding as this reader reads it: whole, or as the public does."""
+    return record.published if public_only(labels_for(actor.role)) else record.finding
+
+
+def document_of(record: Record, actor: Actor) -> Document:
+    """Set the page of a finding, on the scale that its measure has for this reader."""
+    same = record.edition.records.seen_by(actor).filter(key=record.key).defer("course")
+    brief = "published" if public_only(labels_for(actor.role)) else "brief"
+    scale = scale_of([getattr(one, brief) for one in same])
+    # One table on one page is protected whole; the rule is about reports of several.
+    audit = replace(record.edition.audit, foot="")
+    return finding_document(as_read(record, actor), scale, audit)
+
+
+def file_of(record: Record, actor: Actor, form: str) -> HttpResponse:
+    """Write a finding as a file, for one reader."""
+    finding, document = as_read(record, actor), document_of(record, actor)
+    if form not in FORMS or (form == "csv" and not finding.computable):
+        raise Http404
+    content: str | bytes
+    if form == "csv":
+        content = table_csv(finding)
+    elif form == "json":
+        content = write_json(finding, document)
+    else:
+        content = write_pdf(document, timezone.localdate(record.edition.loaded))
+    name = f"{keys_of([finding])[0]}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=FORMS[form], headers=headers)
+
+
+def told_of(record: Record, actor: Actor) -> dict[str, Any]:
+    """Gather what the page of a finding says to one reader."""
+    finding, others = as_read(record, actor), _others(record, actor)
+    public = public_only(labels_for(actor.role))
+    vision = the_vision()
+    own = [one for one in vision.commitments if one.key in record.promised]
+    return {
+        "record": record,
+        "finding": finding,
+        "public": public,
+        "parts": _parts(document_of(record, actor).blocks),
+        "promised": [(one, vision.domain_of(one.key), vision.offices_of(one.key)) for one in own],
+        "tasks": [] if public else queues.sorted_out(_tasks(record), clock.today()),
+        "initiatives": _initiatives(record, actor),
+        "groupings": _groupings(record, actor),
+        "example": example_of(record.key),
+        "others": others,
+        "newer": next((one for one in others if _later(one.record, record)), None),
+        "history": () if public else history(record, SIGNING),
+        "wishes": () if public else Widening.objects.filter(wishes__record=record),
+        "release": record.releases.filter(act=Release.Act.PUBLISHED).first(),
+        "traces": [(row.label, row.trace) for row in _rows(finding) if row.trace],
+        "may": {one.partition(":")[2]: may(actor, one) for one in ACTS},
+        "forms": [one for one in FORMS if one != "csv" or finding.computable],
+    }
+
+
+def _rows(finding: Finding) -> Iterable[Any]:
+    return (*finding.rows, *([finding.everybody] if finding.everybody else []))
+
+
+def _parts(blocks: Iterable[Block]) -> dict[str, SafeString]:
+    """Write the blocks of a finding in parts, so that the page can set its own between them."""
+    parts: dict[str, list[Block]] = {"opening": [], "behind": [], "made": [], "sources": []}
+    for block in blocks:
+        key = block.key.partition("--")[0] if isinstance(block, Section) else ""
+        where = {"page": "behind", "made": "made", "sources": "sources"}.get(key, "opening")
+        if key != "traces":  # the page leads to each of them instead
+            parts[where].append(block)
+    written = {name: html_blocks(Document("", "", tuple(own), "")) for name, own in parts.items()}
+    # The writer escapes every text and sets no attribute from one.
+    return {name: mark_safe(html) for name, html in written.items()}  # noqa: S308
+
+
+def _later(one: Record, other: Record) -> bool:
+    return one.edition.loaded > other.edition.loaded
+
+
+def _others(record: Record, actor: Actor) -> list[Earlier]:
+    """Give the same measure and view in other editions, the newest first."""
+    same = Record.objects.seen_by(actor).filter(
+        key=record.key, view_key=record.view_key, site=record.site
+    )
+    found = same.exclude(pk=record.pk).select_related("edition").order_by("-edition__loaded")
+    told = as_read(record, actor).headline
+    return [
+        Earlier(one, said, one.edition.period == record.edition.period and said != told)
+        for one in found[:24]
+        for said in [as_read(one, actor).headline]
+    ]
+
+
+def _groupings(record: Record, actor: Actor) -> list[Record]:
+    same = record.edition.records.seen_by(actor).filter(key=record.key).exclude(pk=record.pk)
+    return list(same.defer("content", "course").order_by("place"))
+
+
+def _tasks(record: Record) -> list[Task]:
+    wishes = Widening.objects.filter(wishes__record=record)
+    about = [steps.about(record), *(steps.about(one) for one in wishes)]
+    return list(Task.objects.filter(about__in=about, done_at__isnull=True))
+
+
+def _initiatives(record: Record, actor: Actor) -> Any:
+    if not may(actor, "scorecard:initiatives"):
+        return ()
+    return record.initiatives.select_related("owner")
+
+
+def in_public(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one finding as the public reads it, whoever looks."""
+    return render(request, "scorecard/measure.html", told_of(found_by(PUBLIC, key), PUBLIC))
