@@ -115,7 +115,8 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     )
     if chosen is None:
         raise Http404
-    form = ReasonForm(request.POST or None, needed=chosen.reason)
+    given = request.POST if request.method == "POST" else None
+    form = ReasonForm(given, needed=chosen.reason)
     if request.method == "POST" and form.is_valid():
         try:
             steps.apply(chosen, initiative, actor, form.text())

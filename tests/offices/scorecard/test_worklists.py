@@ -1,0 +1,169 @@
+"""A work list: two roles, one purpose, made in the queue, fetched once, gone in seven days."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+from tests.offices.scorecard.plans import initiative
+from tests.unit.engine.made import dataset
+
+from commonweal.kinds import Period
+from commonweal.offices.desk.models import Entry
+from commonweal.offices.desk.steps import about
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.people.models import Person
+from commonweal.offices.scorecard.flow import worklists
+from commonweal.offices.scorecard.models import Edition, Initiative, Origin, WorkList
+
+ActorOf = Callable[[Role], Actor]
+ClientOf = Callable[[Role], Client]
+PersonOf = Callable[[Role], Person]
+YEAR = Period.parse("2025")
+MEASURE = "care.left_without_being_seen"
+VISITS = [
+    {"encounter_key": f"{mark}e{n}", "patient_key": f"p{n}", "visit_class": "EMER",
+     "status": "finished", "start": "2025-03-01"}
+    for n, mark in enumerate(["", "=", ""])
+]  # fmt: skip
+TRACKS = [
+    {"ed_track_key": f"t{n}", "encounter_key": VISITS[n]["encounter_key"], "patient_key": f"p{n}",
+     "outcome": "left_unseen" if n < 2 else "seen", "arrived": "2025-03-01"}
+    for n in range(3)
+]  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path, settings: Settings) -> Path:
+    tables = {"patient": [{"patient_key": f"p{n}", "birth": "1980-01-01"} for n in range(3)],
+              "encounter": VISITS, "ed_track": TRACKS}  # fmt: skip
+    made = dataset(tmp_path, tables, [("p0", "race_1997", "2054-5", "stated")])
+    (tmp_path / "CURRENT").write_text(made.version)
+    listed = {"tables": sorted(made.tables), "first_day": "2025-03-01", "last_day": "2025-03-01"}
+    (tmp_path / "versions" / made.version / "manifest.json").write_text(json.dumps(listed))
+    settings.STORE = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def thing(person_of: PersonOf) -> Initiative:
+    return initiative(person_of(Role.OFFICER), outcome=MEASURE, state="running")
+
+
+def asked(thing: Initiative, actor: Actor) -> WorkList:
+    made = worklists.ask(thing, YEAR, actor)
+    worklists.make.call(str(made.pk))
+    made.refresh_from_db()
+    return made
+
+
+def test_it_lists_whoever_missed_the_control_and_is_fetched_once(
+    store: Path, thing: Initiative, actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    made = asked(thing, actor_of(Role.QUALITY))
+    client = client_of(Role.QUALITY)
+    assert "Fetch the list" in client.get(f"{thing.path()}work-list/").content.decode()
+    answer = client.post(f"/work-lists/{made.pk}.csv")
+    assert answer.content.decode() == "key\n'=e1\ne0\n"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    made.refresh_from_db()
+    assert (made.state, made.keys) == ("fetched", "")
+    assert client.post(f"/work-lists/{made.pk}.csv").status_code == 404
+    assert client.get(f"/work-lists/{made.pk}.csv").status_code == 405
+
+
+def test_every_act_is_in_the_trail_with_the_hash_of_the_list_and_no_key(
+    store: Path, thing: Initiative, actor_of: ActorOf
+) -> None:
+    actor = actor_of(Role.QUALITY)
+    made = asked(thing, actor)
+    worklists.fetch(made, actor)
+    rows = Entry.objects.filter(object_id=about(made))
+    assert [one.action for one in rows] == [
+        "ask for a work list", "make a work list", "fetch a work list",
+    ]  # fmt: skip
+    assert {one.result_hash for one in rows} == {"", made.digest}
+    assert rows[0].purpose == "P2"
+    assert not any("e0" in f"{one.action} {one.plan_hash}" for one in rows)
+
+
+def test_it_is_the_same_whatever_people_say_of_themselves(
+    store: Path, thing: Initiative, actor_of: ActorOf
+) -> None:
+    before = asked(thing, actor_of(Role.QUALITY))
+    (store / "vault" / ("0" * 16) / "attribute.parquet").unlink()
+    after = asked(thing, actor_of(Role.QUALITY))
+    assert before.keys.encode() == after.keys.encode()
+
+
+def test_it_is_gone_after_seven_days(
+    store: Path, thing: Initiative, actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    made = asked(thing, actor_of(Role.QUALITY))
+    WorkList.objects.update(expires=clock.now() - timedelta(seconds=1))
+    assert "expired" in client_of(Role.QUALITY).get(f"{thing.path()}work-list/").content.decode()
+    assert worklists.fetch(made, actor_of(Role.QUALITY)) is None
+    made.refresh_from_db()
+    assert (made.state, made.keys) == ("expired", "")
+
+
+def test_what_can_not_be_made_says_why(
+    tmp_path: Path, settings: Settings, thing: Initiative, actor_of: ActorOf
+) -> None:
+    settings.STORE = tmp_path
+    made = asked(thing, actor_of(Role.QUALITY))
+    assert made.state == "failed"
+    assert "no loaded data" in made.failure
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_on_the_page_puts_the_work_into_the_queue(
+    store: Path, thing: Initiative, client_of: ClientOf
+) -> None:
+    client = client_of(Role.QUALITY)
+    path = f"{thing.path()}work-list/"
+    assert "is not a period" in client.post(path, {"period": "soon"}).content.decode()
+    assert client.post(path, {"period": "2025"}).status_code == 302
+    assert WorkList.objects.get().period == YEAR.key
+    assert "being made" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("measure", "says"),
+    [("care.breast", "what people say of themselves"), ("care.gone", "no longer in the house")],
+)
+def test_a_measure_without_a_list_says_why_and_makes_none(
+    person_of: PersonOf, client_of: ClientOf, measure: str, says: str
+) -> None:
+    thing = initiative(person_of(Role.OFFICER), outcome=measure)
+    client = client_of(Role.QUALITY)
+    assert says in client.get(f"{thing.path()}work-list/").content.decode()
+    client.post(f"{thing.path()}work-list/", {"period": "2025"})
+    assert not WorkList.objects.exists()
+
+
+def test_it_is_for_two_roles_and_one_purpose(thing: Initiative, client_of: ClientOf) -> None:
+    path = f"{thing.path()}work-list/"
+    assert client_of(Role.QUALITY).get(path).status_code == 200
+    for role in (Role.ANALYST, Role.BOARD, Role.DIRECTOR):
+        assert client_of(role).get(path).status_code == 403
+    assert client_of(Role.OFFICER).get(path).status_code == 403  # there to run a program
+    page = client_of(Role.OFFICER).get(thing.path()).content.decode()
+    assert "for quality improvement" in page
+
+
+def test_the_period_is_that_of_the_gap(
+    edition: Edition, person_of: PersonOf, client_of: ClientOf
+) -> None:
+    record = edition.records.first()
+    assert record is not None
+    Origin.objects.create(record=record, trace="cw-1", content=json.dumps({"period": "2025-Q1"}))
+    thing = initiative(person_of(Role.OFFICER), record, outcome=MEASURE)
+    page = client_of(Role.QUALITY).get(f"{thing.path()}work-list/").content.decode()
+    assert 'value="2025-Q1"' in page
