@@ -296,3 +296,84 @@ def test_the_demo_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> No
     assert demo.passed_on(demo.arguments()) == words
     monkeypatch.setattr(sys, "argv", ["demo"])
     assert demo.passed_on(demo.arguments()) == []
+
+
+@pytest.fixture
+def postgres(check: ModuleType) -> ModuleType:
+    found = check._postgres
+    assert isinstance(found, ModuleType)
+    return found
+
+
+def test_a_server_is_found_by_its_programs_the_newest_first(
+    postgres: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr(postgres, "PLACES", (str(tmp_path),))
+    assert postgres.folder() is None
+    for version in ("9", "15", "17"):
+        (tmp_path / version / "bin").mkdir(parents=True)
+        (tmp_path / version / "bin" / "initdb").touch()
+    (tmp_path / "15" / "bin" / "pg_ctl").touch()
+    (tmp_path / "9" / "bin" / "pg_ctl").touch()
+    assert postgres.folder() == tmp_path / "15" / "bin"
+
+
+def test_root_lends_the_server_another_account(
+    postgres: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres.os, "getuid", lambda: 1000, raising=False)
+    assert postgres.as_whom() == ([], None)
+    monkeypatch.setattr(postgres.os, "getuid", lambda: 0, raising=False)
+    monkeypatch.setattr(postgres, "LENDERS", ("nobody-of-this-name", "nobody"))
+    words, owner = postgres.as_whom()
+    assert words[1:] == ["-u", "nobody", "--"]
+    assert owner is not None
+    monkeypatch.setattr(postgres, "LENDERS", ())
+    with pytest.raises(postgres.CannotStart, match="no account"):
+        postgres.as_whom()
+
+
+def test_a_server_that_does_not_start_is_said_and_leaves_nothing(
+    check: ModuleType, postgres: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    for name in postgres.PROGRAMS:
+        program = tmp_path / name
+        program.write_text("#!/bin/sh\necho no room; exit 1\n")
+        program.chmod(0o755)
+    monkeypatch.setattr(postgres, "folder", lambda: tmp_path)
+    monkeypatch.setattr(postgres, "as_whom", lambda: ([], None))
+    monkeypatch.setattr(postgres.tempfile, "mkdtemp", lambda prefix: _folder(tmp_path / "home"))
+    report = check.Report()
+    check.postgres(report)
+    assert report.missing() == ["postgres"]
+    assert "no room" in capsys.readouterr().out
+    assert not (tmp_path / "home").exists()
+
+
+def _folder(path: Path) -> str:
+    path.mkdir()
+    return str(path)
+
+
+def test_without_a_server_its_part_could_not_run(
+    check: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check._postgres, "folder", lambda: None)
+    report = check.Report()
+    check.postgres(report)
+    assert report.failed({"postgres"})
+    assert not report.failed({"browser"})
+
+
+def test_the_library_is_held_to_every_branch_and_the_offices_to_nearly_all(
+    check: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(check, "run", lambda report, name, command: asked.append((name, command)))
+    check.coverage(check.Report())
+    assert [(name, command[-1]) for name, command in asked] == [
+        ("library", "--fail-under=100"),
+        ("offices", "--fail-under=95"),
+    ]

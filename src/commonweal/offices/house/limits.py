@@ -156,7 +156,7 @@ def bound(connection: BaseDatabaseWrapper, **_: object) -> None:
         connection.connection.set_progress_handler(_late, STEPS)
     elif _Time.until is not None:
         with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = %s", [settings.QUERY_SECONDS * 1000])
+            cursor.execute("SET statement_timeout = %s", [int(settings.QUERY_SECONDS * 1000)])
 
 
 def of_the_server() -> dict[str, object]:
