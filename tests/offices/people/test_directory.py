@@ -24,7 +24,7 @@ from commonweal.offices.house import directory as told
 from commonweal.offices.house.directory import Directory
 from commonweal.offices.house.policy import Role
 from commonweal.offices.people import directory, jobs
-from commonweal.offices.people.adapters import STEPPED
+from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Grant, Person
 
 pytestmark = [

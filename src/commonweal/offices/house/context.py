@@ -23,5 +23,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "direction": languages.direction(translation.get_language() or "en"),
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
-        "session_idle": settings.SESSION_IDLE,
+        "local_accounts": settings.LOCAL_ACCOUNTS,
+        "session_left": getattr(request, "session_left", 0),
     }

@@ -89,12 +89,14 @@ class Actor:
     role:    the role they act in
     purpose: the purpose they declared
     roles:   every role they hold
+    stepped: whether they came in by two steps, where their role asks for it
     """
 
     id: str
     role: Role
     purpose: Purpose
     roles: frozenset[Role]
+    stepped: bool = True
 
     @property
     def signed_in(self) -> bool:

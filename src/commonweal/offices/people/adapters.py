@@ -21,9 +21,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.people import directory
+from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Person
-
-STEPPED = "stepped"  # in the session: the directory asked for a second step
 
 
 def shown(person: Person | AnonymousUser) -> str:

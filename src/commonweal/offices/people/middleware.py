@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.urls import resolve
 
 from commonweal.offices.house import clock
@@ -19,6 +22,7 @@ from commonweal.offices.people import access
 from commonweal.offices.people.models import Person
 
 ROLE, PURPOSE, BEGAN, SEEN = "role", "purpose", "began", "seen"
+STEPPED = "stepped"  # the directory asked for a second step
 
 
 def roles_of(person: Person) -> frozenset[Role]:
@@ -42,8 +46,16 @@ def actor_for(request: HttpRequest) -> Actor:
     named = request.session.get(ROLE, "")
     role = next((one for one in roles if one.value == named), first_role(roles))
     return Actor(
-        str(person.pk), role, access.declared(role, request.session.get(PURPOSE, "")), roles
-    )
+        str(person.pk), role, access.declared(role, request.session.get(PURPOSE, "")), roles,
+        role not in access.PRIVILEGED or _stepped(request, person),
+    )  # fmt: skip
+
+
+def _stepped(request: HttpRequest, person: Person) -> bool:
+    """Say whether a person comes in by two steps, here or at the directory; a demo asks for one."""
+    if not settings.SECOND_STEP_ASKED or request.session.get(STEPPED):
+        return True
+    return bool(is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
 
 
 def actor(get_response: Handler) -> Handler:
@@ -60,23 +72,28 @@ def session_rules(get_response: Handler) -> Handler:
     """End sessions after 30 idle minutes and after 12 hours, and those of people who left."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and _over(request):
-            logout(request)
-            request.actor = PUBLIC  # type: ignore[attr-defined]  # read by actor_of
+        if request.user.is_authenticated:
+            left = _left(request)
+            request.session_left = left  # type: ignore[attr-defined]  # read by the page frame
+            if left <= 0:
+                logout(request)
+                request.actor = PUBLIC  # type: ignore[attr-defined]  # read by actor_of
         return get_response(request)
 
     return answer
 
 
-def _over(request: HttpRequest) -> bool:
+def _left(request: HttpRequest) -> int:
+    """Give the seconds a session has left, counted from this request; 0 or less when it is over."""
     now = int(clock.now().timestamp())
     began = request.session.setdefault(BEGAN, now)
     seen = request.session.get(SEEN, now)
-    if now - began > settings.SESSION_WHOLE or now - seen > settings.SESSION_IDLE:
-        return True
+    whole = began + settings.SESSION_WHOLE - now
+    if not request.user.is_active or seen + settings.SESSION_IDLE < now:
+        return 0
     if now - seen > 60 or SEEN not in request.session:  # a write a minute, not one a request
-        request.session[SEEN] = now
-    return not request.user.is_active
+        request.session[SEEN] = seen = now
+    return int(min(whole, seen + settings.SESSION_IDLE - now))
 
 
 class Guard:
@@ -99,6 +116,8 @@ class Guard:
         method = request.method or "GET"
         if access.may(actor, name, method=method):
             return None
+        if access.lacks_step(actor, name):
+            return redirect("mfa_index")
         rule = access.rules().get(name)
         if rule and rule.roles and method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))

@@ -9,5 +9,6 @@ from commonweal.offices.people import views
 app_name = "people"
 urlpatterns = [
     path("me/", views.me, name="me"),
+    path("stay/", views.stay, name="stay"),
     path("role/", views.change_role, name="change_role"),
 ]

@@ -15,6 +15,11 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "people/me.html", {"person": request.user})
 
 
+def stay(request: HttpRequest) -> HttpResponse:
+    """Keep a session that somebody still wants, and give the seconds it has left."""
+    return HttpResponse(str(getattr(request, "session_left", 0)), content_type="text/plain")
+
+
 def change_role(request: HttpRequest) -> HttpResponse:
     """Choose the role to act in, and what for; the session gets a new key."""
     form = RoleForm(request.POST or None, actor=actor_of(request))

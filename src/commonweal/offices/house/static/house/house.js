@@ -25,4 +25,32 @@
     button.addEventListener("click", () => { localStorage.setItem(OFF, off() ? "0" : "1"); show(); });
     show();
   }
+
+  // Somebody stopped their passkey, or has none here: say so instead of doing nothing.
+  document.addEventListener("allauth.error", (event) => {
+    const said = document.querySelector("[data-passkey-problem]");
+    if (said) { event.preventDefault(); said.hidden = false; }
+  });
+
+  // A session ends with two minutes' notice, and what was typed stays on the page.
+  const ends = document.getElementById("session-ends");
+  const NOTICE = 120;
+  const watch = (left) => setTimeout(() => {
+    const main = document.getElementById("main");
+    main.prepend(ends.content.cloneNode(true));
+    const said = main.firstElementChild;
+    const stay = said.querySelector("button");
+    const over = () => {
+      said.querySelector("[data-soon]").hidden = stay.hidden = true;
+      said.querySelector("[data-over]").hidden = false;
+    };
+    const end = setTimeout(over, Math.min(left, NOTICE) * 1000);
+    stay.addEventListener("click", async () => {
+      const answer = await fetch(stay.dataset.path, { redirect: "error" }).catch(() => null);
+      const more = answer && answer.ok ? Number(await answer.text()) : 0;
+      clearTimeout(end);
+      if (more > NOTICE) { said.remove(); watch(more); } else over();
+    });
+  }, Math.max(0, left - NOTICE) * 1000);
+  if (ends) watch(Number(document.body.dataset.sessionLeft));
 })();
