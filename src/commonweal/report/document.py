@@ -261,6 +261,7 @@ class Document:
     foot:      the rule on hidden numbers, on each page
     language:  such as "en"
     direction: "ltr" or "rtl"
+    paged:     whether each section of the first level begins a new page on paper
 
     >>> Document("Report", "2020", (), "Numbers from 1 to 10 are not shown.").direction
     'ltr'
@@ -272,6 +273,7 @@ class Document:
     foot: str
     language: str = "en"
     direction: str = "ltr"
+    paged: bool = False
 
 
 def plain(text: str) -> str:
