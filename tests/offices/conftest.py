@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.offices import flushing
 from tests.unit.report.example import audit
 
 from commonweal.findings.audit import Answer
@@ -16,6 +17,7 @@ from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.scorecard import jobs
 from commonweal.offices.scorecard.models import Edition
 
+flushing.allow()
 PersonOf = Callable[[Role], Person]
 ClientOf = Callable[[Role], Client]
 

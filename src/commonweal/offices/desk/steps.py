@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from commonweal.kinds import Problem
 from commonweal.offices.desk import outbox, trail
@@ -21,6 +23,7 @@ from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
 
+TOLD = gettext_noop("%(step)s: %(thing)s")
 REASON = 20  # characters that a written reason must have
 Thing = Any  # a model with `pk` and `state`; each office has its own
 
@@ -116,10 +119,67 @@ def apply(step: Step, thing: Thing, actor: Actor, reason: str = "") -> Thing:
         before, held.state = held.state, step.end
         held.save()
         entry = trail.write(actor, f"{step.name}: {before} to {step.end}", about(held)[:200])
-        _kept_reason(held, actor, step, reason.strip(), entry)
-        _tasks(step, held, actor)
-        outbox.tell(step.tells, step.name, about(held), str(step.label))
+        decision = _decided(held, actor, step, (before, reason.strip(), entry))
+        _tasks(step, held, decision)
+        outbox.tell(
+            step.tells, step.name, about(held), TOLD, path=held.path(), decision=decision,
+            parts={"step": outbox.english(step.label), "thing": held.name},
+        )  # fmt: skip
     return held
+
+
+def last_decision(thing: models.Model) -> Decision | None:
+    """Give the last step that was taken with a thing and not taken back."""
+    stands = Decision.objects.filter(about=about(thing), undone_at__isnull=True)
+    return stands.order_by("-at", "-pk").first()
+
+
+def can_undo(decision: Decision, actor: Actor) -> bool:
+    """Say whether an actor may still take a step back: their own, and soon enough."""
+    soon = decision.undo_until is not None and clock.now() <= decision.undo_until
+    return soon and decision.undone_at is None and decision.actor == actor.id
+
+
+def undo(decision: Decision, actor: Actor) -> Thing:
+    """Take a step back: the state, the tasks it opened and closed, and notices not yet sent.
+
+    Fails with Problem "undo-too-late" when its time is over, somebody acted since, or another
+    person took it. Nothing is changed then.
+    """
+    with transaction.atomic():
+        held = _thing_of(decision)
+        last = last_decision(held)
+        fits = last is not None and last.pk == decision.pk and held.state == decision.end
+        if not fits or not can_undo(decision, actor):
+            raise Problem(
+                "undo-too-late",
+                _("This can not be undone any more: its time is over, or somebody acted since."),
+                _("Load the page again. Another step may lead back."),
+            )
+        held.state = decision.start
+        held.save()
+        said = f"undo {decision.step}: {decision.end} to {decision.start}"
+        trail.write(actor, said, decision.about, plan_hash=decision.entry)
+        decision.undone_at = clock.now()
+        decision.save(update_fields=["undone_at"])
+        _tasks_back(decision)
+        decision.notices.filter(sent__isnull=True, seen__isnull=True).delete()
+    return held
+
+
+def _thing_of(decision: Decision) -> Thing:
+    kind, key = decision.about.split(":", 1)
+    model = apps.get_model(kind)
+    return model._default_manager.select_for_update().get(pk=key)
+
+
+def _tasks_back(decision: Decision) -> None:
+    for task in decision.opened.filter(done_at__isnull=True):
+        task.done_at, task.done_by = decision.undone_at, decision.actor
+        task.save(update_fields=["done_at", "done_by"])
+    for task in decision.closed.all():
+        task.done_at, task.done_by, task.closing = None, "", None
+        task.save(update_fields=["done_at", "done_by", "closing"])
 
 
 def _check(step: Step, thing: Thing, actor: Actor, reason: str) -> None:
@@ -149,27 +209,31 @@ def _check(step: Step, thing: Thing, actor: Actor, reason: str) -> None:
 
 
 def _last_actor(thing: models.Model) -> str:
-    last = Decision.objects.filter(about=about(thing)).order_by("-at", "-pk").first()
+    last = last_decision(thing)
     return last.actor if last else ""
 
 
-def _kept_reason(thing: models.Model, actor: Actor, step: Step, reason: str, entry: str) -> None:
-    Decision.objects.create(
-        about=about(thing), actor=actor.id, role=actor.role.value, step=step.name,
-        reason=reason, at=clock.now(), entry=entry,
+def _decided(thing: models.Model, actor: Actor, step: Step, kept: tuple[str, str, str]) -> Decision:
+    now = clock.now()
+    before, reason, entry = kept
+    return Decision.objects.create(
+        about=about(thing), actor=actor.id, role=actor.role.value, step=step.name, start=before,
+        end=step.end, reason=reason, at=now, entry=entry,
+        undo_until=now + step.undo if step.undo else None,
     )  # fmt: skip
 
 
-def _tasks(step: Step, thing: Thing, actor: Actor) -> None:
-    now = clock.now()
-    Task.objects.filter(about=about(thing), done_at__isnull=True).update(
-        done_at=now, done_by=actor.id
-    )
+def _tasks(step: Step, thing: Thing, decision: Decision) -> None:
+    for task in Task.objects.filter(about=decision.about, done_at__isnull=True):
+        task.done_at, task.done_by, task.closing = decision.at, decision.actor, decision
+        task.save(update_fields=["done_at", "done_by", "closing"])
     for one in step.opens:
         Task.objects.create(
-            says=str(one.says).format(thing.name), about=about(thing), path=thing.path(),
-            role=one.role.value, person=one.person(thing) if one.person else None, since=now,
-            due=_after(one.days), opened_by=actor.id,
+            says=str(one.says).format(thing.name)[:200],
+            title=str(one.says).format(thing._meta.verbose_name)[:200],
+            about=decision.about, path=thing.path(), role=one.role.value,
+            person=one.person(thing) if one.person else None, since=decision.at,
+            due=_after(one.days), opened_by=decision.actor, opening=decision,
         )  # fmt: skip
 
 
