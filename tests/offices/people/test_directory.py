@@ -11,11 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import oidc_provider_mock
 import pytest
 import requests
-from django.conf import settings
+from django.conf import settings as current
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.kinds import Problem
@@ -32,6 +33,7 @@ pytestmark = [
     # The provider stands for somebody else's software: what it warns of is not ours.
     pytest.mark.filterwarnings("ignore"),
 ]
+SECRET = "x"  # noqa: S105  the provider takes any
 ROLES = {"equity": (Role.ANALYST,), "offices": (Role.OFFICER, Role.DIRECTOR)}
 
 
@@ -42,17 +44,17 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture
-def house(provider: str, settings: object, tmp_path: Path) -> Directory:
+def house(provider: str, settings: Settings, tmp_path: Path) -> Directory:
     """A house whose directory is the provider."""
     one = Directory(
-        id="staff", name="the staff directory", client_id="commonweal", secret="not a secret",
+        id="staff", name="the staff directory", client_id="commonweal", secret=SECRET,
         server_url=provider, group_claim="groups", roles=ROLES, active_claim="is_active",
         second_step_claim="amr", record_claim="employee", record_source="hr",
     )  # fmt: skip
-    settings.DIRECTORY = one  # type: ignore[attr-defined]
-    settings.SOCIALACCOUNT_PROVIDERS = told.providers(one)  # type: ignore[attr-defined]
-    settings.LOCAL_ACCOUNTS = False  # type: ignore[attr-defined]
-    settings.STORE = tmp_path  # type: ignore[attr-defined]
+    settings.DIRECTORY = one
+    settings.SOCIALACCOUNT_PROVIDERS = told.providers(one)
+    settings.LOCAL_ACCOUNTS = False
+    settings.STORE = tmp_path
     return one
 
 
@@ -196,7 +198,7 @@ def test_nobody_ties_a_directory_account_to_an_account_made_here(
     answer = browser.get(f"{place.path}?{place.query}")
     assert answer.status_code == 401
     assert b"The directory could not sign you in" in answer.content
-    assert not mine.socialaccount_set.exists()  # type: ignore[attr-defined]
+    assert not mine.socialaccount_set.exists()
 
 
 def test_who_says_no_at_the_directory_or_comes_with_a_false_code_is_told_so(
@@ -239,7 +241,7 @@ def test_the_number_in_the_records_becomes_the_key_of_the_vault(
 
 
 def test_without_a_directory_nobody_signs_in_through_one(db: None) -> None:
-    assert settings.DIRECTORY is None
+    assert current.DIRECTORY is None
     assert Client().get("/account/oidc/staff/login/").status_code == 404
     with pytest.raises(PermissionDenied):
         directory.ours()
