@@ -120,9 +120,9 @@ def from_to(people: str, site: str, first: str, last: str) -> str:
     first, last:  its first and its last stretch of time
 
     >>> from_to("Patients", "all sites", "July 2024", "June 2026")
-    'Patients, all sites, July 2024 to June 2026.'
+    'Patients, all sites. First stretch of time: July 2024. Last: June 2026.'
     """
-    return _("{people}, {site}, {first} to {last}.").format(
+    return _("{people}, {site}. First stretch of time: {first}. Last: {last}.").format(
         people=people, site=site, first=first, last=last
     )
 

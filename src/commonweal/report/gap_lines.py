@@ -23,6 +23,7 @@ from commonweal.report.planes import (
 from commonweal.report.tables import ruled
 
 LETTERS = 12  # in one line of a name beside a drawing
+BETWEEN = 4.0  # room between two names, so that they do not read as one
 LINE = 9.0  # room of one such line, in hundredths of the height of a drawing
 
 
@@ -129,7 +130,7 @@ def _ends(label: str, ups: list[float | None], others: list[float | None]) -> tu
     if len(named) < 2:
         return tuple(Beside(name, _inside(at, name), "start") for at, name in named)
     (low, lower), (high, upper) = sorted(named)
-    need = LINE * (_lines(lower) + _lines(upper)) / 2
+    need = LINE * (_lines(lower) + _lines(upper)) / 2 + BETWEEN
     push = max(0.0, need - (high - low)) / 2
     at = _inside(low - push, lower)
     above = _inside(max(high + push, at + need), upper)

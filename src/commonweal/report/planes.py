@@ -234,7 +234,7 @@ def who_when(finding: Finding, moments: Sequence[Moment]) -> str:
     >>> cells = [Cell(0.6, "60.0%")] * 4
     >>> two = [Moment(f"July {year}", f"{year}-07-01", *cells) for year in (2025, 2024)]
     >>> who_when(SimpleNamespace(people="patients", site="all sites"), two)
-    'Patients, all sites, July 2024 to July 2025.'
+    'Patients, all sites. First stretch of time: July 2024. Last: July 2025.'
     """
     ordered = sorted(moments, key=lambda one: one.day)
     people = opened(finding.people)

@@ -341,7 +341,9 @@ def test_captions_say_who_what_when_and_where() -> None:
     gap, runs, _slope = over_time(behind(), [behind()])
     for chart in (gap, runs):
         assert chart.title.startswith("Blood pressure controlled")
-        assert chart.caption == "Patients, all sites, July 2024 to June 2025."
+        assert chart.caption == (
+            "Patients, all sites. First stretch of time: July 2024. Last: June 2025."
+        )
     funnel, small = across_sites(behind(), "Name", [behind()])
     assert funnel.caption == small.caption == "Patients, all sites, July 2025 to June 2026."
 
