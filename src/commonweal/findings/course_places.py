@@ -153,20 +153,17 @@ def spreads(
             cells = tuple(Cell(value, numbers.percent(value)) for value in own)
             sentence = ""
             if min(len(own), len(others)) >= FEWEST_PARTS:
-                sentence = _pairs(setting, row, own, others, kind)
+                sentence = _pairs(setting.measure.better, own, others, kind)
             found.append(Spread(row.group.label, cells, sentence))
     return tuple(found)
 
 
-def _pairs(
-    setting: Setting, row: ReleasedRow, own: list[float], others: list[float], kind: str
-) -> str:
-    better = setting.measure.better
+def _pairs(better: Better, own: list[float], others: list[float], kind: str) -> str:
     share = ahead(own, others)
     if better is Better.LOWER:
         share = 1 - share
     message = (course_words.PAIRS_HIGHER if better is Better.NEITHER else course_words.PAIRS)[kind]
-    return message.format(group=who(setting, row), pairs=f"{100 * share:.0f}")
+    return message.format(pairs=f"{100 * share:.0f}")
 
 
 def ahead(own: list[float], others: list[float]) -> float:

@@ -31,30 +31,30 @@ PANEL_HIDDEN = _("The figure for {group} at {site} is {reason}.")
 
 PAIRS = {
     MONTHS: _(
-        "If you pick one month of {group} and one of everybody else, in {pairs} of 100 pairs the "
-        "first fares better."
+        "If you pick one month of this group and one of everybody else, in {pairs} of 100 pairs "
+        "the first fares better."
     ),
     QUARTERS: _(
-        "If you pick one quarter of {group} and one of everybody else, in {pairs} of 100 pairs the "
-        "first fares better."
+        "If you pick one quarter of this group and one of everybody else, in {pairs} of 100 pairs "
+        "the first fares better."
     ),
     SITES: _(
-        "If you pick one site of {group} and one of everybody else, in {pairs} of 100 pairs the "
-        "first fares better."
+        "If you pick one site of this group and one of everybody else, in {pairs} of 100 pairs "
+        "the first fares better."
     ),
 }
 PAIRS_HIGHER = {
     MONTHS: _(
-        "If you pick one month of {group} and one of everybody else, in {pairs} of 100 pairs the "
-        "first is higher."
+        "If you pick one month of this group and one of everybody else, in {pairs} of 100 pairs "
+        "the first is higher."
     ),
     QUARTERS: _(
-        "If you pick one quarter of {group} and one of everybody else, in {pairs} of 100 pairs the "
-        "first is higher."
+        "If you pick one quarter of this group and one of everybody else, in {pairs} of 100 pairs "
+        "the first is higher."
     ),
     SITES: _(
-        "If you pick one site of {group} and one of everybody else, in {pairs} of 100 pairs the "
-        "first is higher."
+        "If you pick one site of this group and one of everybody else, in {pairs} of 100 pairs "
+        "the first is higher."
     ),
 }
 

@@ -114,8 +114,8 @@ def test_five_parts_each_are_compared_pair_by_pair() -> None:
     assert [one.text for one in women.parts] == sorted(one.text for one in women.parts)
     assert len(women.parts) == 12
     assert women.sentence == (
-        "If you pick one month of female patients and one of everybody else, in 25 of 100 pairs "
-        "the first fares better."
+        "If you pick one month of this group and one of everybody else, in 25 of 100 pairs the "
+        "first fares better."
     )
     assert "in 75 of 100" in men.sentence
 
