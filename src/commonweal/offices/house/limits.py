@@ -55,7 +55,7 @@ class Rate:
 RATES = (
     Rate("writes", 120, 60, re.compile(""), WRITES),
     Rate("searches", 60, 60, re.compile("search")),
-    Rate("exports", 60, 600, re.compile("csv|pdf|json|download|export|feed|packet")),
+    Rate("exports", 60, 600, re.compile("csv|pdf|json|download|export|feed|file")),
     Rate("data", 600, 60, re.compile("^api")),
 )
 

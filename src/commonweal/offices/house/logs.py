@@ -7,7 +7,9 @@ import re
 import traceback
 from types import TracebackType
 
-LONG = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{3,}\b|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")
+LONG = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{3,}\b|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|'[^']*'|\"[^\"]*\""
+)
 OURS = "commonweal"
 
 
@@ -20,9 +22,12 @@ class NoNames(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Give one line without values."""
-        said = LONG.sub("...", str(record.msg)) if isinstance(record.msg, str) else ""
+        kind, error, trace = record.exc_info or (None, None, None)
+        said = record.msg if isinstance(record.msg, str) else ""
+        if str(error) and str(error) in said:  # the text of an error may be the whole message
+            said = ""
+        said = LONG.sub("...", said)
         line = f"{record.levelname} {record.name} {record.module}:{record.lineno} {said}"
-        kind, _, trace = record.exc_info or (None, None, None)
         return f"{line} {kind.__name__}{_where(trace)}" if kind else line
 
 
