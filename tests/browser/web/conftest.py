@@ -1,0 +1,139 @@
+"""One served house and one Chromium for all proofs of this folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from tests.browser.test_report_page import CHROMIUM, QUIET
+from tests.browser.web.pages import PUBLIC, Page
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+WAIT = 90  # seconds: static files are compressed before the first answer
+ENGLISH, LONGER, MIRRORED = "en", "en-xa", "en-xb"
+WIDE, PHONE = 1280, 320
+
+
+@dataclass(frozen=True)
+class House:
+    """Hold the address of the served house, the sessions of its people, and its pages."""
+
+    address: str
+    sessions: dict[str, str]
+    made: dict[str, str]
+
+    def path_of(self, page: Page) -> str:
+        """Give the path of a page: as listed, or of a thing that was made."""
+        return page.path if page.path.startswith("/") else self.made[page.path]
+
+    def cookies(self, reader: str, language: str = ENGLISH) -> list[dict[str, str]]:
+        """Give the cookies of a reader: the session, and the language they chose."""
+        kept = {"django_language": language}
+        if reader != PUBLIC:
+            kept["sessionid"] = self.sessions[reader]
+        return [{"name": name, "value": value, "url": self.address} for name, value in kept.items()]
+
+
+def free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder, port = tmp_path_factory.mktemp("house"), free_port()
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("COMMONWEAL_")}
+    said = (folder / "said.txt").open("w+", encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.web.house", str(folder), str(port)],
+        cwd=CHECKOUT,
+        env=surroundings,
+        stdout=said,
+        stderr=said,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until(running, f"{address}/health/live", folder / "said.txt")
+        made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
+        yield House(address, made["sessions"], made["pages"])
+    finally:
+        running.terminate()
+        running.wait(20)
+        said.close()
+
+
+def until(running: Any, address: str, said: Path) -> None:
+    """Wait for the first answer; a house that can not begin says why."""
+    end = time.monotonic() + WAIT
+    while time.monotonic() < end:
+        if running.poll() is not None:
+            break
+        try:
+            urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"The house did not begin:\n{said.read_text(encoding='utf-8')[-4000:]}")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(browser: Any, house: House) -> Iterator[Visit]:
+    """Open a page as its reader sees it; what the browser asked for and said is kept with it."""
+    opened: list[Any] = []
+
+    def open_page(
+        page: Page,
+        width: int = WIDE,
+        height: int = 900,
+        *,
+        language: str = ENGLISH,
+        strict: bool = False,
+        go: bool = True,
+        **more: Any,
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, bypass_csp=not strict, **more
+        )
+        opened.append(context)
+        context.add_cookies(house.cookies(page.reader, language))
+        shown = context.new_page()
+        shown.asked, shown.said = [], []
+        shown.on("request", lambda request: shown.asked.append(request.url))
+        shown.on("console", lambda message: shown.said.append(message.text))
+        shown.on("pageerror", lambda error: shown.said.append(str(error)))
+        if go:
+            answer = shown.goto(house.address + house.path_of(page))
+            assert answer.status == page.status, (answer.status, shown.url)
+            if more.get("java_script_enabled", True):
+                shown.evaluate("document.fonts.ready")
+        return shown
+
+    yield open_page
+    for context in opened:
+        context.close()

@@ -1,0 +1,12 @@
+"""Settings of the house that the browser visits: the real ones, with the two languages for tests.
+
+The static files are those of production, so that weight and headers are what readers get.
+"""
+
+from __future__ import annotations
+
+from commonweal.offices.house.settings import *  # noqa: F403  what is tested is the house's
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LIMITS_ON = False  # a browser that visits every page is faster than a person

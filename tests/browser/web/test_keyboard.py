@@ -1,0 +1,71 @@
+"""Everything can be reached and seen with the keyboard alone, in the order it is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.browser.web import looking
+from tests.browser.web.pages import PAGES, PUBLIC, Page
+
+pytestmark = pytest.mark.browser
+EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+def walk(shown: Any, key: str, longest: int) -> list[dict[str, Any]]:
+    """Press a key until the focus leaves the page or comes back, and say where it was."""
+    met: list[dict[str, Any]] = []
+    for _ in range(longest):
+        shown.keyboard.press(key)
+        at = shown.evaluate(looking.FOCUSED)
+        if at is None or (met and at["at"] == met[0]["at"]):
+            return met
+        met.append(at)
+    pytest.fail(f"The focus does not leave the page after {longest} steps: {met[-3:]}")
+
+
+@EVERY
+def test_tab_meets_every_control_in_order_and_is_seen(visit: Any, page: Page) -> None:
+    shown = visit(page)
+    controls = shown.evaluate(looking.CONTROLS)
+    shown.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
+    met = walk(shown, "Tab", controls + 5)
+    assert [one["at"] for one in met] == [str(at) for at in range(controls)], met
+    assert [one["named"] for one in met if not one["ring"]] == []
+    assert [one["named"] for one in met if not one["inside"] or one["covered"]] == []
+
+
+def test_the_walk_back_is_the_walk_turned_round(visit: Any) -> None:
+    shown = visit(next(page for page in PAGES if page.url == "account_login"))
+    controls = shown.evaluate(looking.CONTROLS)
+    back = walk(shown, "Shift+Tab", controls + 5)
+    assert [one["at"] for one in back] == [str(at) for at in reversed(range(controls))]
+
+
+def test_the_skip_link_is_first_and_leads_past_the_header(visit: Any) -> None:
+    shown = visit(Page("house:about", "", PUBLIC, "/about/"))
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement.className") == "skip"
+    assert shown.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    shown.keyboard.press("Enter")
+    assert shown.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_shortcuts_lead_to_their_places_and_can_be_switched_off(visit: Any) -> None:
+    shown = visit(Page("house:about", "", "member", "/about/"), strict=True)
+    shown.keyboard.press("/")
+    assert shown.evaluate("document.activeElement.id") == "search"
+    shown.keyboard.press("?")  # typed into the field: no shortcut there
+    assert shown.url.endswith("/about/")
+    shown.evaluate("document.activeElement.blur()")
+    shown.keyboard.press("g")
+    shown.keyboard.press("w")
+    shown.wait_for_url("**/desk/")
+    shown.keyboard.press("?")
+    shown.wait_for_url("**/keys/")
+    shown.get_by_role("button", name="Switch the shortcuts off").click()
+    shown.keyboard.press("g")
+    shown.keyboard.press("v")
+    shown.keyboard.press("/")
+    assert shown.url.endswith("/keys/")
+    assert shown.evaluate("document.activeElement.id") != "search"

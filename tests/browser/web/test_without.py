@@ -1,0 +1,78 @@
+"""Pages are whole without script, without style, and on paper."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.test_report_page import CUT
+from tests.browser.web.pages import PAGES, Page
+
+pytestmark = pytest.mark.browser
+EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+TREES = Path(__file__).with_name("trees")
+UPDATE = os.environ.get("COMMONWEAL_TREES") == "write"
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+PDFTOTEXT = shutil.which("pdftotext")
+
+
+def tree(shown: Any) -> str:
+    """Give the page as a screen reader meets it; keys that differ each time are left out."""
+    return KEY.sub("KEY", str(shown.locator("body").aria_snapshot()))
+
+
+def words(text: str) -> list[str]:
+    return "".join(one if one.isalnum() else " " for one in text).split()
+
+
+@EVERY
+def test_a_screen_reader_meets_what_was_reviewed_with_and_without_script(
+    visit: Any, page: Page
+) -> None:
+    found = tree(visit(page))
+    assert tree(visit(page, java_script_enabled=False)) == found
+    kept = TREES / f"{page.name}.txt"
+    if UPDATE:
+        kept.write_text(found + "\n", encoding="utf-8")
+    assert kept.exists(), f"Look at the tree, then write it with COMMONWEAL_TREES=write:\n{found}"
+    assert kept.read_text(encoding="utf-8") == found + "\n"
+
+
+def test_no_tree_is_kept_of_a_page_that_is_gone() -> None:
+    assert {one.stem for one in TREES.glob("*.txt")} == {page.name for page in PAGES}
+
+
+@EVERY
+def test_without_style_the_same_words_stand_in_the_same_order(
+    visit: Any, house: Any, page: Page
+) -> None:
+    styled = visit(page).locator("main").inner_text()
+    shown = visit(page, go=False)
+    shown.route("**/*.css", lambda route: route.abort())
+    shown.goto(house.address + house.path_of(page))
+    bare = iter(words(shown.locator("main").inner_text().lower()))
+    lost = [one for one in words(styled.lower()) if one not in bare]
+    assert lost == []
+
+
+@EVERY
+def test_on_paper_a_page_is_whole(visit: Any, page: Page, tmp_path: Path) -> None:
+    shown = visit(page)
+    shown.emulate_media(media="print")
+    assert shown.evaluate(CUT) == []
+    assert shown.locator("main").is_visible()
+    assert [one for one in shown.locator(".skip, .search").all() if one.is_visible()] == []
+    whole = shown.locator("h1").inner_text()
+    shown.pdf(path=tmp_path / "page.pdf", format="Letter", tagged=True)
+    if PDFTOTEXT is None:
+        pytest.skip("pdftotext reads the paper; install poppler-utils")
+    read = subprocess.run(
+        [PDFTOTEXT, "-raw", tmp_path / "page.pdf", "-"], capture_output=True, check=True
+    )
+    printed = "".join(words(read.stdout.decode("utf-8")))  # how words are parted differs by reader
+    assert "".join(words(whole)) in printed or not whole.isascii()
