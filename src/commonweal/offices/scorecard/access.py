@@ -55,7 +55,20 @@ FINDINGS: Access = {
     "scorecard:log": _LOG,
     "scorecard:log_file": _LOG,
 }
+_RELEASED = Rule(EVERYBODY, says="A release is for the readers it was made for; a draft is not.")
+_MAKE = Rule(_SIGNERS, methods=WRITE, says="Whoever signs findings makes books of them.")
+BOOKS: Access = {
+    "scorecard:reports": _RELEASED,
+    "scorecard:book": _RELEASED,
+    "scorecard:book_pdf": _RELEASED,
+    "scorecard:book_new": _MAKE,
+    "scorecard:book_choose": _MAKE,
+    "scorecard:book_wanted": _MAKE,
+    "scorecard:book_decided": _MAKE,
+    "scorecard:book_step": Rule(_KEEPERS, methods=WRITE, says="One submits, another releases."),
+}
 ACCESS: Access = {
     **INITIATIVES,
+    **BOOKS,
     **FINDINGS,
 }

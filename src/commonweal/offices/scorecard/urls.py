@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from commonweal.offices.scorecard.views import (
+    books,
     findings,
     initiatives,
     labels,
@@ -48,7 +49,18 @@ of_findings = [
     path("trace/", trace.asked, name="trace_asked"),
     path("trace/<slug:trace>/", trace.page, name="trace"),
 ]
+of_books = [
+    path("reports/", books.listed, name="reports"),
+    path("reports/new/", books.made, name="book_new"),
+    path("reports/<uuid:key>/", books.page, name="book"),
+    path("reports/<uuid:key>/findings/", books.chosen, name="book_choose"),
+    path("reports/<uuid:key>/decision/", books.wanted, name="book_wanted"),
+    path("reports/<uuid:key>/step/<slug:name>/", books.step, name="book_step"),
+    path("reports/<uuid:key>.pdf", books.paper, name="book_pdf"),
+    path("reports/decisions/<uuid:key>/", books.decided, name="book_decided"),
+]
 urlpatterns = [
+    *of_books,
     *of_findings,
     *of_initiatives,
 ]

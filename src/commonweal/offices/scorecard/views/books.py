@@ -1,0 +1,141 @@
+"""Reports: board books and yearly reports, made, submitted, released, read and printed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from commonweal.kinds import Problem
+from commonweal.offices.desk import steps, trail
+from commonweal.offices.desk.steps import about
+from commonweal.offices.house import clock
+from commonweal.offices.house.views import actor_of
+from commonweal.offices.people.access import may
+from commonweal.offices.scorecard.flow import books
+from commonweal.offices.scorecard.forms.books import BookForm, ChoiceForm, DecidedForm, WantedForm
+from commonweal.offices.scorecard.forms.keeping import history
+from commonweal.offices.scorecard.forms.steps import ReasonForm
+from commonweal.offices.scorecard.models import Book, Edition, Wanted
+from commonweal.offices.scorecard.views.packets import PAPERS, pdf
+from commonweal.report.writers.html import html_blocks
+from commonweal.report.writers.pdf import write_pdf
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the books that this reader may open."""
+    actor = actor_of(request)
+    shown = [one for one in Book.objects.select_related("edition") if books.seen_by(one, actor)]
+    told = {"books": shown, "may_make": may(actor, "scorecard:book_new"),
+            "edition": Edition.objects.first()}  # fmt: skip
+    return render(request, "scorecard/reports.html", told)
+
+
+def made(request: HttpRequest) -> HttpResponse:
+    """Begin a book on the newest edition."""
+    edition = Edition.objects.first()
+    form = BookForm(request.POST or None)
+    if request.method == "POST" and edition and form.is_valid():
+        book = form.keep(edition, actor_of(request))
+        messages.success(request, _("The book was begun. Choose its findings next."))
+        return redirect(book.path())
+    told = {"form": form, "title": _("Begin a book"), "button": _("Begin the book")}
+    return render(request, "scorecard/book_form.html", told)
+
+
+def page(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a book as it reads, and what may be done with it."""
+    book = _book(request, key)
+    actor = actor_of(request)
+    document = books.document(book)
+    told = {
+        "book": book,
+        "document": document,
+        # The report room escapes every word that it sets.
+        "blocks": mark_safe(html_blocks(document)),  # noqa: S308  see the line above
+        "steps": steps.steps_for(books.FLOW, book, actor),
+        "may_make": may(actor, "scorecard:book_choose"),
+        "wanted": book.wanted.all(),
+        "history": history(book, books.FLOW) if actor.signed_in else [],
+    }
+    return render(request, "scorecard/book.html", told)
+
+
+def chosen(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Choose the findings that are put forward."""
+    book = get_object_or_404(Book, pk=key, state=Book.State.DRAFT)
+    given = request.POST if request.method == "POST" else None
+    form = ChoiceForm(given, book=book)
+    if given is not None and form.is_valid():
+        form.keep(actor_of(request))
+        return redirect(book.path())
+    told = {"form": form, "book": book, "title": _("Choose the findings"),
+            "button": _("Put these forward")}  # fmt: skip
+    return render(request, "scorecard/book_form.html", told)
+
+
+def wanted(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask for a decision."""
+    book = get_object_or_404(Book, pk=key, state=Book.State.DRAFT)
+    form = WantedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.keep(book, actor_of(request))
+        return redirect(book.path())
+    told = {"form": form, "book": book, "title": _("Ask for a decision"),
+            "button": _("Ask for the decision")}  # fmt: skip
+    return render(request, "scorecard/book_form.html", told)
+
+
+def decided(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Write down what was decided, and what came of it; the next book tells it."""
+    one = get_object_or_404(Wanted, pk=key, book__state=Book.State.RELEASED)
+    form = DecidedForm(request.POST or None, instance=one)
+    if request.method == "POST" and form.is_valid():
+        form.keep(actor_of(request))
+        messages.success(request, _("It stands here now, and in the next book."))
+        return redirect(one.book.path())
+    told = {"form": form, "book": one.book, "title": _("What was decided"), "asked": one.says,
+            "button": _("Keep what was decided")}  # fmt: skip
+    return render(request, "scorecard/book_form.html", told)
+
+
+def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Submit, release or send back, with a reason where it needs one."""
+    book = _book(request, key)
+    actor = actor_of(request)
+    open_now = steps.steps_for(books.FLOW, book, actor)
+    asked = next((one for one in open_now if one.name == name), None)
+    if asked is None:
+        raise Http404
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=asked.reason)
+    if form.is_valid():
+        try:
+            books.take(asked, book, actor, form.text())
+        except Problem as problem:
+            form.add_error(None, problem.says)
+        else:
+            messages.success(request, _("Done: %(step)s") % {"step": asked.label})
+            return redirect(book.path())
+    told = {"form": form, "thing": book, "step": asked}
+    return render(request, "scorecard/take_step.html", told)
+
+
+def paper(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Hand over a book as a tagged PDF, on letter or A4: the same bytes from the same data."""
+    book = _book(request, key)
+    size = request.GET.get("paper", PAPERS[0])
+    day = book.released or clock.today()
+    content = write_pdf(books.document(book), day, size if size in PAPERS else PAPERS[0])
+    trail.write(actor_of(request), "fetch a book", about(book))
+    return pdf(content, f"{book.kind}-{book.number}")
+
+
+def _book(request: HttpRequest, key: UUID) -> Book:
+    book = get_object_or_404(Book.objects.select_related("edition"), pk=key)
+    if not books.seen_by(book, actor_of(request)):
+        raise Http404
+    return book

@@ -1,0 +1,219 @@
+"""Books: made by one, released by another, kept as they were, shut when a finding is narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.offices.scorecard.plans import initiative
+
+from commonweal.kinds import Problem
+from commonweal.offices.desk import steps
+from commonweal.offices.desk.models import Entry
+from commonweal.offices.house.policy import PUBLIC, Actor, Role
+from commonweal.offices.people.models import Person
+from commonweal.offices.scorecard.flow import books
+from commonweal.offices.scorecard.flow.initiatives import FLOW
+from commonweal.offices.scorecard.models import Book, Edition, Label, Record, Wanted
+from commonweal.report.board_book import BoardBook
+
+ActorOf = Callable[[Role], Actor]
+ClientOf = Callable[[Role], Client]
+PersonOf = Callable[[Role], Person]
+REASON = "Read from the first page to the last."
+
+
+@pytest.fixture
+def ready(edition: Edition) -> Record:
+    """Sign everything and open it to the board; give the first finding."""
+    edition.records.update(state=Record.State.SIGNED, label=Label.BOARD)
+    return edition.records.get(place=0)
+
+
+def drafted(edition: Edition, record: Record | None, kind: str = "board") -> Book:
+    made = books.begun(kind, edition)
+    if record:
+        made.records.add(record)
+    return made
+
+
+def released(edition: Edition, record: Record, actor_of: ActorOf, kind: str = "board") -> Book:
+    made = books.take(books.SUBMIT, drafted(edition, record, kind), actor_of(Role.ANALYST))
+    return books.take(books.RELEASE, made, actor_of(Role.PRIVACY), REASON)
+
+
+def test_a_book_is_begun_filled_submitted_and_released_by_another(
+    client_of: ClientOf, edition: Edition, ready: Record
+) -> None:
+    analyst, privacy = client_of(Role.ANALYST), client_of(Role.PRIVACY)
+    assert "Begin a book" in analyst.get("/reports/").content.decode()
+    path = analyst.post("/reports/new/", {"kind": "board"}).headers["Location"]
+    book = Book.objects.get()
+    analyst.post(f"{path}findings/", {"records": [str(ready.pk)]})
+    analyst.post(f"{path}decision/", {"commitment": "C1", "says": "Hire two callers"})
+    page = analyst.get(path).content.decode()
+    assert "Draft, not released." in page
+    assert ready.brief.next_step in page
+    assert "Hire two callers" in page
+    assert analyst.post(f"{path}step/submit/").status_code == 302
+    assert analyst.get(f"{path}step/release/").status_code == 404
+    assert privacy.post(f"{path}step/release/", {"reason": REASON}).status_code == 302
+    book.refresh_from_db()
+    assert (book.state, book.number) == ("released", 1)
+    board = client_of(Role.BOARD)
+    page = board.get(path).content.decode()
+    assert "released on" in page
+    assert "Released" in page
+    answer = board.get(f"/reports/{book.pk}.pdf?paper=a4")
+    assert answer.content == board.get(f"/reports/{book.pk}.pdf?paper=a4").content
+    assert b"pdfuaid" in answer.content
+    assert Entry.objects.filter(action="fetch a book").count() == 2
+
+
+@pytest.mark.parametrize("path", ["new/", "{key}/findings/", "{key}/decision/"])
+def test_the_forms_stand(client_of: ClientOf, edition: Edition, ready: Record, path: str) -> None:
+    book = drafted(edition, ready)
+    where = f"/reports/{path.format(key=book.pk)}"
+    assert client_of(Role.ANALYST).get(where).status_code == 200
+    assert client_of(Role.BOARD).get(where).status_code == 403
+
+
+def test_only_signed_findings_open_to_the_readers_can_be_put_forward(
+    client_of: ClientOf, edition: Edition, ready: Record
+) -> None:
+    edition.records.filter(place=1).update(state=Record.State.FOUND)
+    edition.records.filter(place=2).update(label=Label.QUALITY)
+    book = drafted(edition, None)
+    page = client_of(Role.ANALYST).get(f"{book.path()}findings/").content.decode()
+    hidden = edition.records.filter(place__in=(1, 2))
+    assert ready.name in page
+    assert not any(str(one.pk) in page for one in hidden)
+
+
+def test_a_book_without_findings_or_with_a_closed_one_is_not_submitted(
+    edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    with pytest.raises(Problem):
+        books.take(books.SUBMIT, drafted(edition, None), actor_of(Role.ANALYST))
+    book = books.take(books.SUBMIT, drafted(edition, ready), actor_of(Role.ANALYST))
+    edition.records.update(label=Label.QUALITY)
+    with pytest.raises(Problem):
+        books.take(books.RELEASE, book, actor_of(Role.PRIVACY), REASON)
+    book.refresh_from_db()
+    assert (book.state, book.content, book.released) == ("submitted", "", None)
+
+
+def test_a_refusal_is_said_on_the_page(client_of: ClientOf, edition: Edition) -> None:
+    book = drafted(edition, None)
+    page = client_of(Role.ANALYST).post(f"{book.path()}step/submit/").content.decode()
+    assert "Choose at least one finding" in page
+
+
+def test_nobody_releases_what_they_submitted(
+    edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    analyst = actor_of(Role.ANALYST)
+    book = books.take(books.SUBMIT, drafted(edition, ready), analyst)
+    both = Actor(analyst.id, Role.PRIVACY, analyst.purpose, frozenset({Role.PRIVACY}))
+    with pytest.raises(Problem) as raised:
+        books.take(books.RELEASE, book, both, REASON)
+    assert raised.value.code == "step-same-person"
+
+
+def test_a_book_that_is_sent_back_is_a_draft_again(
+    edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    book = books.take(books.SUBMIT, drafted(edition, ready), actor_of(Role.ANALYST))
+    assert books.take(books.SEND_BACK, book, actor_of(Role.COUNSEL), REASON).state == "draft"
+
+
+def test_a_released_book_says_the_same_whatever_is_changed_later(
+    edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    book = released(edition, ready, actor_of)
+    before = books.document(book)
+    Wanted.objects.create(book=book, commitment="C1", says="Too late")
+    book.records.clear()
+    assert books.document(Book.objects.get(pk=book.pk)) == before
+
+
+def test_a_book_shuts_when_a_finding_it_rests_on_is_narrowed(
+    client_of: ClientOf, edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    book = released(edition, ready, actor_of)
+    board = client_of(Role.BOARD)
+    assert board.get(book.path()).status_code == 200
+    edition.records.filter(place=3).update(label=Label.QUALITY)
+    assert board.get(book.path()).status_code == 404
+    assert board.get(f"/reports/{book.pk}.pdf").status_code == 404
+    assert "no report yet" in board.get("/reports/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PUBLIC, Role.MEMBER, Role.OFFICER])
+def test_a_board_book_is_not_for_others(
+    client_of: ClientOf, edition: Edition, ready: Record, actor_of: ActorOf, role: Role
+) -> None:
+    book = released(edition, ready, actor_of)
+    assert client_of(role).get(book.path()).status_code == 404
+
+
+def test_a_draft_is_for_those_who_make_it(
+    client_of: ClientOf, edition: Edition, ready: Record
+) -> None:
+    book = drafted(edition, ready)
+    assert client_of(Role.BOARD).get(book.path()).status_code == 404
+    assert client_of(Role.COUNSEL).get(book.path()).status_code == 200
+
+
+def test_the_yearly_report_holds_only_what_is_published_and_is_for_everybody(
+    client_of: ClientOf, person_of: PersonOf, edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    Record.objects.filter(pk=ready.pk).update(label=Label.PUBLIC)
+    owner = person_of(Role.OFFICER)
+    initiative(owner, ready, name="Known effort", state="running")
+    initiative(owner, edition.records.get(place=1), name="Unknown effort", state="running")
+    initiative(owner, name="Mere wish")
+    ended = initiative(owner, name="Old effort", state="ended")
+    steps.apply(
+        steps.find(FLOW, "evaluate"), ended, actor_of(Role.QUALITY), "The gap closed by half."
+    )
+    book = released(edition, ready, actor_of, "annual")
+    page = client_of(Role.PUBLIC).get(book.path()).content.decode()
+    assert "Known effort" in page
+    assert "The gap closed by half." in page
+    assert "Unknown effort" not in page
+    assert "Mere wish" not in page
+    assert "not shown (1 to 10)" not in page.split("<footer")[0]
+    told = books.contents(book)
+    assert not isinstance(told, BoardBook)
+    assert [one.trace for one in told.findings] == [ready.trace]
+
+
+def test_what_was_decided_stands_in_the_next_book(
+    client_of: ClientOf, edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    book = drafted(edition, ready)
+    asked = Wanted.objects.create(book=book, commitment="C1", says="Hire two callers")
+    client = client_of(Role.ANALYST)
+    where = f"/reports/decisions/{asked.pk}/"
+    assert client.get(where).status_code == 404
+    books.take(books.SUBMIT, book, actor_of(Role.ANALYST))
+    books.take(books.RELEASE, Book.objects.get(), actor_of(Role.PRIVACY), REASON)
+    assert "Hire two callers" in client.get(where).content.decode()
+    client.post(where, {"decided": "Agreed in July", "came": "One is hired"})
+    assert "Agreed in July" in client.get(book.path()).content.decode()
+    following = client.get(drafted(edition, ready).path()).content.decode()
+    assert "Agreed in July" in following
+    assert "One is hired" in following
+
+
+def test_without_an_edition_no_book_is_begun(client_of: ClientOf) -> None:
+    client = client_of(Role.ANALYST)
+    assert "Begin a book" not in client.get("/reports/").content.decode()
+    assert client.post("/reports/new/", {"kind": "board"}).status_code == 200
+    assert not Book.objects.exists()
+
+
+def test_the_public_is_not_a_reader_of_drafts() -> None:
+    assert not books.seen_by(Book(kind="annual", state="draft"), PUBLIC)
