@@ -332,7 +332,9 @@ def callers(name: str) -> set[str]:
 def test_who_opens_the_vault_is_known() -> None:
     assert callers("vault.attach") == {"engine/session.py", "intake/quality.py"}
     assert {name.split("/")[0] for name in callers("vault.publish")} == {"intake"}
-    assert callers("vault.own") == set()  # a page for each person is not built
+    assert callers("vault.own") == {"offices/people/own.py"}
+    for name in ("said_by", "state"):
+        assert callers(f"statements.{name}") == {"offices/people/own.py"}
 
 
 def test_an_audit_is_written_into_the_trail() -> None:

@@ -20,7 +20,7 @@ from commonweal.kinds import Problem
 
 FOLDER, FILE = "statements", "own.sqlite"
 SOURCE = "self-reported"
-STATUSES = ("stated", "declined", "withdrawn")
+STATUSES = ("stated", "declined", "not_recorded", "withdrawn")
 _TABLE = """CREATE TABLE IF NOT EXISTS statement (patient_key TEXT, attribute TEXT, status TEXT,
     answers TEXT, recorded TEXT, PRIMARY KEY (patient_key, attribute))"""
 _ELSEWHERE = """SELECT e.* FROM said_elsewhere AS e ANTI JOIN said_here AS h
@@ -36,7 +36,7 @@ class Statement:
     """Hold what a person answered to one question, on their own page.
 
     attribute: what was asked
-    status:    stated, declined or withdrawn
+    status:    stated, declined, withdrawn, or not_recorded where it is said by another attribute
     answers:   (value, code system or None), one or several where it is stated, else none
     recorded:  when, UTC
     """

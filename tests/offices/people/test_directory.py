@@ -237,7 +237,7 @@ def test_the_number_in_the_records_becomes_the_key_of_the_vault(
     secret = key_of(tmp_path, None)
     person(provider, "mia", employee="E-77")
     sign_in(provider, "mia")
-    assert Person.objects.get().vault_key == PatientKeys(secret)("hr/E-77")
+    assert Person.objects.get().vault_key == PatientKeys(secret)("hr:staff/E-77")
 
 
 def test_without_a_directory_nobody_signs_in_through_one(db: None) -> None:

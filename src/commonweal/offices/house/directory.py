@@ -18,6 +18,7 @@ HERE = ("localhost", "127.0.0.1", "::1")
 _KNOWN = {
     "id", "name", "client_id", "secret_file", "server_url", "scope", "group_claim",
     "active_claim", "second_step_claim", "second_step_values", "record_claim", "record_source",
+    "record_people",
     "roles",
 }  # fmt: skip
 
@@ -38,6 +39,7 @@ class Directory:
     second_step_values: words in it that stand for a second step
     record_claim: name of the claim with their number in the records that are measured, or ""
     record_source: name of the source of those records
+    record_people: as whom those records list them, such as staff
     roles:        for each group, the roles it stands for
     """
 
@@ -54,6 +56,7 @@ class Directory:
     second_step_values: tuple[str, ...] = ("mfa", "otp", "hwk")
     record_claim: str = ""
     record_source: str = "main"
+    record_people: str = "staff"
 
 
 def read(named: str) -> Directory | None:

@@ -49,6 +49,7 @@ _CLOSED = (
 _SIGNING_IN = Rule(EVERYBODY, methods=WRITE, says="Signing in is for everybody.")
 _OWN_ACCOUNT = Rule(SIGNED_IN, methods=WRITE, says="Everybody looks after their own sign-in.")
 _NOBODY = Rule(frozenset(), methods=WRITE, says="Nobody signs up or changes an address here.")
+_OWN = frozenset({Purpose.RUN_A_PROGRAM})  # trust.md section 3: own record, own attributes
 _OWN_PAGE = Rule(SIGNED_IN, methods=WRITE, says="Everybody sees and corrects what is theirs.")
 
 # Who sees numbers before release or runs the system needs a second step, but not for these pages.
@@ -63,6 +64,12 @@ ACCESS: Access = {
     **dict.fromkeys(_SECOND_STEP, _OWN_ACCOUNT),
     **dict.fromkeys(_CLOSED, _NOBODY),
     "people:me": _OWN_PAGE,
+    "people:rename": _OWN_PAGE,
+    "people:answers": Rule(SIGNED_IN, _OWN, says="Everybody sees what they said of themselves."),
+    "people:answer": Rule(SIGNED_IN, _OWN, WRITE, says="Everybody answers for themselves."),
+    "people:withdraw": Rule(
+        SIGNED_IN, _OWN, frozenset({"POST"}), says="Everybody may take an answer back."
+    ),
     "people:stay": Rule(SIGNED_IN, says="Whoever is signed in may stay so."),
     "people:change_role": Rule(SIGNED_IN, methods=WRITE, says="A person chooses among own roles."),
 }

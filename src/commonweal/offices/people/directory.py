@@ -68,9 +68,14 @@ def take(person: Person, directory: Directory, claims: Mapping[str, Any]) -> Non
             tell(SYSTEM, "roles ended by the directory", person)
         number = claims.get(directory.record_claim) if directory.record_claim else None
         if number:
-            secret = key_of(settings.STORE, None, keep=False)
-            person.vault_key = PatientKeys(secret)(f"{directory.record_source}/{number}")
+            listed = f"{directory.record_source}:{directory.record_people}"
+            person.vault_key = vault_key(f"{listed}/{number}")
             person.save(update_fields=["vault_key"])
+
+
+def vault_key(record: str) -> str:
+    """Give the key under which the vault knows the person of a record, as a load would."""
+    return PatientKeys(key_of(settings.STORE, None, keep=False))(record)
 
 
 def _open(person: Person, roles: Iterable[Role]) -> None:

@@ -16,6 +16,7 @@ from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.people import directory
 from commonweal.offices.people.models import Grant, Person
 
+RECORD = "main:staff/E100001"  # of the made-up health system, for the member of the demonstration
 PASSWORD = "made-up-health-system"  # noqa: S105  of the demonstration only, printed for everybody
 
 
@@ -39,6 +40,9 @@ def demo_accounts() -> list[tuple[str, str]]:
             if person is None:
                 person = Person.objects.create_user(email, PASSWORD, name=f"{name} (made up)")
             Grant.objects.get_or_create(person=person, role=role.value)
+            if role is Role.MEMBER:
+                person.vault_key = directory.vault_key(RECORD)
+                person.save(update_fields=["vault_key"])
             made.append((name, email))
     return made
 

@@ -1,18 +1,108 @@
-"""A person's own page, and the choice of role and purpose."""
+"""A person's own page, what they say of themselves, and the choice of role and purpose."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from dataclasses import replace
 
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commonweal.kinds import Problem
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people.forms import RoleForm
+from commonweal.offices.people import own
+from commonweal.offices.people.access import declared, may
+from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
+from commonweal.offices.people.models import Person
+from commonweal.offices.people.signals import tell
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """Show a person what is kept about them."""
-    return render(request, "people/me.html", {"person": request.user})
+    """Show a person what is kept about them, and where to correct it."""
+    person = person_of(request)
+    today = clock.today()
+    roles = [
+        (ROLE_NAMES[Role(one.role)], one)
+        for one in person.grants.order_by("role", "pk")
+        if one.until is None or one.until > clock.now()
+    ]
+    places = [one for one in person.affiliations.all() if one.until is None or one.until >= today]
+    told = {"person": person, "roles": roles, "places": places}
+    told["may_describe"] = may(actor_of(request), "people:answers")
+    return render(request, "people/me.html", told)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Give who is signed in; the guard lets nobody else come to these pages."""
+    if not isinstance(request.user, Person):
+        raise Http404
+    return request.user
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Give what a form sent, empty or not, or nothing where it was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def rename(request: HttpRequest) -> HttpResponse:
+    """Correct one's own name."""
+    person = person_of(request)
+    form = NameForm(sent(request), instance=person)
+    if form.is_valid():
+        with transaction.atomic():
+            form.save()
+            tell(actor_of(request), "own name corrected", person)
+        messages.success(request, _("Your name is corrected."))
+        return redirect("people:me")
+    return render(request, "people/rename.html", {"form": form})
+
+
+def answers(request: HttpRequest) -> HttpResponse:
+    """Show a person what they said of themselves."""
+    person = person_of(request)
+    try:
+        shown = own.answers(actor_of(request), person) if person.vault_key else []
+    except Problem:
+        shown = []  # no data was loaded yet: the page says so
+    told = {"open": [one for one in shown if one.question.choices]}
+    told["rest"] = [one for one in shown if not one.question.choices and (one.held or one.here)]
+    return render(request, "people/answers.html", {**told, "known": bool(person.vault_key)})
+
+
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer a question about oneself, or correct the answer."""
+    person, asked = person_of(request), asked_of(request, key)
+    if not asked.choices:
+        raise Http404
+    form = AnswerForm(sent(request), asked=asked)
+    if form.is_valid():
+        own.say(actor_of(request), person, asked, form.cleaned_data["answer"])
+        messages.success(request, _("Your answer is kept. Figures use it from the next load on."))
+        return redirect("people:answers")
+    return render(request, "people/answer.html", {"form": form, "asked": asked})
+
+
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take an answer about oneself back."""
+    person, asked = person_of(request), asked_of(request, key)
+    own.withdraw(actor_of(request), person, asked)
+    messages.success(
+        request, _("Your answer is withdrawn. Figures do without it from the next load on.")
+    )
+    return redirect("people:answers")
+
+
+def asked_of(request: HttpRequest, key: str) -> own.Question:
+    """Find a question; nobody answers who is not among the people measured."""
+    asked = own.question(key)
+    if asked is None or not person_of(request).vault_key:
+        raise Http404
+    return asked
 
 
 def stay(request: HttpRequest) -> HttpResponse:
@@ -22,9 +112,14 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 def change_role(request: HttpRequest) -> HttpResponse:
     """Choose the role to act in, and what for; the session gets a new key."""
-    form = RoleForm(request.POST or None, actor=actor_of(request))
+    form = RoleForm(sent(request), actor=actor_of(request))
     if form.is_valid():
-        request.session[ROLE], request.session[PURPOSE] = form.chosen()
+        role, purpose = form.chosen()
+        chosen = Role(role)
+        acts = replace(actor_of(request), role=chosen, purpose=declared(chosen, purpose))
+        with transaction.atomic():
+            tell(acts, "role and purpose chosen", person_of(request))
+        request.session[ROLE], request.session[PURPOSE] = role, purpose
         request.session.cycle_key()
         return redirect("house:home")
     return render(request, "people/change_role.html", {"form": form})
