@@ -67,8 +67,17 @@ BOOKS: Access = {
     "scorecard:book_decided": _MAKE,
     "scorecard:book_step": Rule(_KEEPERS, methods=WRITE, says="One submits, another releases."),
 }
+TOOLS: Access = {
+    "scorecard:tools": _READ,
+    "scorecard:tool": _READ,
+    "scorecard:tools_export": _READ,
+    "scorecard:tool_new": _WORK,
+    "scorecard:tool_change": _WORK,
+    "scorecard:tool_review": _WORK,
+}
 ACCESS: Access = {
     **INITIATIVES,
+    **TOOLS,
     **BOOKS,
     **FINDINGS,
 }

@@ -13,6 +13,7 @@ from commonweal.offices.scorecard.views import (
     packets,
     public,
     signoff,
+    tools,
     trace,
     vision,
     worklist,
@@ -59,7 +60,16 @@ of_books = [
     path("reports/<uuid:key>.pdf", books.paper, name="book_pdf"),
     path("reports/decisions/<uuid:key>/", books.decided, name="book_decided"),
 ]
+of_tools = [
+    path("tools/", tools.listed, name="tools"),
+    path("tools/register.csv", tools.table, name="tools_export"),
+    path("tools/new/", tools.entered, name="tool_new"),
+    path("tools/<uuid:key>/", tools.page, name="tool"),
+    path("tools/<uuid:key>/change/", tools.changed, name="tool_change"),
+    path("tools/<uuid:key>/review/", tools.reviewed, name="tool_review"),
+]
 urlpatterns = [
+    *of_tools,
     *of_books,
     *of_findings,
     *of_initiatives,
