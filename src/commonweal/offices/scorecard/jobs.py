@@ -61,11 +61,10 @@ def load(store: Path, actor: Actor) -> Edition:
 
 def _take_in(edition: Edition, before: Edition | None, found: kept.Kept) -> None:
     findings = found.audit.findings
-    ranks = {one.trace: place for place, one in enumerate(in_order(findings))}
+    ranks = {id(one): place for place, one in enumerate(in_order(findings))}
     earlier = _verdicts(before)
     records = [
-        _record(edition, place, one, ranks[one.trace], earlier)
-        for place, one in enumerate(findings)
+        _record(edition, place, one, ranks[id(one)], earlier) for place, one in enumerate(findings)
     ]
     Record.objects.bulk_create(records)
     traces = {one.id: one for one in found.traces}
@@ -145,6 +144,8 @@ def demo(edition: Edition) -> int:
         signing.decide(signing.SIGN, one, analyst, reason)
         for one in edition.records.filter(computable=True).order_by("rank")[:SOME]
     ]
+    if not signed:
+        return 0
     _open_up(signed, Label.BOARD, (analyst, counsel), reason)
     public = {one.key: one for one in reversed(signed)}  # the gravest of each measure
     chosen = sorted(public.values(), key=lambda one: one.rank)[:FEW]

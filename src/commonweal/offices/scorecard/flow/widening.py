@@ -132,7 +132,8 @@ def ask(records: Iterable[Record], label: str, actor: Actor, reason: str) -> Wid
 
     Fails with Problem "widening-empty" where none can, and with those of desk.steps.
     """
-    fitting = sorted_out(records, label).opened
+    named = [one.pk for one in records]
+    fitting = sorted_out(Record.objects.filter(pk__in=named).defer("course"), label).opened
     if not fitting:
         raise Problem(
             "widening-empty",
