@@ -77,7 +77,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-DATABASES = {"default": database.chosen(environment.text("DATABASE"), STATE)}
+_PASSWORD = environment.kept("DATABASE_PASSWORD_FILE")
+DATABASES = {"default": database.chosen(environment.text("DATABASE"), STATE, _PASSWORD)}
 CACHES = {"default": database.cache_of(DATABASES["default"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
