@@ -12,10 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 
 
-def chosen(named: str, state: Path) -> dict[str, Any]:
+def chosen(named: str, state: Path, password: str = "") -> dict[str, Any]:
     """Give the settings of the database that is named, or of an SQLite file in the state folder.
 
-    named: "" or an address such as postgresql://user:password@host:5432/name
+    named:    "" or an address such as postgresql://user:password@host:5432/name
+    state:    folder of the file
+    password: for the address, where it stands in a file of its own
     """
     if not named:
         return {
@@ -33,7 +35,7 @@ def chosen(named: str, state: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": password or unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,

@@ -20,6 +20,12 @@ def flag(name: str) -> bool:
     return text(name).lower() in ("1", "yes", "true", "on")
 
 
+def kept(name: str) -> str:
+    """Give the secret in the file that a variable names, or nothing where it names none."""
+    path = text(name)
+    return Path(path).read_text(encoding="utf-8").strip() if path else ""
+
+
 def folder(name: str, default: str) -> Path:
     """Give a variable as an absolute path."""
     return Path(text(name, default)).expanduser().resolve()
