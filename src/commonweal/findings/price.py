@@ -15,6 +15,7 @@ from commonweal.tables.views import View
 
 A_QUARTER = 91.3125
 OUT_OF_REACH = 1_000_000
+FINEST = 0.001  # a share is written in tenths of a point: nobody is asked to see less than that
 
 
 def price(
@@ -99,6 +100,8 @@ def _matters(measure: Measure, gap: Gap) -> tuple[float, float]:
     least = measure.smallest_difference
     if least is None:
         least = measure.smallest_gap * abs(gap.rest_rate) if isfinite(gap.rest_rate) else 0.0
+    if least and measure.unit == "percent":
+        least = max(least, FINEST)
     return least, gap.mdd
 
 
@@ -123,6 +126,7 @@ def _to_see_a_gap(
         return ""
     if smallest <= 0:
         return ""
+    smallest = max(smallest, FINEST)
     if not measure.one_each:
         return words.PRICE_UNITS.format(group=name, people=measure.people)
     rest_people = everybody.denominator - count

@@ -66,7 +66,7 @@ def _row(blank: Promise, own: tuple[Finding, ...]) -> Promise:
             row,
             verdict=worst.verdict,
             sentence=worst.headline,
-            size=_size(gap),
+            size=_size(worst, gap),
             direction=_direction(worst, gap),
             certainty=_certainty(worst),
         )
@@ -99,9 +99,11 @@ def _gap_row(finding: Finding) -> Row | None:
     return next(iter((*told, *own)), None)
 
 
-def _size(row: Row | None) -> str:
+def _size(finding: Finding, row: Row | None) -> str:
     if row is None or not row.gap.shown or not row.gap_interval:
         return row.gap.text if row else ""
+    if not finding.unit and not finding.as_ratio:
+        return words.INTERVAL_IN_100.format(gap=row.gap.text, interval=row.gap_interval)
     return words.INTERVAL_OF.format(gap=row.gap.text, interval=row.gap_interval)
 
 

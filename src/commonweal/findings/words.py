@@ -224,6 +224,7 @@ LOWER = _("Lower")
 HIGHER = _("Higher")
 WAY_OVER_TIME = _("{way}. {over_time}")
 INTERVAL_OF = _("{gap} ({interval})")
+INTERVAL_IN_100 = _("{gap} in 100 ({interval})")
 BY_VIEW = _("{title}, by {view}")
 
 

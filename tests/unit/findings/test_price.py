@@ -170,3 +170,8 @@ def test_of_visits_no_number_is_promised_because_one_person_may_have_several() -
     visits = measured(unit_of_analysis=Unit.ENCOUNTER, people="visits")
     said = price(visits, by_name("sex"), YEAR, row(100, "I", distance=gap()), EVERYBODY)
     assert said == words.PRICE_UNITS.format(group="female visits", people="visits")
+
+
+def test_nobody_is_asked_to_see_less_than_what_is_written() -> None:
+    everybody = replace(EVERYBODY, rate=Rate(0.002, 0.001, 0.003))
+    assert "0.1 in 100" in priced(row(100, "I", distance=gap(0.002)), everybody)

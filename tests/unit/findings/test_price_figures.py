@@ -97,3 +97,9 @@ def test_of_what_was_counted_only_the_unknown_can_tell_more() -> None:
     assert priced(counted) == (
         "Counting longer will not tell more about female visits: ask those whose answer is missing."
     )
+
+
+def test_nobody_is_asked_to_see_less_than_what_is_written() -> None:
+    fine = gap(0.002, 0.002)
+    text = priced(fine, smallest_difference=None, smallest_gap=0.2, unit="percent")
+    assert text.startswith("To see a difference of +0.1 points for female visits, about 400 ")

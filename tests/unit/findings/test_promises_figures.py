@@ -126,3 +126,9 @@ def test_among_ratios_the_furthest_from_one_comes_first() -> None:
     assert [one.key for one in first_five((near, far))] == ["far", "near"]
     above = graded("B", 1.5, key="above", as_ratio=True, better="lower")
     assert [one.key for one in first_five((above, near, far))] == ["far", "above", "near"]
+
+
+def test_the_size_of_a_gap_between_rates_says_of_how_many() -> None:
+    shown = graded("B", -0.1)
+    gap = replace(shown.rows[0], gap=Cell(-0.1, "-10.0"), gap_interval="-17.5 to -2.5")
+    assert row(replace(shown, rows=(gap,))).size == "-10.0 in 100 (-17.5 to -2.5)"
