@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_day(day: date | None) -> str:
     """Write a day long and unambiguous: 3 January 2027."""
     return formats.date_format(day, "j F Y") if day else ""
