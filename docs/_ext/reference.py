@@ -12,13 +12,17 @@ import command_pages
 import criteria_pages
 import error_pages
 import measure_pages
+import office_pages
 import promise_pages
 import table_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MAKERS = (measure_pages, criteria_pages, table_pages, promise_pages, command_pages, error_pages)
+MAKERS = (
+    measure_pages, criteria_pages, table_pages, promise_pages, office_pages, command_pages,
+    error_pages,
+)  # fmt: skip
 
 
 def pages(checkout: Path) -> dict[str, str]:
