@@ -31,7 +31,7 @@ REGISTRIES = re.compile(
 MACHINE = re.compile(
     r"(?<![\w./-])/(" + "|".join(["work", "root", "tmp", "home", "Users"]) + r")/\w"
 )
-SHIPPED = ("src/", "docs/", "bin/", ".ci/", "tests/", "benchmarks/")
+SHIPPED = ("src/", "docs/", "bin/", ".ci/", "tests/", "benchmarks/", "deploy/")
 FILES = [(path.relative_to(CHECKOUT).as_posix(), path) for path in tracked()]
 
 
