@@ -46,7 +46,7 @@
     };
     const end = setTimeout(over, Math.min(left, NOTICE) * 1000);
     stay.addEventListener("click", async () => {
-      const answer = await fetch(stay.dataset.path, { redirect: "error" }).catch(() => null);
+      const answer = await fetch(stay.dataset.path, { redirect: "manual" }).catch(() => null);
       const more = answer && answer.ok ? Number(await answer.text()) : 0;
       clearTimeout(end);
       if (more > NOTICE) { said.remove(); watch(more); } else over();
