@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "commonweal.offices.house.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a page of figures weighs 100 kB without
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.offices.people.middleware.actor",
     "commonweal.offices.people.middleware.session_rules",
+    "commonweal.offices.desk.history.remember",
     "commonweal.offices.people.middleware.Guard",
     "commonweal.offices.house.limits.Limits",
 ]
@@ -158,6 +160,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 10
 UPLOAD_LARGEST = 20 * 1024 * 1024
+SCAN = environment.text("SCAN")  # clamd://host:port, or a command that is given the file
 QUERY_SECONDS = 20
 LIMITS_ON = True
 MEDIA_ROOT = STATE / "files"
