@@ -16,6 +16,8 @@ import pytest
 from tests.house.reading import CHECKOUT, SOURCE, Module, called, modules
 
 MODULES = modules()
+OFFICES = SOURCE / "offices"
+HOUSE = "src/commonweal/offices/house/"
 CLOCK = re.compile(r"(^|\.)(datetime|date)\.(now|utcnow|today)$")
 ENVIRONMENT = re.compile(r"^os\.(environb?|getenvb?|putenv)$")
 SQL_CLOCK = re.compile(r"\b(current_date|current_timestamp|localtimestamp|now\(\))", re.I)
@@ -27,7 +29,7 @@ PERMITTED = {
     "frames": {"intake", "engine"},
     "drivers": {"intake", "engine", "vault", "trail"},
     "solvers": {"stats", "services", "disclosure"},
-    "vault": {"intake", "engine", "cli", "vault"},
+    "vault": {"intake", "engine", "cli", "vault", "offices.people"},
 }
 # What must break, and which contract must say so.
 TRESPASSES = [
@@ -48,7 +50,9 @@ TRESPASSES = [
     ("measures", "import commonweal.services", "rooms"),
     ("services", "import duckdb", "drivers"),
     ("services", "import pyarrow", "frames"),
-    ("cli", "import django", "web"),
+    ("report", "import django", "web"),
+    ("offices.desk", "from commonweal import vault", "vault"),
+    ("offices.people", "import commonweal.offices.desk", "offices"),
     ("kinds", "import tests.house", "web"),
 ]
 
@@ -83,7 +87,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the bare rooms, so that a trespass can be planted in them."""
     folder = tmp_path_factory.mktemp("copy")
     shutil.copy(CHECKOUT / "pyproject.toml", folder)
-    rooms = [each for each in SOURCE.iterdir() if (each / "__init__.py").exists()]
+    rooms = [
+        each.parent for each in (*SOURCE.glob("*/__init__.py"), *OFFICES.glob("*/__init__.py"))
+    ]
     for room in [SOURCE, *rooms]:
         package = folder / "src" / "commonweal" / room.relative_to(SOURCE)
         package.mkdir(parents=True, exist_ok=True)
@@ -98,7 +104,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("room", "line", "wall"), TRESPASSES)
 def test_a_trespass_is_found(copy: Path, room: str, line: str, wall: str) -> None:
-    planted = copy / "src" / "commonweal" / room / "planted.py"
+    planted = copy.joinpath("src", "commonweal", *room.split("."), "planted.py")
     planted.write_text(line + "\n")
     try:
         asked = lint(copy, "--contract", wall)
@@ -114,8 +120,11 @@ def test_rooms_without_a_trespass_pass(copy: Path) -> None:
 
 @pytest.mark.parametrize("wall", sorted(PERMITTED))
 def test_a_wall_names_every_room_that_it_keeps_out(wall: str) -> None:
-    rooms = {each.parent.name for each in SOURCE.glob("*/__init__.py")}
+    offices = {f"offices.{each.parent.name}" for each in OFFICES.glob("*/__init__.py")}
+    rooms = {each.parent.name for each in SOURCE.glob("*/__init__.py")} - {"offices"} | offices
     kept_out = {str(name).removeprefix("commonweal.") for name in _sources(wall)}
+    if "offices" in kept_out:  # all of them
+        kept_out = kept_out - {"offices"} | offices
     assert rooms - PERMITTED[wall] == kept_out
 
 
@@ -143,7 +152,9 @@ def dotted(module: Module) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", outside("cli"))
-def test_only_the_command_line_reads_clock_or_environment(module: Module) -> None:
+def test_only_the_command_line_and_the_house_read_clock_or_environment(module: Module) -> None:
+    if module.name.startswith(HOUSE):
+        return
     read = [
         name
         for name in dotted(module)
@@ -170,7 +181,10 @@ def test_chance_always_has_a_seed(module: Module) -> None:
     calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
     bare = [called(call) for call in calls if not call.args and not call.keywords]
     seedless = [name for name in bare if NEEDS_A_SEED.search(name)]
-    assert seedless + [called(call) for call in calls if NEVER_HAS_ONE.match(called(call))] == []
+    never = [called(call) for call in calls if NEVER_HAS_ONE.match(called(call))]
+    if module.room == "offices":  # keys that nobody can guess; no figure comes of them
+        never = [name for name in never if name != "uuid.uuid4"]
+    assert seedless + never == []
 
 
 @pytest.mark.parametrize("module", outside("disclosure"))
@@ -200,4 +214,4 @@ def test_the_two_scripts_need_the_standard_library_only(path: Path) -> None:
             names |= {each.name.split(".")[0] for each in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add(str(node.module).split(".")[0])
-    assert names <= {*sys.stdlib_module_names, "_setup"}
+    assert names <= {*sys.stdlib_module_names, "_setup", "_postgres"}
