@@ -27,6 +27,7 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("people/", include("commonweal.offices.people.urls")),
     path("desk/", include("commonweal.offices.desk.urls")),
+    path("api/v1/", include("commonweal.offices.scorecard.views.api")),
     path("", include("commonweal.offices.scorecard.urls")),
 ]
 handler400 = "commonweal.offices.house.views.bad_request"

@@ -75,8 +75,27 @@ TOOLS: Access = {
     "scorecard:tool_change": _WORK,
     "scorecard:tool_review": _WORK,
 }
+_MACHINES = Rule(EVERYBODY, says="A key says what a machine may read; without one, what is public.")
+_KEY_MAKERS = Rule(
+    frozenset({Role.ADMINISTRATOR, Role.PRIVACY}),
+    methods=WRITE,
+    says="Keys are made and withdrawn by those who answer for access.",
+)
+KEYS: Access = {
+    "api:api-root": _MACHINES,
+    "api:openapi-json": _MACHINES,
+    "api:findings": _MACHINES,
+    "api:finding": _MACHINES,
+    "api:promises": _MACHINES,
+    "api:editions": _MACHINES,
+    "api:releases": _MACHINES,
+    "scorecard:api_keys": _KEY_MAKERS,
+    "scorecard:api_key_new": _KEY_MAKERS,
+    "scorecard:api_key_withdraw": replace(_KEY_MAKERS, methods=frozenset({"POST"})),
+}
 ACCESS: Access = {
     **INITIATIVES,
+    **KEYS,
     **TOOLS,
     **BOOKS,
     **FINDINGS,

@@ -8,6 +8,7 @@ from commonweal.offices.scorecard.views import (
     books,
     findings,
     initiatives,
+    keys,
     labels,
     measure,
     packets,
@@ -68,7 +69,13 @@ of_tools = [
     path("tools/<uuid:key>/change/", tools.changed, name="tool_change"),
     path("tools/<uuid:key>/review/", tools.reviewed, name="tool_review"),
 ]
+of_keys = [
+    path("keys-for-machines/", keys.listed, name="api_keys"),
+    path("keys-for-machines/new/", keys.made, name="api_key_new"),
+    path("keys-for-machines/<uuid:key>/withdraw/", keys.withdrawn, name="api_key_withdraw"),
+]
 urlpatterns = [
+    *of_keys,
     *of_tools,
     *of_books,
     *of_findings,

@@ -1,0 +1,232 @@
+"""The interface for machines: what is published for all, more by key, in words when refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from commonweal.findings.published import MARK
+from commonweal.offices.house import clock
+from commonweal.offices.house.limits import Rate
+from commonweal.offices.house.policy import Role
+from commonweal.offices.people.models import Person
+from commonweal.offices.scorecard.flow import keys
+from commonweal.offices.scorecard.models import ApiKey, Edition, Label, Record, Release
+
+ClientOf = Callable[[Role], Client]
+PersonOf = Callable[[Role], Person]
+EVERYTHING = " findings promises editions releases "
+ADDRESSES = ("findings", "promises", "editions", "releases")
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    cache.clear()
+
+
+def key_for(owner: Person, label: str = Label.BOARD, **more: Any) -> str:
+    secret = keys.secret()
+    words = {"name": "A dashboard", "begins": secret[:8], "digest": keys.digest_of(secret),
+             "scopes": EVERYTHING, "label": label, "owner": owner, "made": clock.now(),
+             "expires": clock.today() + timedelta(days=30)}  # fmt: skip
+    ApiKey.objects.create(**words | more)
+    return secret
+
+
+def ask(address: str, secret: str = "", kind: str = "Bearer") -> Any:
+    headers = {"Authorization": f"{kind} {secret}"} if secret else {}
+    return Client().get(f"/api/v1/{address}", headers=headers)
+
+
+def publish(edition: Edition, place: int = 0, label: str = Label.PUBLIC) -> Record:
+    edition.records.filter(place=place).update(label=label, state=Record.State.SIGNED)
+    return edition.records.get(place=place)
+
+
+def test_without_a_key_one_reads_what_is_published_and_nothing_else(edition: Edition) -> None:
+    assert ask("findings").json() == {"count": 0, "findings": []}
+    record = publish(edition)
+    told = ask("findings").json()
+    assert [one["id"] for one in told["findings"]] == [str(record.pk)]
+    whole = ask(f"findings/{record.pk}").json()
+    assert whole["headline"] == record.brief.headline
+    text = json.dumps(whole, ensure_ascii=False)
+    assert MARK in text
+    assert "not shown (1 to 10)" not in text
+    assert ask(f"findings/{edition.records.get(place=1).pk}").status_code == 404
+
+
+def test_a_key_reads_up_to_its_label_in_the_words_of_the_house(
+    edition: Edition, person_of: PersonOf
+) -> None:
+    board, closed = publish(edition, 0, Label.BOARD), edition.records.get(place=1)
+    secret = key_for(person_of(Role.BOARD))
+    assert ask("findings", secret).json()["count"] == 1
+    text = ask(f"findings/{board.pk}", secret).content.decode()
+    assert "not shown (1 to 10)" in text
+    assert closed.trace not in text
+    assert ask(f"findings/{closed.pk}", secret).status_code == 404
+    assert ApiKey.objects.get().used == clock.today()
+    assert ask("findings", key_for(person_of(Role.COUNSEL), Label.COUNSEL)).json()["count"] == 6
+
+
+@pytest.mark.parametrize(
+    ("more", "header"),
+    [
+        ({"withdrawn": clock.now()}, "Bearer"),
+        ({"expires": clock.today() - timedelta(days=1)}, "Bearer"),
+        ({}, "Basic"),
+    ],
+)
+def test_a_key_that_opens_nothing_is_refused_in_words(
+    edition: Edition, person_of: PersonOf, more: dict[str, Any], header: str
+) -> None:
+    answer = ask("findings", key_for(person_of(Role.BOARD), **more), header)
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "key-unknown"
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert ask("findings", "cw_guessed").status_code == 401
+
+
+def test_a_key_ends_with_the_access_of_its_owner(edition: Edition, person_of: PersonOf) -> None:
+    owner = person_of(Role.BOARD)
+    secret = key_for(owner)
+    assert ask("findings", secret).status_code == 200
+    owner.grants.all().delete()
+    assert ask("findings", secret).status_code == 401
+    Person.objects.filter(pk=owner.pk).update(is_active=False)
+    assert ask("findings", secret).status_code == 401
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_key_reads_only_what_it_was_made_for(
+    edition: Edition, person_of: PersonOf, address: str
+) -> None:
+    others = " ".join(one for one in ADDRESSES if one != address)
+    secret = key_for(person_of(Role.BOARD), scopes=f" {others} ")
+    answer = ask(address, secret)
+    assert (answer.status_code, answer.json()["code"]) == (403, "key-scope")
+    assert ask(next(one for one in ADDRESSES if one != address), secret).status_code == 200
+
+
+def test_findings_are_chosen_and_paged(edition: Edition, person_of: PersonOf) -> None:
+    secret = key_for(person_of(Role.COUNSEL), Label.COUNSEL)
+    first = edition.records.get(place=0)
+    for chosen, count in (
+        (f"measure={first.key}", edition.records.filter(key=first.key).count()),
+        (f"view={first.view_key}", edition.records.filter(view_key=first.view_key).count()),
+        ("commitment=care.outcomes", edition.records.filter(
+            commitments__contains=" care.outcomes ").count()),
+        (f"edition={edition.pk}", 6),
+        ("measure=%00nothing", 0),
+    ):  # fmt: skip
+        assert ask(f"findings?{chosen}", secret).json()["count"] == count, chosen
+    page = ask("findings?limit=2&offset=1", secret).json()
+    assert (page["count"], len(page["findings"])) == (6, 2)
+
+
+@pytest.mark.parametrize("asked", ["findings?limit=0", "findings?offset=-1", "findings/nonsense"])
+def test_what_can_not_be_read_is_named(asked: str, db: None) -> None:
+    answer = ask(asked)
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "request-unreadable"
+
+
+def test_promises_editions_and_releases_obey_the_reader(
+    edition: Edition, person_of: PersonOf
+) -> None:
+    assert len(ask("promises").json()) == 15
+    assert ask("editions").json() == []
+    record = publish(edition)
+    Release.objects.create(number=1, record=record, act="published", role="counsel",
+                           at=clock.now())  # fmt: skip
+    (told,) = ask("editions").json()
+    assert (told["audit"], told["findings"]) == (edition.audit_id, 1)
+    (line,) = ask("releases").json()
+    assert (line["trace"], line["act"]) == (record.trace, "published")
+    secret = key_for(person_of(Role.QUALITY), Label.QUALITY)
+    assert all(one["verdict"] for one in ask("promises", secret).json())
+
+
+def test_too_often_is_429_with_the_seconds_to_wait(
+    edition: Edition, person_of: PersonOf, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.LIMITS_ON = True
+    monkeypatch.setattr(keys, "WITHOUT", Rate("few", 2, 60, keys.WITHOUT.urls))
+    codes = [ask("editions").status_code for _ in range(4)]
+    answer = ask("editions")
+    assert 429 in codes
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert answer.json()["code"] == "too-often"
+    assert ask("editions", key_for(person_of(Role.BOARD))).status_code == 200
+
+
+def test_the_description_and_the_guide_load_nothing_from_elsewhere(
+    db: None, client_of: ClientOf
+) -> None:
+    described = Client().get("/api/v1/openapi.json").json()
+    assert set(described["paths"]) == {
+        "/api/v1/findings", "/api/v1/findings/{key}", "/api/v1/promises", "/api/v1/editions",
+        "/api/v1/releases",
+    }  # fmt: skip
+    assert described["paths"]["/api/v1/findings"]["get"]["security"] == [{"Bearer": []}, {}]
+    page = Client().get("/api/v1/").content.decode()
+    assert "openapi.json" in page
+    assert "//cdn" not in page
+    assert Client().get("/api/v1/docs").status_code == 404
+
+
+def test_a_secret_is_shown_once_and_only_its_hash_is_kept(
+    client_of: ClientOf, person_of: PersonOf
+) -> None:
+    client = client_of(Role.PRIVACY)
+    assert "There is no key yet" in client.get("/keys-for-machines/").content.decode()
+    owner = person_of(Role.BOARD)
+    words = {"name": "A dashboard", "opens": ["findings"], "label": Label.BOARD,
+             "owner": str(owner.pk), "expires": str(clock.today() + timedelta(days=9))}  # fmt: skip
+    page = client.post("/keys-for-machines/new/", words).content.decode()
+    secret = page.split("<code>")[1].split("</code>")[0]
+    made = ApiKey.objects.get()
+    assert made.digest == keys.digest_of(secret)
+    assert ask("findings", secret).status_code == 200
+    listed = client.get("/keys-for-machines/").content.decode()
+    assert secret not in listed
+    assert secret[:8] in listed
+    client.post(f"/keys-for-machines/{made.pk}/withdraw/")
+    client.post(f"/keys-for-machines/{made.pk}/withdraw/")
+    assert ask("findings", secret).status_code == 401
+    assert "withdrawn on" in client.get("/keys-for-machines/").content.decode()
+
+
+def test_a_key_that_has_run_out_says_so(client_of: ClientOf, person_of: PersonOf) -> None:
+    key_for(person_of(Role.BOARD), expires=clock.today() - timedelta(days=1))
+    page = client_of(Role.ADMINISTRATOR).get("/keys-for-machines/").content.decode()
+    assert "opens nothing any more" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "more", "says"),
+    [
+        (Role.ADMINISTRATOR, {"label": Label.BOARD}, "Ask the privacy officer"),
+        (Role.PRIVACY, {"label": Label.COUNSEL}, "may not see so much"),
+        (Role.PRIVACY, {"expires": "2020-01-01"}, "at most a year from now"),
+        (Role.PRIVACY, {"label": ""}, "required"),
+    ],
+)
+def test_a_key_is_made_within_bounds(
+    client_of: ClientOf, person_of: PersonOf, role: Role, more: dict[str, str], says: str
+) -> None:
+    owner = person_of(Role.BOARD)
+    words = {"name": "A dashboard", "opens": ["findings"], "label": Label.PUBLIC,
+             "owner": str(owner.pk), "expires": str(clock.today() + timedelta(days=9))}  # fmt: skip
+    client = client_of(role)
+    assert client.get("/keys-for-machines/new/").status_code == 200
+    assert says in client.post("/keys-for-machines/new/", words | more).content.decode()
+    assert not ApiKey.objects.exists()
