@@ -125,8 +125,8 @@ def visit(browser: Any, house: House) -> Iterator[Visit]:
         shown = context.new_page()
         shown.asked, shown.said = [], []
         shown.on("request", lambda request: shown.asked.append(request.url))
-        shown.on("console", lambda message: shown.said.append(message.text))
-        shown.on("pageerror", lambda error: shown.said.append(str(error)))
+        shown.on("console", lambda message: shown.said.append((message.type, message.text)))
+        shown.on("pageerror", lambda error: shown.said.append(("error", str(error))))
         if go:
             answer = shown.goto(house.address + house.path_of(page))
             assert answer.status == page.status, (answer.status, shown.url)

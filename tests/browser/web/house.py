@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import replace
+import time
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 MOMENT = datetime(2026, 7, 15, 14, 0, tzinfo=UTC)
 TODAY = MOMENT.date()
 PASSWORD = "made-up-health-system"
+JOURNEYS = ("keyboard", "without-script")
 # One letter, eighty letters, four scripts, and one from right to left.
 NAMES = {
     "one letter": "Ó",
@@ -35,6 +37,7 @@ def main(folder: Path, port: int) -> None:
     os.environ.update(
         DJANGO_SETTINGS_MODULE="tests.browser.web.settings",
         COMMONWEAL_PSEUDO="1",
+        COMMONWEAL_DEMO="1",
         COMMONWEAL_SITE_URL=f"http://127.0.0.1:{port}",
     )
     from django.utils import timezone
@@ -45,8 +48,8 @@ def main(folder: Path, port: int) -> None:
     store, state = folder / "store", folder / "state"
     store.mkdir()
     kept(store)
-    serve.begin(store, state, demo=True)
-    made = {**people(), "pages": things()}
+    serve.begin(store, state)  # without the steps that the demonstration walks
+    made = {**people(), "pages": things() | to_sign(folder / "older")}
     (folder / "made.json").write_text(json.dumps(made), encoding="utf-8")
 
     import waitress
@@ -73,6 +76,9 @@ def kept(store: Path) -> None:
 
 def people() -> dict[str, Any]:
     """Make an account for each role and each kind of name, each signed in."""
+    from allauth.mfa.recovery_codes.internal import auth as recovery_codes
+    from allauth.mfa.totp.internal.auth import TOTP
+
     from commonweal.offices.house.policy import Role
     from commonweal.offices.people.models import Grant, Person
 
@@ -87,7 +93,11 @@ def people() -> dict[str, Any]:
     for kind, name in NAMES.items():
         address = f"{kind.replace(' ', '-').lower()}@test.example"
         sessions[kind] = session_of(Person.objects.create_user(address, PASSWORD, name=name))
-    for journey in ("keyboard", "without-script"):  # who does things, so that nobody's page moves
+    careful = Person.objects.create_user("two-steps@test.example", PASSWORD, name="Kim Careful")
+    TOTP.activate(careful, "JBSWY3DPEHPK3PXP")
+    recovery_codes.RecoveryCodes.activate(careful)
+    sessions["two steps"] = session_of(careful)
+    for journey in JOURNEYS:  # who does things, so that nobody's page moves
         person = Person.objects.create_user(f"{journey}@test.example", PASSWORD, name="Sam Walker")
         for role in ("officer", "analyst"):
             Grant.objects.create(person=person, role=role)
@@ -104,7 +114,7 @@ def session_of(person: Any) -> str:
     client.force_login(person)
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "password", "at": MOMENT.timestamp(), "email": person.email}
+        {"method": "password", "at": time.time(), "email": person.email}
     ]
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -142,27 +152,116 @@ def tasks() -> Any:
     )
 
 
+def actor(role: str) -> Any:
+    """Give somebody who acts in a role, for its first purpose."""
+    from commonweal.offices.house.policy import PURPOSES, Actor, Role
+    from commonweal.offices.people.models import Person
+
+    acts, person = Role(role), Person.objects.get(email=f"{role}@test.example")
+    return Actor(str(person.pk), acts, PURPOSES[acts][0], frozenset({acts, Role.MEMBER}))
+
+
+REASON = "Somebody made up looked at this page."
+
+
 def things() -> dict[str, str]:
-    """Make things in every state, and give the pages they stand on."""
+    """Make things in every state by real steps, and give the pages they stand on."""
     from django.urls import reverse
 
-    from commonweal.offices.scorecard.models import Edition, Label, Record
+    from commonweal.findings.trace import Trace
+    from commonweal.offices.scorecard.flow import signing, widening
+    from commonweal.offices.scorecard.models import Edition, Label, Origin
 
     edition = Edition.objects.get()
     whole, narrow, falls, silent, absent, _ = edition.records.order_by("place")
-    signed = Record.State.SIGNED
-    edition.records.filter(pk__in=[whole.pk, narrow.pk]).update(label=Label.PUBLIC, state=signed)
-    edition.records.filter(pk=falls.pk).update(label=Label.BOARD, state=Record.State.RETURNED)
-    edition.records.filter(pk=silent.pk).update(label=Label.QUALITY, state=signed)
+    analyst, counsel, quality = (actor(role) for role in ("analyst", "counsel", "quality"))
     one = tasks()
-    return {
+    whole, narrow, silent = (
+        signing.decide(signing.SIGN, record, analyst, REASON) for record in (whole, narrow, silent)
+    )
+    for label, records in ((Label.PUBLIC, (whole, narrow)), (Label.QUALITY, (silent,))):
+        widening.agree(widening.ask(records, label, analyst, REASON), counsel, REASON)
+    narrow = widening.narrow(edition.records.get(pk=narrow.pk), Label.BOARD, counsel, REASON)
+    silent.refresh_from_db()
+    falls.label = Label.BOARD
+    falls.save()
+    signing.decide(signing.SEND_BACK, falls, quality, REASON)
+    asked = widening.ask([silent], Label.BOARD, analyst, REASON)
+    origin = Trace(
+        "2026-07-01-8c1f3e", whole.key, "1.2", whole.view_key, "White", "2025-07/2026-06", "", "",
+        "smallest cell 11", "8c1f3e", "DuckDB 2.0", "0.1",
+    )  # fmt: skip
+    number = whole.finding.rows[0].trace
+    Origin.objects.create(record=whole, trace=number, content=json.dumps(asdict(origin)))
+    pages = {
         "measure with figures": whole.path(),
         "measure with hidden rows": narrow.path(),
         "measure sent back": falls.path(),
         "measure with nothing shown": silent.path(),
         "measure not computable": absent.path(),
-        "task": one.path or reverse("desk:done", args=[one.pk]),
+        "published": reverse("scorecard:published", args=[whole.pk]),
+        "sign signed": reverse("scorecard:sign", args=[whole.pk]),
+        "sign found": reverse("scorecard:sign", args=[absent.pk]),
+        "sign returned": reverse("scorecard:sign", args=[falls.pk]),
+        "open": reverse("scorecard:widen", args=[silent.pk]),
+        "close": reverse("scorecard:narrow", args=[whole.pk]),
+        "opening asked": asked.path(),
+        "trace": reverse("scorecard:trace", args=[number]),
         "task done": reverse("desk:done", args=[one.pk]),
+    }
+    return pages | initiatives(whole)
+
+
+def to_sign(store: Path) -> dict[str, str]:
+    """Make findings of an older edition: they are signed by journeys, and stand in no list."""
+    from django.urls import reverse
+    from tests.unit.report.example import audit, finding
+
+    from commonweal.findings.audit import Answer
+    from commonweal.findings.kept import keep
+    from commonweal.offices.desk.models import Task
+    from commonweal.offices.house.policy import SYSTEM
+    from commonweal.offices.scorecard import jobs
+
+    store.mkdir()
+    before = set(Task.objects.values_list("pk", flat=True))
+    findings = tuple(finding(key=f"care.{who}", commitments=("C1",)) for who in JOURNEYS)
+    keep(store, Answer(replace(audit(), findings=findings, first=(), version="older"), ()))
+    edition = jobs.load(store, SYSTEM)
+    edition.loaded = MOMENT - timedelta(days=300)
+    edition.save()
+    Task.objects.exclude(pk__in=before).delete()
+    return {
+        f"to sign {who}": reverse("scorecard:sign", args=[record.pk])
+        for who, record in zip(JOURNEYS, edition.records.order_by("place"), strict=True)
+    }
+
+
+def initiatives(record: Any) -> dict[str, str]:
+    """Make an initiative in several states, one with words that the law may not allow."""
+    from django.urls import reverse
+    from tests.offices.scorecard.plans import NAMED, initiative
+
+    from commonweal.offices.people.models import Person
+    from commonweal.offices.scorecard.models import WorkList
+
+    owner = Person.objects.get(email="officer@test.example")
+    fine = initiative(owner, record)
+    named = initiative(owner, record, name="Write to some", eligibility=NAMED)
+    runs = initiative(owner, record, name="Open in the evening", state="running")
+    WorkList.objects.create(
+        initiative=runs, measure=record.key, period="2025-07/2026-06", state="ready",
+        asked_by=owner, asked=MOMENT, expires=MOMENT + timedelta(days=7), keys="1\n2",
+    )  # fmt: skip
+    return {
+        "initiative proposed": fine.path(),
+        "initiative with a finding of the lint": named.path(),
+        "initiative running": runs.path(),
+        "initiative change": reverse("scorecard:initiative_change", args=[fine.pk]),
+        "initiative todo": reverse("scorecard:initiative_todo", args=[runs.pk]),
+        "initiative step": reverse("scorecard:initiative_step", args=[fine.pk, "approve"]),
+        "initiative packet": reverse("scorecard:initiative_packet", args=[runs.pk]),
+        "work list": reverse("scorecard:worklist", args=[runs.pk]),
     }
 
 
