@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -300,10 +301,14 @@ def test_the_packet_says_what_it_holds_and_what_it_lacks(
 
 def test_the_packet_is_handed_over_on_paper_and_logged(client_of: ClientOf, owner: Person) -> None:
     thing = initiative(owner)
-    Task.objects.create(says="Hire", about=todo_of(thing), since=thing.made, opened_by="x", role="officer",
-                        due=date(2026, 3, 1))  # fmt: skip
-    Task.objects.create(says="Print", about=todo_of(thing), since=thing.made, opened_by="x", role="officer",
-                        done_at=thing.made)  # fmt: skip
+    words: dict[str, Any] = {
+        "about": todo_of(thing),
+        "since": thing.made,
+        "opened_by": "x",
+        "role": "officer",
+    }
+    Task.objects.create(says="Hire", due=date(2026, 3, 1), **words)
+    Task.objects.create(says="Print", done_at=thing.made, **words)
     answer = client_of(Role.BOARD).get(f"{thing.path()}packet.pdf?paper=a4")
     assert answer.content[:5] == b"%PDF-"
     assert answer.headers["Content-Type"] == "application/pdf"
