@@ -6,10 +6,21 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.models.findings import Label, Record
+
+
+class WideningQuery(QuerySet["Widening"]):
+    """Give wishes to those who may see what they are about."""
+
+    def seen_by(self, actor: Actor) -> WideningQuery:
+        """Keep wishes of which this actor may see every finding."""
+        shut = Record.objects.exclude(pk__in=Record.objects.seen_by(actor).values("pk"))
+        return self.exclude(wishes__record__in=shut)
 
 
 class Widening(models.Model):
@@ -32,6 +43,8 @@ class Widening(models.Model):
     label = models.CharField(max_length=12, choices=Label.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     asked = models.DateTimeField()
+
+    objects = WideningQuery.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-asked", "-id"]

@@ -102,9 +102,8 @@ def _signed(actor: Actor, key: str) -> list[Record]:
 def page(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show what somebody asked to open, and take the second person's step."""
     actor = actor_of(request)
-    wish = get_object_or_404(Widening, pk=key)
+    wish = get_object_or_404(Widening.objects.seen_by(actor), pk=key)
     wished = list(wish.wishes.select_related("record__edition"))
-    _seen_all(actor, [one.record_id for one in wished])
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -133,12 +132,6 @@ def _offered(wish: Widening, actor: Actor) -> list[steps.Step]:
         for one in steps.steps_for(widening.WIDENING, wish, actor)
         if (one == widening.WITHDRAW) == own and all(need.met(wish, actor) for need in one.needs)
     ]
-
-
-def _seen_all(actor: Actor, keys: list[UUID]) -> None:
-    """Say that the page is not there to somebody who may not see each of its findings."""
-    if Record.objects.seen_by(actor).filter(pk__in=keys).count() != len(keys):
-        raise Http404
 
 
 def _decided(request: HttpRequest, wish: Widening, actor: Actor, reason: str) -> None:
