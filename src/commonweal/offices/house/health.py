@@ -155,7 +155,7 @@ def jobs() -> Part:
         return Part("jobs", State.FINE, "No work waits for long.")
     return Part(
         "jobs", State.LOOK, f"Work has waited since {_ago(clock.now() - oldest)}.",
-        "Start a worker: python -m django db_worker.",
+        "Start a worker: python -m django desk_worker.",
     )  # fmt: skip
 
 
