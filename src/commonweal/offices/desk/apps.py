@@ -14,5 +14,7 @@ class Desk(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Begin to write down what happens in people."""
+        """Begin to write down what happens in people, and to keep the history of fields."""
         import_module("commonweal.offices.desk.listening")
+        import_module("commonweal.offices.desk.history").keep()
+        import_module("commonweal.offices.desk.search").begin()

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commonweal.offices.desk.models import Task, roles_named
-from commonweal.offices.house.policy import Actor
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.people.models import Grant
 
 PARTS: tuple[tuple[str, Any], ...] = (
     ("late", _("Late")),
@@ -47,6 +49,25 @@ def mine(actor: Actor) -> QuerySet[Task]:
     return Task.objects.filter(own, done_at__isnull=True)
 
 
+def seen_by(actor: Actor) -> QuerySet[Task]:
+    """Give the tasks an actor may open: theirs, and those they opened or did; done ones too."""
+    if not actor.signed_in:
+        return Task.objects.none()
+    own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(actor.roles))
+    return Task.objects.filter(own | Q(opened_by=actor.id) | Q(done_by=actor.id)).distinct()
+
+
+def of_offices(actor: Actor) -> QuerySet[Task]:
+    """Give the open tasks of the offices that a director leads; a director of all leads all."""
+    grants = Grant.objects.filter(person_id=actor.id, role=Role.DIRECTOR.value)
+    open_now = grants.filter(Q(until__isnull=True) | Q(until__gt=clock.now()))
+    held = set(open_now.values_list("held_for", flat=True))
+    if actor.role is not Role.DIRECTOR or not held:
+        return Task.objects.none()
+    tasks = Task.objects.filter(done_at__isnull=True)
+    return tasks if "" in held else tasks.filter(office__in=held)
+
+
 def part_of(task: Task, today: date) -> str:
     """Say in which part of the list a task stands."""
     if task.waits_for:
@@ -72,11 +93,16 @@ def when_of(task: Task, today: date) -> str:
     return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
 
 
+def rows(tasks: Iterable[Task], today: date) -> list[Waiting]:
+    """Give the rows of a queue, in the order of the tasks."""
+    names = dict(PARTS)
+    parts = [(task, part_of(task, today)) for task in tasks]
+    return [Waiting(task, part, names[part], when_of(task, today)) for task, part in parts]
+
+
 def sorted_out(tasks: Iterable[Task], today: date) -> list[tuple[str, Any, list[Waiting]]]:
     """Sort tasks into the parts of the list, most urgent first; empty parts are left out."""
-    rows: dict[str, list[Waiting]] = {key: [] for key, _name in PARTS}
-    names = dict(PARTS)
-    for task in tasks:
-        part = part_of(task, today)
-        rows[part].append(Waiting(task, part, names[part], when_of(task, today)))
-    return [(key, name, rows[key]) for key, name in PARTS if rows[key]]
+    sorted_rows: dict[str, list[Waiting]] = {key: [] for key, _name in PARTS}
+    for row in rows(tasks, today):
+        sorted_rows[row.part].append(row)
+    return [(key, name, sorted_rows[key]) for key, name in PARTS if sorted_rows[key]]

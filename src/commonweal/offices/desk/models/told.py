@@ -40,6 +40,11 @@ class Notice(models.Model):
         return f"notice {self.pk}"
 
     @property
+    def reason(self) -> str:
+        """Give the role for which a person gets it, in the language of whoever reads."""
+        return gettext(self.why) if self.why else ""
+
+    @property
     def words(self) -> str:
         """Give the sentence in the language of whoever reads."""
         said = gettext(self.says)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
 from commonweal.offices.people.models import ROLES, Person
 
@@ -91,9 +92,14 @@ class Task(models.Model):
         return f"desk.task:{self.pk}"
 
     @property
-    def at(self) -> str:
-        """Give the page on which it is done; without one, its own."""
-        return self.path or reverse("desk:task", args=[self.pk])
+    def own_path(self) -> str:
+        """Give the page of the task itself."""
+        return reverse("desk:task", args=[self.pk])
+
+    @property
+    def overdue(self) -> bool:
+        """Say whether its day has passed."""
+        return self.done_at is None and self.due is not None and self.due < clock.today()
 
 
 class Comment(models.Model):
@@ -186,6 +192,7 @@ class Job(models.Model):
     asked = models.DateTimeField()
     started = models.DateTimeField(null=True)
     beat = models.DateTimeField(null=True)  # when it last said that it lives
+    step_began = models.DateTimeField(null=True)
     finished = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     cancel_asked = models.BooleanField(default=False)
@@ -197,6 +204,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"job {self.pk}"
+
+    @property
+    def over(self) -> bool:
+        """Say whether nothing more will happen."""
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
 
 
 def roles_named(roles: frozenset[Role]) -> list[str]:

@@ -1,0 +1,58 @@
+"""What of the desk an actor may see, when it is about a thing of an office with rules of its own.
+
+A model whose manager offers `seen_by(actor)` says so itself: labels of findings are obeyed here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from django.apps import apps
+
+from commonweal.offices.house.policy import PURPOSES, Actor
+from commonweal.offices.people.middleware import roles_of
+from commonweal.offices.people.models import Person
+
+
+class About(Protocol):
+    """Name what is needed of a row: about which thing it is."""
+
+    about: str
+
+
+Row = TypeVar("Row", bound=About)
+
+
+def cleared(rows: Iterable[Row], actor: Actor) -> list[Row]:
+    """Keep rows about things that this actor may see."""
+    listed = list(rows)
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in listed:
+        kind, _colon, key = row.about.partition(":")
+        keys[kind].add(key)
+    seen = {f"{kind}:{key}" for kind, wanted in keys.items() for key in _seen(kind, wanted, actor)}
+    return [row for row in listed if row.about in seen or ":" not in row.about]
+
+
+def cleared_for(rows: Iterable[Row], person: Person) -> list[Row]:
+    """Keep rows about things that a person may see in one of their roles."""
+    listed = list(rows)
+    roles = roles_of(person)
+    kept: set[str] = set()
+    for role in roles:
+        actor = Actor(str(person.pk), role, PURPOSES[role][0], roles)
+        kept.update(row.about for row in cleared(listed, actor))
+    return [row for row in listed if row.about in kept]
+
+
+def _seen(kind: str, keys: set[str], actor: Actor) -> set[str]:
+    try:
+        manager = apps.get_model(kind)._default_manager
+    except (LookupError, ValueError):
+        return keys
+    asks = getattr(manager, "seen_by", None) or getattr(manager.all(), "seen_by", None)
+    if asks is None:
+        return keys
+    return {str(key) for key in asks(actor).filter(pk__in=keys).values_list("pk", flat=True)}

@@ -1,0 +1,29 @@
+"""Tags of the desk: the count of unread notices, and forms that are kept as they are typed."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from commonweal.offices.desk import notices
+from commonweal.offices.desk.drafts import Drafted
+from commonweal.offices.house.policy import Actor
+
+register = template.Library()
+
+
+@register.simple_tag
+def unread(actor: Actor) -> int:
+    """Count the notices somebody has not looked at."""
+    return notices.unread(actor.id) if actor.signed_in else 0
+
+
+@register.simple_tag
+def drafted(form: Drafted) -> SafeString:
+    """Write the attributes that keep a form as it is typed, where script runs."""
+    return format_html(
+        'hx-post="{}" hx-trigger="input delay:800ms" hx-swap="none"',
+        reverse("desk:draft", args=[form.draft]),
+    )
