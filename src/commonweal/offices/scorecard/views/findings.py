@@ -20,6 +20,8 @@ from commonweal.offices.scorecard.models.visions import the_vision
 
 ON_A_PAGE = 50
 MOST = 5
+GAPS = ("A", "B", "C")
+ENOUGH = 60  # of the gravest, to find so many measures among them
 VERDICTS = dict.fromkeys((*words.VERDICTS.values(), words.DESCRIBED, words.NOT_COMPUTABLE))
 Choice = tuple[str, Any, list[tuple[str, Any]], str]
 
@@ -35,7 +37,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(_narrowed(seen, asked, sought), ON_A_PAGE).get_page(request.GET.get("page"))
     told = {
         "edition": edition,
-        "first": [] if asked or sought else first_of(seen),
+        "first": [] if asked or sought else first_of(seen.filter(grade__in=GAPS)[:ENOUGH]),
         "chosen": chosen,
         "sought": sought,
         "filtered": bool(asked or sought),
@@ -46,11 +48,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def first_of(seen: Iterable[Record]) -> list[Record]:
-    """Choose the findings that matter most, one a measure, from those in order."""
+    """Choose the findings that matter most, one a measure, from the gaps in order."""
     chosen: dict[str, Record] = {}
     for one in seen:
         measured = one.key.removesuffix("_simple")
-        if one.grade in ("A", "B", "C") and measured not in chosen and len(chosen) < MOST:
+        if measured not in chosen and len(chosen) < MOST:
             chosen[measured] = one
     return list(chosen.values())
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,6 +36,8 @@ from commonweal.report.writers.html import html_blocks
 from commonweal.report.writers.json import write_json
 from commonweal.report.writers.pdf import write_pdf
 
+Labels = tuple[str, ...]
+PAGES = 128  # findings of which the page is kept ready
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": "application/pdf"}
 ACTS = ("scorecard:sign", "scorecard:widen", "scorecard:narrow", "scorecard:initiative_propose")
 
@@ -65,28 +69,33 @@ def download(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
 
 def found_by(actor: Actor, key: UUID) -> Record:
     """Give a finding that an actor may see, or say that it is not there."""
-    seen = Record.objects.seen_by(actor).select_related("edition")
+    seen = Record.objects.seen_by(actor).select_related("edition").defer("course")
     return get_object_or_404(seen, pk=key)
 
 
 def as_read(record: Record, actor: Actor) -> Finding:
-    """Give a finding as this reader reads it: whole, or as the public does."""
-    return record.published if public_only(labels_for(actor.role)) else record.finding
+    """Give a finding as this reader reads it, without what lies behind it."""
+    return record.published if public_only(labels_for(actor.role)) else record.brief
 
 
-def document_of(record: Record, actor: Actor) -> Document:
-    """Set the page of a finding, on the scale that its measure has for this reader."""
-    same = record.edition.records.seen_by(actor).filter(key=record.key).defer("course")
-    brief = "published" if public_only(labels_for(actor.role)) else "brief"
-    scale = scale_of([getattr(one, brief) for one in same])
+def whole(record: Record, labels: Labels) -> Finding:
+    """Give a finding with what lies behind it, to those who may read that; the public may not."""
+    return record.published if public_only(labels) else record.finding
+
+
+def document_of(record: Record, labels: Labels) -> Document:
+    """Set the page of a finding, on the scale that its measure has for readers of these labels."""
+    same = record.edition.records.labeled(labels).filter(key=record.key).defer("course")
+    scale = scale_of([one.published if public_only(labels) else one.brief for one in same])
     # One table on one page is protected whole; the rule is about reports of several.
     audit = replace(record.edition.audit, foot="")
-    return finding_document(as_read(record, actor), scale, audit)
+    return finding_document(whole(record, labels), scale, audit)
 
 
 def file_of(record: Record, actor: Actor, form: str) -> HttpResponse:
     """Write a finding as a file, for one reader."""
-    finding, document = as_read(record, actor), document_of(record, actor)
+    labels = tuple(labels_for(actor.role))
+    finding, document = whole(record, labels), document_of(record, labels)
     if form not in FORMS or (form == "csv" and not finding.computable):
         raise Http404
     content: str | bytes
@@ -104,14 +113,15 @@ def file_of(record: Record, actor: Actor, form: str) -> HttpResponse:
 def told_of(record: Record, actor: Actor) -> dict[str, Any]:
     """Gather what the page of a finding says to one reader."""
     finding, others = as_read(record, actor), _others(record, actor)
-    public = public_only(labels_for(actor.role))
+    labels = tuple(labels_for(actor.role))
+    public = public_only(labels)
     vision = the_vision()
     own = [one for one in vision.commitments if one.key in record.promised]
     return {
         "record": record,
         "finding": finding,
         "public": public,
-        "parts": _parts(document_of(record, actor).blocks),
+        "parts": _parts(record.pk, record.edition.changes, labels, settings.VISION),
         "promised": [(one, vision.domain_of(one.key), vision.offices_of(one.key)) for one in own],
         "tasks": [] if public else queues.sorted_out(_tasks(record), clock.today()),
         "initiatives": _initiatives(record, actor),
@@ -132,17 +142,22 @@ def _rows(finding: Finding) -> Iterable[Any]:
     return (*finding.rows, *([finding.everybody] if finding.everybody else []))
 
 
-def _parts(blocks: Iterable[Block]) -> dict[str, SafeString]:
-    """Write the blocks of a finding in parts, so that the page can set its own between them."""
+@lru_cache(maxsize=PAGES)
+def _parts(key: UUID, _changes: int, labels: Labels, _vision: str) -> dict[str, SafeString]:
+    """Write a finding in parts, so that its page can set its own between them.
+
+    They are kept ready until a label of the edition changes, for all who may see the same.
+    """
+    record = Record.objects.select_related("edition").get(pk=key)
     parts: dict[str, list[Block]] = {"opening": [], "behind": [], "made": [], "sources": []}
-    for block in blocks:
-        key = block.key.partition("--")[0] if isinstance(block, Section) else ""
-        where = {"page": "behind", "made": "made", "sources": "sources"}.get(key, "opening")
-        if key != "traces":  # the page leads to each of them instead
+    for block in document_of(record, labels).blocks:
+        name = block.key.partition("--")[0] if isinstance(block, Section) else ""
+        where = {"page": "behind", "made": "made", "sources": "sources"}.get(name, "opening")
+        if name != "traces":  # the page leads to each of them instead
             parts[where].append(block)
-    written = {name: html_blocks(Document("", "", tuple(own), "")) for name, own in parts.items()}
+    written = {part: html_blocks(Document("", "", tuple(own), "")) for part, own in parts.items()}
     # The writer escapes every text and sets no attribute from one.
-    return {name: mark_safe(html) for name, html in written.items()}  # noqa: S308
+    return {part: mark_safe(html) for part, html in written.items()}  # noqa: S308
 
 
 def _later(one: Record, other: Record) -> bool:
@@ -154,11 +169,11 @@ def _others(record: Record, actor: Actor) -> list[Earlier]:
     same = Record.objects.seen_by(actor).filter(
         key=record.key, view_key=record.view_key, site=record.site
     )
-    found = same.exclude(pk=record.pk).select_related("edition").order_by("-edition__loaded")
+    found = same.exclude(pk=record.pk).select_related("edition").defer("course")
     told = as_read(record, actor).headline
     return [
         Earlier(one, said, one.edition.period == record.edition.period and said != told)
-        for one in found[:24]
+        for one in found.order_by("-edition__loaded")[:24]
         for said in [as_read(one, actor).headline]
     ]
 
