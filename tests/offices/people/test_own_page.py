@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.db.models import QuerySet
-from django.db.models import QuerySet
 from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.offices.conftest import ClientOf, PersonOf
@@ -27,11 +26,6 @@ from commonweal.vault import statements, vault
 
 pytestmark = pytest.mark.django_db
 ANSWERS = "/people/me/answers/"
-
-
-def acts() -> QuerySet[Entry]:
-    """Entries of what people did, without those of fields that changed."""
-    return Entry.objects.exclude(action__startswith="history")
 
 
 def load(folder: Path) -> None:

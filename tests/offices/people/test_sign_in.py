@@ -16,7 +16,8 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 from tests.offices.conftest import ClientOf, PersonOf
@@ -132,6 +133,14 @@ def test_where_local_accounts_are_closed_no_password_is_looked_at(
     assert b"no directory is set up" in page.content
     for password in (PASSWORD, "something else entirely"):
         assert sign_in(Client(), password).status_code == 403
+
+
+def test_where_local_accounts_are_closed_a_passkey_alone_opens_nothing(
+    ana: Person, settings: Settings, rf: RequestFactory
+) -> None:
+    settings.LOCAL_ACCOUNTS = False
+    with pytest.raises(PermissionDenied):
+        adapters.AccountAdapter().pre_login(rf.post("/"), ana, signal_kwargs=None)
 
 
 def test_nobody_signs_up_alone(ana: Person) -> None:

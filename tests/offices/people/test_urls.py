@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 
@@ -22,3 +23,13 @@ def test_a_site_with_a_url_without_a_rule_does_not_start(monkeypatch: pytest.Mon
     monkeypatch.setattr(access, "rules", lambda: rules)
     with pytest.raises(ImproperlyConfigured, match="desk:my_work has no rule"):
         middleware.Guard(lambda _request: HttpResponse())
+
+
+def test_the_check_of_django_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> list[str]:
+        return [one.msg for one in run_checks(tags=["security"]) if one.id == "people.E001"]
+
+    assert found() == []
+    rules = {name: rule for name, rule in access.rules().items() if name != "desk:my_work"}
+    monkeypatch.setattr(access, "rules", lambda: rules)
+    assert found() == ["The URL desk:my_work has no rule in an access.py."]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 
 from commonweal.kinds import Purpose
 from commonweal.offices.house.policy import (
@@ -124,7 +124,7 @@ def _names(resolver: URLResolver, space: str) -> Iterator[str]:
         if isinstance(one, URLResolver):
             inside = f"{space}{one.namespace}:" if one.namespace else space
             yield from _names(one, inside)
-        elif isinstance(one, URLPattern):
+        else:
             yield f"{space}{one.name}" if one.name else f"(no name) {one.pattern}"
 
 

@@ -48,6 +48,7 @@
     stay.addEventListener("click", async () => {
       const answer = await fetch(stay.dataset.path, { redirect: "manual" }).catch(() => null);
       const more = answer && answer.ok ? Number(await answer.text()) : 0;
+      if (more > 0 && more <= NOTICE) { stay.hidden = true; return; } // the whole day is over soon
       clearTimeout(end);
       if (more > NOTICE) { said.remove(); watch(more); } else over();
     });
