@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class Scorecard(AppConfig):
 
     name = "commonweal.offices.scorecard"
     label = "scorecard"
+
+    def ready(self) -> None:
+        """Let what stands here be found by the search of the desk."""
+        import_module("commonweal.offices.scorecard.flow.search").begin()

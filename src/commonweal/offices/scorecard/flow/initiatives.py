@@ -27,7 +27,7 @@ INSTEAD: Mapping[str, Any] = {
         "Write what somebody needs or what was missed, for everybody alike: "
         "“patients whose last blood pressure was high”."
     ),
-    "proxies": _("Write the need itself, or give the reason below and ask counsel to read it."),
+    "proxies": _("Write the need itself, or write why it is for them and ask counsel to read it."),
 }
 _ENDS = re.compile(r"(?<=[.!?;])\s+|[\r\n]+")
 _State = Initiative.State

@@ -36,6 +36,11 @@ def day_field() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+def lines() -> forms.Textarea:
+    """Give the control of a few sentences."""
+    return forms.Textarea(attrs={"rows": 4})
+
+
 def holders(roles: frozenset[Role]) -> QuerySet[Person]:
     """Give the persons who hold one of some roles now."""
     open_now = Q(grants__until__isnull=True) | Q(grants__until__gt=clock.now())
@@ -57,7 +62,7 @@ class InitiativeForm(_Form):
     commitment = forms.ChoiceField(label=_("Promise it serves"))
     office = forms.ChoiceField(label=_("Office that does it"))
     outcome = forms.ChoiceField(label=_("Measure it is judged by"))
-    owner = Named(Person.objects.none(), label=_("Who leads it"))
+    owner = Named(Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose one"))
 
     class Meta:
         model = Initiative
@@ -89,7 +94,16 @@ class InitiativeForm(_Form):
             "off_plan": _("A surveyor asks for this."),
             "informs": _("Leaders, staff and the people it is for, and how often."),
         }
-        widgets: ClassVar = {"begins": day_field(), "target": day_field()}
+        widgets: ClassVar = {
+            "begins": day_field(),
+            "target": day_field(),
+            "changes": lines(),
+            "eligibility": lines(),
+            "rationale": lines(),
+            "needs": lines(),
+            "off_plan": lines(),
+            "informs": lines(),
+        }
 
     def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,6 +112,7 @@ class InitiativeForm(_Form):
         self._choose("commitment", [(one.key, one.title) for one in vision.commitments])
         self._choose("office", [(one.key, one.title) for one in vision.offices])
         self._choose("outcome", [(one.key, one.title) for one in every_measure()])
+        self._choose("design", Initiative.Design.choices)
         cast(Named, self.fields["owner"]).queryset = holders(WORKERS)
         if self.instance.pk and self.instance.state != Initiative.State.PROPOSED:
             for name in WORDS:
@@ -106,7 +121,7 @@ class InitiativeForm(_Form):
             self.initial["outcome"] = record.key
             self.initial["commitment"] = next(iter(record.promised), "")
 
-    def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
+    def _choose(self, field: str, choices: list[tuple[str, Any]]) -> None:
         cast(forms.ChoiceField, self.fields[field]).choices = [("", _("Choose one")), *choices]
 
     def clean(self) -> dict[str, Any]:
@@ -149,7 +164,9 @@ class TodoForm(forms.Form):
     says = forms.CharField(
         label=_("What is to be done"), max_length=200, help_text=_("Begin with a verb.")
     )
-    person = Named(Person.objects.none(), label=_("Who does it"), required=False)
+    person = Named(
+        Person.objects.none(), label=_("Who does it"), required=False, empty_label=_("Choose one")
+    )
     role = forms.ChoiceField(label=_("Or whoever has this role"), required=False)
     due = forms.DateField(label=_("Due"), widget=day_field())
 
@@ -163,9 +180,7 @@ class TodoForm(forms.Form):
         """Ask for a person or a role: a task is somebody's."""
         given = super().clean() or {}
         if not given.get("person") and not given.get("role"):
-            self.add_error(
-                "person", _("Choose a person or a role for this task.")
-            )
+            self.add_error("person", _("Choose a person or a role for this task."))
         return given
 
     def keep(self, initiative: Initiative, actor: Actor) -> Task:

@@ -32,7 +32,7 @@ class KeyForm(_Form):
         choices=ApiKey.Scope.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    owner = Named(Person.objects.none(), label=_("Who answers for it"))
+    owner = Named(Person.objects.none(), label=_("Who answers for it"), empty_label=_("Choose one"))
 
     class Meta:
         model = ApiKey

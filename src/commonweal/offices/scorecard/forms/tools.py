@@ -12,7 +12,7 @@ from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import tools
 from commonweal.offices.scorecard.flow.initiatives import WORKERS
-from commonweal.offices.scorecard.forms.initiatives import Named, day_field, holders
+from commonweal.offices.scorecard.forms.initiatives import Named, day_field, holders, lines
 from commonweal.offices.scorecard.models import Edition, Input, Record, Tool
 
 if TYPE_CHECKING:  # the forms of Django take no types while they run
@@ -40,11 +40,14 @@ class ToolForm(_Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Also what stands in for one of them, such as a lab value adjusted by race."),
     )
-    owner = Named(Person.objects.none(), label=_("Who answers for it here"))
+    owner = Named(
+        Person.objects.none(), label=_("Who answers for it here"), empty_label=_("Choose one")
+    )
     record = Finding(
         Record.objects.none(),
         label=_("Finding that shows how it treats groups"),
         required=False,
+        empty_label=_("None yet"),
         help_text=_("From the newest edition, as far as your role may see."),
     )
 
@@ -65,7 +68,13 @@ class ToolForm(_Form):
             "note": _("What else is known of its fairness"),
             "retired": _("Last day of use"),
         }
-        widgets: ClassVar = {"review": day_field(), "retired": day_field()}
+        widgets: ClassVar = {
+            "review": day_field(),
+            "retired": day_field(),
+            "purpose": lines(),
+            "mitigation": lines(),
+            "note": lines(),
+        }
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.scorecard.models.findings import Edition, Record
@@ -52,7 +53,7 @@ class Book(models.Model):
     @property
     def name(self) -> str:
         """Give what readers call it."""
-        kind = Book.Kind(self.kind).label
+        kind = capfirst(Book.Kind(self.kind).label)
         return str(_("%(kind)s %(number)s") % {"kind": kind, "number": self.number})
 
     def path(self) -> str:

@@ -30,8 +30,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the books that this reader may open."""
     actor = actor_of(request)
     shown = [one for one in Book.objects.select_related("edition") if books.seen_by(one, actor)]
-    told = {"books": shown, "may_make": may(actor, "scorecard:book_new"),
-            "edition": Edition.objects.first()}  # fmt: skip
+    told = {
+        "books": shown,
+        "edition": Edition.objects.first(),
+        "may_make": may(actor, "scorecard:book_new"),
+        "may_tools": may(actor, "scorecard:tools"),
+        "may_keys": may(actor, "scorecard:api_keys"),
+    }
     return render(request, "scorecard/reports.html", told)
 
 

@@ -1,0 +1,34 @@
+"""How the search of the desk finds initiatives and tools: for those who may open them alone."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.offices.desk import search
+from commonweal.offices.house.policy import Actor
+from commonweal.offices.people.access import may
+from commonweal.offices.scorecard.models import Initiative, Tool
+
+
+def initiatives(actor: Actor, text: str) -> list[search.Hit]:
+    """Find initiatives by their name or by what changes."""
+    if not may(actor, "scorecard:initiatives"):
+        return []
+    found = Initiative.objects.filter(name__icontains=text)
+    found |= Initiative.objects.filter(changes__icontains=text)
+    hits = found.distinct()[: search.MOST]
+    return [search.Hit(one.name, one.path(), one.get_state_display()) for one in hits]
+
+
+def tools(actor: Actor, text: str) -> list[search.Hit]:
+    """Find decision tools by name or vendor."""
+    if not may(actor, "scorecard:tools"):
+        return []
+    found = Tool.objects.filter(name__icontains=text) | Tool.objects.filter(vendor__icontains=text)
+    return [search.Hit(one.name, one.path(), one.vendor) for one in found[: search.MOST]]
+
+
+def begin() -> None:
+    """Let initiatives and tools be found."""
+    search.register(_("Initiatives"), initiatives)
+    search.register(_("Decision tools"), tools)
