@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -43,6 +44,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Told:
     """Note what would be served instead of serving it."""
     told: Told = []
     monkeypatch.setattr(waitress, "serve", lambda _, **said: told.append(said))
+    monkeypatch.setattr(serve, "worker", contextlib.nullcontext, raising=False)
     return told
 
 
