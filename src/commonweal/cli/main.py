@@ -10,12 +10,14 @@ import typer
 
 import commonweal
 from commonweal.cli import (
+    account,
     audit,
     backup,
     demo,
     doctor,
     due,
     ingest,
+    leavers,
     measures,
     new,
     nih_table,
@@ -55,6 +57,8 @@ app.command("sample")(sample.sample)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)
+app.command("leavers")(leavers.leavers)
+app.command("account")(account.account)
 app.command("demo")(demo.demo)
 app.add_typer(new.app, name="new")
 app.add_typer(trail.app, name="audit-log")

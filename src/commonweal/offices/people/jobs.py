@@ -1,20 +1,26 @@
-"""Work of people that is done apart from a page: who left, and accounts of the demonstration."""
+"""Work of people that is done apart from a page: who left, and accounts that are made here."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.utils import translation
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone, translation
 
 from commonweal.kinds import Problem
-from commonweal.offices.house.policy import ROLE_NAMES, Role
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import ROLE_NAMES, SYSTEM, Role
 from commonweal.offices.people import directory
 from commonweal.offices.people.models import Grant, Person
+from commonweal.offices.people.signals import tell
 
 RECORD = "main:staff/E100001"  # of the made-up health system, for the member of the demonstration
 PASSWORD = "made-up-health-system"  # noqa: S105  of the demonstration only, printed for everybody
@@ -100,3 +106,40 @@ def _ids(path: Path) -> set[str]:
             "Write a CSV whose first line is: id",
         )
     return found
+
+
+def account(email: str, name: str, role: str, password: str, days: int) -> date:
+    """Make an account with a password and one role, and give the day on which the role ends.
+
+    Fails with Problem "account-refused" where the account is there already, the role is not
+    known, or the password is too easy. Nothing is changed then.
+    """
+    known = {one.value for one in Role if one is not Role.PUBLIC}
+    if role not in known:
+        raise _refused(
+            f"There is no role called '{role}'.", f"Use one of: {', '.join(sorted(known))}."
+        )
+    if days < 1 or Person.objects.filter(email__iexact=email).exists():
+        raise _refused("This address has an account, or the days are none.", "Look at both.")
+    person = Person(email=Person.objects.normalize_email(email), name=name)
+    try:
+        validate_email(email)
+        validate_password(password, person)
+    except ValidationError as error:
+        raise _refused(" ".join(error.messages), "Give another one.") from error
+    until = clock.now() + timedelta(days=days)
+    with transaction.atomic():
+        person.set_password(password)
+        person.save()
+        Grant.objects.create(person=person, role=role, until=until)
+        tell(SYSTEM, f"account with a password made, role {role}", person)
+    return timezone.localdate(until)
+
+
+def opens() -> bool:
+    """Say whether accounts with a password open this house."""
+    return bool(settings.LOCAL_ACCOUNTS)
+
+
+def _refused(says: str, do: str) -> Problem:
+    return Problem("account-refused", says, do)
