@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import oidc_provider_mock
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
@@ -14,6 +15,8 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.test_report_page import CHROMIUM, QUIET
 
+from commonweal.offices.house.directory import Directory, providers
+from commonweal.offices.house.policy import Role
 from commonweal.offices.people.models import Person
 
 pytestmark = [
@@ -22,6 +25,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 PASSWORD = "a sentence is easier to keep"  # noqa: S105  of a person in a test
+SECRET = "x"  # noqa: S105  the provider takes any
 KEY = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
@@ -46,7 +50,10 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = chromium.new_context(base_url=live_server.url)
     shown = context.new_page()
     said: list[str] = []
-    shown.on("console", lambda message: said.append(message.text))
+    shown.on(
+        "console",  # of our own pages: the provider's are somebody else's
+        lambda one: said.append(one.text) if one.location["url"].startswith(live_server.url) else 0,
+    )
     shown.on("pageerror", lambda error: said.append(str(error)))
     yield shown
     context.close()
@@ -172,3 +179,40 @@ def test_who_was_signed_out_meanwhile_is_told_so_when_they_want_to_stay(
     page.context.clear_cookies()
     page.get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("alert")).to_contain_text("You are signed out.")
+
+
+def test_near_the_end_of_the_whole_day_nothing_can_be_kept_and_the_notice_stays(
+    page: Page, settings: Settings
+) -> None:
+    settings.SESSION_WHOLE = 100
+    page.clock.install()
+    sign_in(page)
+    page.goto("/people/me/name/")
+    page.clock.run_for(1_000)
+    stay = page.get_by_role("button", name="Stay signed in")
+    stay.click()
+    expect(stay).to_be_hidden()
+    expect(page.get_by_role("alert")).to_contain_text("You are signed out in 2 minutes")
+    page.clock.run_for(101_000)
+    expect(page.get_by_role("alert")).to_contain_text("You are signed out. Copy what you typed")
+
+
+@pytest.mark.filterwarnings("ignore")  # of the provider, which stands for somebody else's software
+def test_the_way_to_the_directory_and_back_stands_under_the_content_policy(
+    page: Page, settings: Settings
+) -> None:
+    claims = {"email": "bo@hospital.example", "email_verified": True, "name": "Bo Lee"}
+    known = [oidc_provider_mock.User(sub="bo", claims={**claims, "groups": ["equity"]})]
+    with oidc_provider_mock.run_server_in_thread(user_claims=known) as server:
+        one = Directory(
+            id="staff", name="the staff directory", client_id="commonweal", secret=SECRET,
+            server_url=f"http://localhost:{server.server_port}", group_claim="groups",
+            roles={"equity": (Role.ANALYST,)},
+        )  # fmt: skip
+        settings.DIRECTORY, settings.SOCIALACCOUNT_PROVIDERS = one, providers(one)
+        page.goto("/people/me/")
+        page.get_by_role("link", name="Sign in with the staff directory").click()
+        page.get_by_role("button", name="bo", exact=True).click()
+        expect(page.get_by_role("heading", name="My page")).to_be_visible()
+    expect(page.get_by_text("Bo Lee").first).to_be_visible()
+    expect(page.get_by_text("Equity analyst: from the directory")).to_be_visible()
