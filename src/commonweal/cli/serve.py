@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -88,10 +92,12 @@ def begin(store: Path, state: Path, *, demo: bool = False) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415
     from commonweal.offices.scorecard import jobs  # noqa: PLC0415
+    from commonweal.offices.scorecard.models import Edition, promised  # noqa: PLC0415
 
     edition = jobs.load(store, SYSTEM)
     if demo:
         jobs.demo(edition)
+    promised.warm(Edition.objects.get(pk=edition.pk))
 
 
 def run(host: str, port: int, threads: int) -> None:
@@ -107,4 +113,17 @@ def run(host: str, port: int, threads: int) -> None:
     else:
         typer.echo(f"Listening at {host}:{port} for a server that brings https; Ctrl+C stops.")
         typer.echo("To look at it on this machine alone, set COMMONWEAL_PLAIN_HTTP=1.")
-    waitress.serve(application, host=host, port=port, threads=threads, **limits.of_the_server())
+    with worker():
+        waitress.serve(application, host=host, port=port, threads=threads, **limits.of_the_server())
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Do background work in a process of its own, as long as this one serves."""
+    command = [sys.executable, "-m", "django", "desk_worker", "--parent", str(os.getpid())]
+    started = subprocess.Popen(command)  # noqa: S603  our own command, no text of a user
+    try:
+        yield
+    finally:
+        started.terminate()
+        started.wait()

@@ -101,7 +101,7 @@ def _daily(today: date) -> Iterable[Mail]:
         return
     fewer = MailChoice.objects.exclude(wish=_Wish.DAILY).values("person_id")
     had = Mailing.objects.filter(day=today, at_once=False).values("person_id")
-    named = Q(pk__in=_waiting().values("person_id"))
+    named = Q(pk__in=_waiting().filter(at_once=False).values("person_id"))
     due = Q(tasks__due=today, tasks__done_at__isnull=True)
     people = Person.objects.filter(named | due, is_active=True).exclude(pk__in=fewer)
     for person in people.exclude(pk__in=had).distinct():
@@ -111,7 +111,8 @@ def _daily(today: date) -> Iterable[Mail]:
 
 
 def _digest(person: Person, today: date) -> Mail:
-    listed = [one for one in _waiting().filter(person=person) if _may_try(one)]
+    waiting = _waiting().filter(person=person, at_once=False)
+    listed = [one for one in waiting if _may_try(one)]
     due = Task.objects.filter(person=person, due=today, done_at__isnull=True)
     key = hashlib.sha256(f"digest {person.pk} {today}".encode()).hexdigest()
     return Mail(person, key, seeing.cleared_for(listed, person), list(due), at_once=False)
@@ -120,7 +121,8 @@ def _digest(person: Person, today: date) -> Mail:
 def _waiting() -> Any:
     made = clock.now() - UNDO
     fresh = Notice.objects.filter(sent__isnull=True, seen__isnull=True, made__lte=made)
-    return fresh.filter(person__is_active=True, tries__lt=MOST_TRIES).select_related("person")
+    open_ones = fresh.filter(person__is_active=True, tries__lt=MOST_TRIES)
+    return open_ones.select_related("person").order_by("made", "pk")
 
 
 def _may_try(notice: Notice) -> bool:

@@ -1,0 +1,120 @@
+"""The calendar feed tells days and no names; a draft is there again, without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+from tests.offices.conftest import ClientOf, PersonOf
+from tests.offices.desk.conftest import TaskOf
+
+from commonweal.offices.desk import drafts
+from commonweal.offices.desk.models import Draft
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Actor, Role
+
+OFFICER = Role.OFFICER
+ActorOf = Callable[[Role], Actor]
+
+
+class Letter(drafts.Drafted):
+    text = forms.CharField(required=False)
+    days = forms.MultipleChoiceField(choices=[("1", "one"), ("2", "two")], required=False)
+    file = forms.FileField(required=False)
+
+
+def feed(person_of: PersonOf) -> str:
+    person = person_of(OFFICER)
+    person.refresh_from_db()
+    return reverse("desk:feed", args=[person.feed_key])
+
+
+def test_the_feed_holds_the_days_and_no_name(person_of: PersonOf, task_of: TaskOf) -> None:
+    named = task_of(says="Send I-20 to Somebody Named", due=3)
+    task_of(says="Answer Somebody Named", title="Answer a request", due=1)
+    task_of(says="No day", due=None)
+    answer = Client().get(feed(person_of))
+    assert answer["Content-Type"].startswith("text/calendar")
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    said = {str(one["SUMMARY"]) for one in events}
+    assert said == {"Answer a request", "Something is due in Commonweal"}
+    assert "Somebody" not in answer.text
+    assert {one["DTSTART"].dt for one in events} >= {named.due}
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(person_of: PersonOf, task_of: TaskOf) -> None:
+    task_of()
+    etag = Client().get(feed(person_of))["ETag"]
+    again = Client().get(feed(person_of), headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    task_of(due=2)
+    assert Client().get(feed(person_of), headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_renewed_address_answers_and_the_old_one_no_more(
+    person_of: PersonOf, client_of: ClientOf
+) -> None:
+    old = feed(person_of)
+    page = client_of(OFFICER).post(reverse("desk:renew_feed"), follow=True).text
+    assert feed(person_of) in page
+    assert Client().get(old).status_code == 404
+    assert Client().get(reverse("desk:feed", args=[uuid4()])).status_code == 404
+
+
+def test_who_left_has_no_feed(person_of: PersonOf) -> None:
+    path = feed(person_of)
+    person = person_of(OFFICER)
+    person.is_active = False
+    person.save()
+    assert Client().get(path).status_code == 404
+
+
+def test_a_comment_is_kept_as_it_is_typed_and_gone_when_sent(
+    client_of: ClientOf, task_of: TaskOf
+) -> None:
+    client, task = client_of(OFFICER), task_of()
+    form = f"comment {task.key}"
+    path = reverse("desk:draft", args=[form])
+    assert path.replace("%20", " ") or path
+    given = {"text": "Half a thou", "csrfmiddlewaretoken": "t", "new_password": "p"}
+    assert client.post(path, given).status_code == 204
+    assert Draft.objects.get().fields == {"text": ["Half a thou"]}
+    other_device = client_of(OFFICER)
+    page = other_device.get(task.own_path).text
+    assert "Half a thou" in page and f'hx-post="{path}"' in page
+    assert "Half a thou" not in client_of(Role.DIRECTOR).get(task.own_path).text
+    client.post(reverse("desk:comment", args=[task.pk]), {"text": "A whole thought"})
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_fills_fields_of_one_and_of_many_and_never_a_file(actor_of: ActorOf) -> None:
+    actor = actor_of(OFFICER)
+    said = {"text": ["a"], "days": ["1", "2"], "file": ["x"], "gone": ["y"]}
+    Draft.objects.create(person_id=actor.id, form="letter", fields=said, at=clock.now())
+    form = Letter(actor=actor, draft="letter", initial={"text": "before"})
+    assert form.initial == {"text": "a", "days": ["1", "2"]}
+    form.forget()
+    assert Letter(actor=actor, draft="letter", initial={"text": "before"}).initial == {
+        "text": "before"
+    }
+
+
+def test_what_is_too_long_is_not_kept(client_of: ClientOf) -> None:
+    path = reverse("desk:draft", args=["long"])
+    given = {"text": "x" * (drafts.LONGEST + 1)}
+    assert client_of(OFFICER).post(path, given).status_code == 413
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["my_work", "task"])
+def test_script_comes_only_where_it_is_used(
+    client_of: ClientOf, task_of: TaskOf, name: str
+) -> None:
+    task = task_of()
+    path = reverse("desk:my_work") if name == "my_work" else task.own_path
+    assert ("htmx-4.min.js" in client_of(OFFICER).get(path).text) is (name == "task")

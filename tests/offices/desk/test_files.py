@@ -1,0 +1,212 @@
+"""Files: known by what they hold, opened only after a scan, deleted for good."""
+
+from __future__ import annotations
+
+import io
+import socket
+import struct
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+from tests.offices.conftest import ClientOf
+from tests.offices.desk.conftest import TaskOf
+
+from commonweal.offices.desk import files
+from commonweal.offices.desk.models import Attachment, Entry, Task
+from commonweal.offices.house import clock
+from commonweal.offices.house.policy import Role
+
+PDF = b"%PDF-1.7 made up"
+BAD = b"%PDF-1.7 made up VIRUS"
+
+
+class Clamd:
+    """Speak the INSTREAM conversation of clamd: a file with VIRUS in it is found bad."""
+
+    def __init__(self) -> None:
+        self.line = socket.create_server(("127.0.0.1", 0))
+        self.broken = False
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    @property
+    def address(self) -> str:
+        return f"clamd://127.0.0.1:{self.line.getsockname()[1]}"
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _where = self.line.accept()
+            except OSError:
+                return
+            with line, line.makefile("rb") as heard:
+                assert heard.read(10) == b"zINSTREAM\0"
+                content = b""
+                while size := struct.unpack("!L", heard.read(4))[0]:
+                    content += heard.read(size)
+                said = b"Made.Up FOUND" if b"VIRUS" in content else b"OK"
+                line.sendall(b"stream: " + (b"size limit ERROR" if self.broken else said) + b"\0")
+
+
+@pytest.fixture
+def clamd(settings: Settings) -> Iterator[Clamd]:
+    held = Clamd()
+    settings.SCAN = held.address
+    yield held
+    held.line.close()
+
+
+@pytest.fixture
+def task(task_of: TaskOf) -> Task:
+    return task_of(Role.OFFICER)
+
+
+@pytest.fixture
+def client(client_of: ClientOf) -> Client:
+    return client_of(Role.OFFICER)
+
+
+def put(client: Client, task: Task, content: bytes, name: str = "letter.pdf") -> str:
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("desk:put_file", args=[task.pk]), {"file": file}, follow=True).text
+
+
+def zipped(*names: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+    return made.getvalue()
+
+
+def test_a_clean_file_is_saved_never_shown(client: Client, task: Task, clamd: Clamd) -> None:
+    assert "opens after a virus scan" in put(client, task, PDF, "Ünï <b>.pdf")
+    assert files.scan_waiting() == 1
+    answer = client.get(reverse("desk:download", args=[Attachment.objects.get().pk]))
+    assert b"".join(answer) == PDF  # type: ignore[arg-type]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Type"] == "application/pdf"
+    assert Entry.objects.filter(action="file fetched").exists()
+
+
+def test_a_file_that_waits_or_is_bad_does_not_open(
+    client: Client, task: Task, clamd: Clamd
+) -> None:
+    put(client, task, BAD)
+    file = Attachment.objects.get()
+    path = reverse("desk:download", args=[file.pk])
+    assert "waits for the virus scan" in client.get(path, follow=True).text
+    files.scan_waiting()
+    assert "nobody can open it" in client.get(path, follow=True).text
+    assert files.scan_waiting() == 0
+
+
+def test_a_scanner_that_can_not_say_is_asked_again_later(
+    client: Client, task: Task, clamd: Clamd
+) -> None:
+    put(client, task, PDF)
+    clamd.broken = True
+    assert files.scan_waiting() == 0
+    clamd.broken = False
+    assert files.scan_waiting() == 0  # not at once again
+    Attachment.objects.update(tried=clock.now() - timedelta(minutes=2))
+    assert files.scan_waiting() == 1
+
+
+def test_a_scanner_that_is_away_leaves_the_file_waiting(
+    client: Client, task: Task, settings: Settings
+) -> None:
+    put(client, task, PDF)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        settings.SCAN = f"clamd://127.0.0.1:{free.getsockname()[1]}"
+    assert files.scan_waiting() == 0
+    assert Attachment.objects.get().state == "waiting"
+
+
+@pytest.mark.parametrize(("content", "state"), [(PDF, "clean"), (BAD, "bad")])
+def test_a_command_can_be_the_scanner(
+    client: Client, task: Task, settings: Settings, content: bytes, state: str
+) -> None:
+    finds = "import sys; sys.exit(b'VIRUS' in open(sys.argv[1], 'rb').read())"
+    settings.SCAN = f'{sys.executable} -c "{finds}"'
+    put(client, task, content)
+    files.scan_waiting()
+    assert Attachment.objects.get().state == state
+
+
+def test_without_a_scanner_nothing_is_scanned(client: Client, task: Task) -> None:
+    put(client, task, PDF)
+    assert files.scan_waiting() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n...", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ("Grüße, مرحبا\n".encode(), "text/plain"),
+        (
+            zipped("[Content_Types].xml", "word/document.xml"),
+            f"{files.OFFICE}wordprocessingml.document",
+        ),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), f"{files.OFFICE}spreadsheetml.sheet"),
+        (zipped("[Content_Types].xml", "word/vbaProject.bin"), ""),
+        (zipped("anything.exe"), ""),
+        (zipped("[Content_Types].xml", "word/a", "xl/b"), ""),
+        (b"PK\x03\x04 broken", ""),
+        (b"MZ\x90\x00\xff", ""),
+        (b"text with \x00 in it", ""),
+        (b"  <!DOCTYPE html><script>", ""),
+        (b"<svg xmlns=", ""),
+    ],
+)
+def test_a_file_is_what_it_holds(content: bytes, kind: str) -> None:
+    assert files.sniffed(content) == kind
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90\x00\xff", b"<html>"])
+def test_a_kind_that_is_not_taken_in_is_refused_with_a_way_on(
+    client: Client, task: Task, content: bytes
+) -> None:
+    assert "Choose a PDF" in put(client, task, content)
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(
+    client: Client, task: Task, settings: Settings
+) -> None:
+    settings.UPLOAD_LARGEST = 10
+    assert "Choose a smaller file" in put(client, task, PDF)
+
+
+def test_who_put_a_file_deletes_its_content_and_nobody_else(
+    client: Client, client_of: ClientOf, task: Task
+) -> None:
+    put(client, task, PDF)
+    file = Attachment.objects.get()
+    path = reverse("desk:delete_file", args=[file.pk])
+    assert client_of(Role.ADVISER).post(path).status_code == 404
+    assert "can not be undone" in client.get(path).text
+    assert "content of the file is deleted" in client.post(path, follow=True).text
+    assert client.post(path).status_code == 404
+    assert "file-not-scanned" not in client.get(task.own_path).text
+    file.refresh_from_db()
+    assert file.deleted_at
+
+
+def test_a_file_of_another_room_is_not_fetched_here(client: Client, db: None) -> None:
+    file = Attachment.objects.create(
+        about="program.call:1", person_id=client.session["_auth_user_id"], name="x", size=1,
+        sha256="", kind="text/plain", at=clock.now(),
+    )  # fmt: skip
+    assert client.get(reverse("desk:download", args=[file.pk])).status_code == 404
