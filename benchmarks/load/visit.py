@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import random
 import re
@@ -118,7 +119,8 @@ class Visitor(threading.Thread):
         return text
 
     def _said(self, path: str, fields: dict[str, str] | None) -> tuple[int, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, "Accept-Encoding": "gzip"}
         body = None
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -126,10 +128,13 @@ class Visitor(threading.Thread):
         try:
             self.line.request("GET" if body is None else "POST", path, body, headers)
             answer = self.line.getresponse()
-            text = answer.read().decode(errors="replace")
+            read = answer.read()
         except (OSError, http.client.HTTPException):
             self.line.close()
             return 0, ""
+        if answer.headers.get("Content-Encoding") == "gzip":
+            read = gzip.decompress(read)
+        text = read.decode(errors="replace")
         for one in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = one.partition(";")[0].partition("=")
             self.cookies[name] = value

@@ -23,8 +23,9 @@ from tests.unit.report.example import audit
 from commonweal.cli import serve
 from commonweal.findings.audit import Answer
 from commonweal.findings.kept import keep
+from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.people.models import Person
-from commonweal.offices.scorecard.models import Edition, Label, Record
+from commonweal.offices.scorecard.models import Edition, Label, Record, promised
 
 Told = list[dict[str, object]]
 
@@ -93,6 +94,16 @@ def test_a_demonstration_has_accounts_and_shows_the_public_something(
     serve.begin(store, tmp_path / "state", demo=True)
     assert Person.objects.filter(email="board@demo.example").exists()
     assert Record.objects.filter(label=Label.PUBLIC).exists()
+
+
+@pytest.mark.django_db
+def test_the_first_reader_of_the_vision_waits_for_nobody(store: Path, tmp_path: Path) -> None:
+    serve.begin(store, tmp_path / "state")
+    edition = Edition.objects.get()
+    made = promised._kept.cache_info().misses
+    for role in Role:
+        promised.rows_for(edition, Actor("", role, PURPOSES[role][0], frozenset({role})))
+    assert promised._kept.cache_info().misses == made
 
 
 def test_a_plain_install_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

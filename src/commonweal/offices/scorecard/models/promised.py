@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from commonweal.findings.standing import Standing, standings
-from commonweal.offices.house.policy import Actor
+from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.scorecard.models.findings import Edition, Record, labels_for, public_only
 from commonweal.offices.scorecard.models.visions import vision_named
 from commonweal.vision.vision import Commitment, Domain, Office, Vision
@@ -40,6 +40,12 @@ def rows_for(edition: Edition | None, actor: Actor) -> tuple[Row, ...]:
         vision = vision_named(settings.VISION)
         return _rows(vision, standings(vision, (), ()), {})
     return _kept(edition.pk, edition.changes, tuple(labels_for(actor.role)), settings.VISION)
+
+
+def warm(edition: Edition) -> None:
+    """Make the rows of every role before the first reader asks: decoding takes a second."""
+    for role in Role:
+        rows_for(edition, Actor("", role, PURPOSES[role][0], frozenset({role})))
 
 
 @lru_cache(maxsize=64)
