@@ -14,7 +14,7 @@ from commonweal.offices.desk import steps
 from commonweal.offices.desk.models import Decision, Entry, Task
 from commonweal.offices.house.policy import SYSTEM, Role
 from commonweal.offices.scorecard import jobs
-from commonweal.offices.scorecard.models import Edition, Label, Record, Release
+from commonweal.offices.scorecard.models import Edition, Label, Record, Release, Widening
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,14 @@ def test_no_house_but_a_demonstration_signs_by_itself(tmp_path: Path, settings: 
 def test_the_demonstration_of_an_empty_edition_publishes_nothing(tmp_path: Path) -> None:
     assert jobs.demo(loaded(tmp_path, lacking())) == 0
     assert not Release.objects.exists()
+
+
+def test_what_is_kept_prints_no_names(tmp_path: Path) -> None:
+    edition = loaded(tmp_path, graded("A", "one"), traced=True)
+    jobs.demo(edition)
+    record = edition.records.get()
+    wish = Widening.objects.all()[0]
+    things = (edition, record, wish, wish.wishes.get(), Release.objects.get(), record.origins.get())
+    for thing in things:
+        assert "Blood" not in str(thing)
+    assert str(wish) == f"widening {wish.pk}"

@@ -44,7 +44,7 @@ def test_a_row_says_verdict_size_direction_certainty_owner_and_next_step(
     row = card(words_of(client_of(Role.ANALYST), "/vision/"), "C1 ")
     for told in (
         "A gap is likely, and it repeats. Headline of a view.",
-        "How large −8.9 (−11.8 to −6.0)",
+        "How large −8.9 in 100 (−11.8 to −6.0)",
         "Which way Worse.",
         "How sure seen beyond chance, and in an earlier period too",
         "Who answers nobody named yet",

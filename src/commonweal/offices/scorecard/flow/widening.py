@@ -88,7 +88,11 @@ WIDENING = (ASK, AGREE, REFUSE, WITHDRAW, NARROW)
 
 @dataclass(frozen=True)
 class Receipt:
-    """Say what a bulk act did: findings that were opened, and the others with the reason."""
+    """Say what a bulk act did.
+
+    opened: findings that were opened, or could be
+    left:   the others, each with the reason
+    """
 
     opened: list[Record]
     left: list[tuple[Record, str]]

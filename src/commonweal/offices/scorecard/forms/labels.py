@@ -14,14 +14,15 @@ from commonweal.offices.scorecard.models import Label
 class LabelForm(ReasonForm):
     """Choose the readers, and say why."""
 
-    label = forms.ChoiceField(label=_("Who may see it"), widget=forms.RadioSelect)
-
     def __init__(self, *args: Any, labels: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["label"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(one, Label(one).label) for one in labels]
-            field.initial = labels[0] if len(labels) == 1 else None
+        self.fields["label"] = forms.ChoiceField(
+            label=_("Who may see it"),
+            widget=forms.RadioSelect,
+            choices=[(one, Label(one).label) for one in labels],
+            initial=labels[0] if len(labels) == 1 else None,
+        )
+        self.order_fields(("label", "reason"))
 
     def chosen(self) -> str:
         """Give the label that was chosen."""

@@ -44,7 +44,12 @@ ACTS = ("scorecard:sign", "scorecard:widen", "scorecard:narrow", "scorecard:init
 
 @dataclass(frozen=True)
 class Earlier:
-    """Hold what another edition says of the same measure and view."""
+    """Hold what another edition says of the same measure and view.
+
+    record:     the finding there
+    headline:   its sentence, as this reader reads it
+    correction: whether it says something else of the same period
+    """
 
     record: Record
     headline: str
