@@ -137,11 +137,13 @@ def test_an_address_of_another_machine_can_not_be_listened_at() -> None:
 
 def answered(port: int, path: str, fine: Callable[[], bool]) -> str:
     """Ask a page until it answers."""
-    for _ in range(150):
+    for _ in range(600):
         assert fine(), "the server ended"
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
                 return str(answer.read().decode())
+        except urllib.error.HTTPError:
+            raise
         except urllib.error.URLError:
             time.sleep(0.2)
     raise AssertionError("no answer")
