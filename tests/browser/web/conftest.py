@@ -80,7 +80,7 @@ def until(running: Any, address: str, said: Path) -> None:
         if running.poll() is not None:
             break
         try:
-            urlopen(address, timeout=5).close()
+            urlopen(address, timeout=5).close()  # noqa: S310  our own address
         except OSError:
             time.sleep(0.2)
         else:
@@ -102,8 +102,17 @@ def browser() -> Iterator[Any]:
 Visit = Callable[..., Any]
 
 
+@pytest.fixture(scope="package")
+def readers(browser: Any) -> Iterator[dict[Any, Any]]:
+    """Keep what a reader's browser holds, cookies and fonts: making it anew takes long."""
+    kept: dict[Any, Any] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Any, house: House) -> Iterator[Visit]:
+def visit(browser: Any, readers: dict[Any, Any], house: House) -> Iterator[Visit]:
     """Open a page as its reader sees it; what the browser asked for and said is kept with it."""
     opened: list[Any] = []
 
@@ -113,16 +122,23 @@ def visit(browser: Any, house: House) -> Iterator[Visit]:
         height: int = 900,
         *,
         language: str = ENGLISH,
-        strict: bool = False,
+        fresh: bool = False,
         go: bool = True,
         **more: Any,
     ) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, bypass_csp=not strict, **more
-        )
-        opened.append(context)
-        context.add_cookies(house.cookies(page.reader, language))
+        """Open it in a browser that is new ("fresh", under the content policy) or was kept."""
+        key = (page.reader, language, *sorted(more.items()))
+        context = None if fresh else readers.get(key)
+        if context is None:
+            context = browser.new_context(bypass_csp=not fresh, **more)
+            context.add_cookies(house.cookies(page.reader, language))
+            if fresh:
+                opened.append(context)
+            else:
+                readers[key] = context
         shown = context.new_page()
+        opened.append(shown)
+        shown.set_viewport_size({"width": width, "height": height})
         shown.asked, shown.said = [], []
         shown.on("request", lambda request: shown.asked.append(request.url))
         shown.on("console", lambda message: shown.said.append((message.type, message.text)))
@@ -135,5 +151,5 @@ def visit(browser: Any, house: House) -> Iterator[Visit]:
         return shown
 
     yield open_page
-    for context in opened:
-        context.close()
+    for one in reversed(opened):
+        one.close()

@@ -17,7 +17,7 @@ from typing import Any
 
 MOMENT = datetime(2026, 7, 15, 14, 0, tzinfo=UTC)
 TODAY = MOMENT.date()
-PASSWORD = "made-up-health-system"
+PASSWORD = "made-up-health-system"  # noqa: S105  of made-up people
 JOURNEYS = ("keyboard", "without-script")
 # One letter, eighty letters, four scripts, and one from right to left.
 NAMES = {
@@ -46,7 +46,7 @@ def main(folder: Path, port: int) -> None:
     from commonweal.cli import serve
 
     store, state = folder / "store", folder / "state"
-    store.mkdir()
+    measured(folder)
     kept(store)
     serve.begin(store, state)  # without the steps that the demonstration walks
     made = {**people(), "pages": things() | to_sign(folder / "older")}
@@ -57,6 +57,19 @@ def main(folder: Path, port: int) -> None:
     from commonweal.offices.house.wsgi import application
 
     waitress.serve(application, host="127.0.0.1", port=port, threads=8)
+
+
+def measured(folder: Path) -> None:
+    """Take a few people in, so that one of them can see what the vault holds."""
+    from tests.unit.intake.records import ethnicity, patient, race, visit, write
+
+    from commonweal.intake.load import Source, ingest
+
+    spoken = {"language": {"coding": [{"code": "es"}]}, "preferred": True}
+    shown = [race("2054-5"), ethnicity("2186-5")]
+    one = patient("p1", gender="female", communication=[spoken], extension=shown)
+    rows = write(folder / "rows.ndjson", [one, patient("p2", gender="male"), visit()])
+    ingest(folder / "store", [Source(rows, "fhir")], today=TODAY)
 
 
 def kept(store: Path) -> None:
@@ -70,7 +83,9 @@ def kept(store: Path) -> None:
     whole = audit()
     served = ("C1", "C2", "C3", "C1", "C2", "C2")
     findings = (behind(), *whole.findings[1:])
-    shown = tuple(replace(one, commitments=(key,)) for one, key in zip(findings, served))
+    shown = tuple(
+        replace(one, commitments=(key,)) for one, key in zip(findings, served, strict=True)
+    )
     keep(store, Answer(replace(whole, findings=shown, first=shown[:3]), ()))
 
 
@@ -78,7 +93,9 @@ def people() -> dict[str, Any]:
     """Make an account for each role and each kind of name, each signed in."""
     from allauth.mfa.recovery_codes.internal import auth as recovery_codes
     from allauth.mfa.totp.internal.auth import TOTP
+    from django.conf import settings
 
+    from commonweal.intake.keys import PatientKeys, key_of
     from commonweal.offices.house.policy import Role
     from commonweal.offices.people.models import Grant, Person
 
@@ -93,6 +110,10 @@ def people() -> dict[str, Any]:
     for kind, name in NAMES.items():
         address = f"{kind.replace(' ', '-').lower()}@test.example"
         sessions[kind] = session_of(Person.objects.create_user(address, PASSWORD, name=name))
+    known = Person.objects.create_user("measured@test.example", PASSWORD, name="Ana Known")
+    known.vault_key = PatientKeys(key_of(Path(settings.STORE), None))("main/p1")
+    known.save()
+    sessions["one who is measured"] = session_of(known)
     careful = Person.objects.create_user("two-steps@test.example", PASSWORD, name="Kim Careful")
     TOTP.activate(careful, "JBSWY3DPEHPK3PXP")
     recovery_codes.RecoveryCodes.activate(careful)
@@ -114,8 +135,9 @@ def session_of(person: Any) -> str:
     client.force_login(person)
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "email": person.email}
+        {"method": "password", "at": time.time(), "email": person.email, "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
@@ -125,9 +147,12 @@ def task(says: str, *, due: int | None, **more: Any) -> Any:
     from commonweal.offices.desk.models import Task
 
     day = None if due is None else TODAY + timedelta(days=due)
-    return Task.objects.create(
+    made = Task.objects.create(
         says=says, about="test", due=day, since=MOMENT, opened_by="system", **more
     )
+    made.about = f"desk.task:{made.pk}"
+    made.save()
+    return made
 
 
 def tasks() -> Any:
@@ -209,7 +234,7 @@ def things() -> dict[str, str]:
         "trace": reverse("scorecard:trace", args=[number]),
         "task done": reverse("desk:done", args=[one.pk]),
     }
-    return pages | initiatives(whole)
+    return pages | initiatives(whole) | papers(edition, whole) | desk(one)
 
 
 def to_sign(store: Path) -> dict[str, str]:
@@ -234,6 +259,96 @@ def to_sign(store: Path) -> dict[str, str]:
     return {
         f"to sign {who}": reverse("scorecard:sign", args=[record.pk])
         for who, record in zip(JOURNEYS, edition.records.order_by("place"), strict=True)
+    }
+
+
+def papers(edition: Any, record: Any) -> dict[str, str]:
+    """Make a book in each state, tools of the register, and keys of the interface."""
+    from django.urls import reverse
+
+    from commonweal.offices.people.models import Person
+    from commonweal.offices.scorecard.flow import books
+    from commonweal.offices.scorecard.models import ApiKey, Tool, Wanted
+
+    owner = Person.objects.get(email="officer@test.example")
+    draft, out = books.begun("board", edition), books.begun("annual", edition)
+    for book in (draft, out):
+        book.records.set([record])
+    for book in (draft, out):
+        asked = Wanted.objects.create(book=book, commitment="C1", says="Pay for evening hours.")
+    out = books.take(books.SUBMIT, out, actor("analyst"))
+    out = books.take(books.RELEASE, out, actor("counsel"), REASON)
+    tools = [
+        Tool.objects.create(
+            name=name, vendor="A made-up vendor", purpose="Whom a nurse calls first.",
+            known=known, inputs=inputs, owner=owner, review=TODAY + timedelta(days=days),
+            mitigation="The threshold was set anew.", made=MOMENT,
+        )
+        for name, known, inputs, days in (
+            ("Risk of a fall", "some", " age sex ", 90), ("Kidney function", "unknown", "", -9),
+        )
+    ]  # fmt: skip
+    for name, withdrawn in (("Page of the department", None), ("Old program", MOMENT)):
+        ApiKey.objects.create(
+            name=name, begins="cw_abcd", digest=name, scopes=" findings ", label="4-public",
+            owner=owner, made=MOMENT, expires=TODAY + timedelta(days=90), withdrawn=withdrawn,
+        )  # fmt: skip
+    return {
+        "book draft": draft.path(),
+        "book released": out.path(),
+        "book choose": reverse("scorecard:book_choose", args=[draft.pk]),
+        "book wanted": reverse("scorecard:book_wanted", args=[draft.pk]),
+        "book step": reverse("scorecard:book_step", args=[draft.pk, "submit"]),
+        "book decided": reverse("scorecard:book_decided", args=[asked.pk]),
+        "tool": tools[0].path(),
+        "tool overdue": tools[1].path(),
+        "tool change": reverse("scorecard:tool_change", args=[tools[0].pk]),
+        "tool review": reverse("scorecard:tool_review", args=[tools[1].pk]),
+    }
+
+
+def desk(one: Any) -> dict[str, str]:
+    """Give a task with comments and files, a notice, and work in each state."""
+    from django.urls import reverse
+
+    from commonweal.offices.desk import comments, notices
+    from commonweal.offices.desk.models import Attachment, Job, Notice
+    from commonweal.offices.people.models import Person
+
+    analyst = Person.objects.get(email="analyst@test.example")
+    comments.write(one.about, actor("analyst"), "I asked the clinic. أجابت العيادة.")
+    comments.withdraw(comments.write(one.about, actor("analyst"), "Wrong."), actor("analyst"))
+    files = [
+        Attachment.objects.create(
+            about=one.about, person=analyst, name=name, size=48_213, kind="application/pdf",
+            sha256="0", state=state, at=MOMENT,
+        )
+        for name, state in (
+            ("التقرير 2026.pdf", "clean"), ("A name " + "without-end" * 12 + ".pdf", "waiting"),
+            ("bad.pdf", "bad"),
+        )
+    ]  # fmt: skip
+    Notice.objects.create(
+        person=analyst, says="Something is due in Commonweal", about=one.about, made=MOMENT,
+        path=one.path, key="seen-in-a-browser",
+    )  # fmt: skip
+    jobs = {
+        state: Job.objects.create(
+            name="Walk the trail", person=analyst, role="analyst", purpose="P1", state=state,
+            steps=["Read the entries", "Walk the chain"], step=1, done=40, total=100, asked=MOMENT,
+            started=MOMENT - timedelta(seconds=60), step_began=MOMENT - timedelta(seconds=40),
+            message="The trail is whole." if state == "done" else "", path="/desk/",
+            finished=MOMENT if state == "done" else None,
+        )
+        for state in ("running", "done", "failed")
+    }  # fmt: skip
+    return {
+        "task": reverse("desk:task", args=[one.pk]),
+        "hand over": reverse("desk:hand_over", args=[one.pk]),
+        "put file": reverse("desk:put_file", args=[one.pk]),
+        "delete file": reverse("desk:delete_file", args=[files[1].pk]),
+        "stop mail": notices.stop_path(analyst),
+        **{f"job {state}": reverse("desk:job", args=[job.pk]) for state, job in jobs.items()},
     }
 
 

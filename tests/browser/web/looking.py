@@ -33,7 +33,8 @@ COVERED = """() => {
     if (one.contains(two) || two.contains(one)) return;
     if (getComputedStyle(one).display === 'inline' || getComputedStyle(two).display === 'inline')
       return;
-    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    const across = a.left < b.right - 1 && b.left < a.right - 1;
+    if (across && a.top < b.bottom - 1 && b.top < a.bottom - 1)
       wrong.push([one.textContent.trim(), two.textContent.trim()]);
   }));
   return wrong;
@@ -64,8 +65,8 @@ BLOCKS = """() => [...document.querySelectorAll(
 # What is left of a page when everything in brackets goes, and everything that is nobody's to
 # translate: findings (English, and marked so), names, keys, and what people typed.
 UNMARKED = r"""() => {
-  const kept = '[lang=en], [lang="en-US"], bdi, [dir=auto], kbd, code, pre, script, style, svg, option[lang], '
-    + 'textarea, .unit';
+  const kept = '[lang=en], bdi, [dir=auto], kbd, code, pre, script, style, svg, option[lang], '
+    + 'textarea';
   const wrong = [];
   const left = text => {
     let before;
@@ -91,11 +92,12 @@ UNMARKED = r"""() => {
     const main = document.querySelector('h1');
     if (one.matches('title') && (main.matches(kept) || main.querySelector(kept))) continue;
     const text = left(words(one)).replace('Commonweal', '');
-    if (/\p{L}/u.test(text)) wrong.push(`${one.tagName}: ${text.trim().replace(/\s+/g, ' ').slice(0, 90)}`);
+    const said = text.trim().replace(/\s+/g, ' ').slice(0, 90);
+    if (/\p{L}/u.test(text)) wrong.push(`${one.tagName}: ${said}`);
   }
-  for (const one of document.querySelectorAll('[aria-label], [title], [placeholder], [alt], [data-name]'))
-    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-name'])
-      if (one.hasAttribute(name) && !one.closest('[lang=en]') && /\p{L}/u.test(left(one.getAttribute(name))))
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-name'])
+    for (const one of document.querySelectorAll(`[${name}]`))
+      if (!one.closest('[lang=en]') && /\p{L}/u.test(left(one.getAttribute(name))))
         wrong.push(`${name}: ${one.getAttribute(name)}`);
   return wrong;
 }"""

@@ -9,4 +9,5 @@ from commonweal.offices.house.settings import *  # noqa: F403  what is tested is
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # the proofs take longer than five minutes
 LIMITS_ON = False  # a browser that visits every page is faster than a person

@@ -36,7 +36,7 @@ def write(shown: Any, label: str, text: str) -> None:
 
 @pytest.mark.parametrize("who", ["keyboard", "without-script"])
 def test_sign_in_change_role_and_do_a_task_without_a_mouse(visit: Any, who: str) -> None:
-    shown = visit(DOOR, strict=True, java_script_enabled=who == "keyboard")
+    shown = visit(DOOR, fresh=True, java_script_enabled=who == "keyboard")
     email = shown.locator("input[type=email]")
     tab_to(shown, email)
     shown.keyboard.type(f"{who}@test.example")
@@ -78,7 +78,7 @@ def test_sign_in_change_role_and_do_a_task_without_a_mouse(visit: Any, who: str)
 @pytest.mark.parametrize("who", ["keyboard", "without-script"])
 def test_a_finding_is_signed_with_a_written_reason_without_a_mouse(visit: Any, who: str) -> None:
     page = Page("scorecard:sign", "", "analyst", f"to sign {who}")
-    shown = visit(page, strict=True, java_script_enabled=who == "keyboard")
+    shown = visit(page, fresh=True, java_script_enabled=who == "keyboard")
     reason = shown.locator("textarea").first
     button = shown.get_by_role("button", name="Sign the finding")
     tab_to(shown, reason)

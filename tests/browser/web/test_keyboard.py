@@ -52,7 +52,7 @@ def test_the_skip_link_is_first_and_leads_past_the_header(visit: Any) -> None:
 
 
 def test_the_shortcuts_lead_to_their_places_and_can_be_switched_off(visit: Any) -> None:
-    shown = visit(Page("house:about", "", "member", "/about/"), strict=True)
+    shown = visit(Page("house:about", "", "member", "/about/"), fresh=True)
     shown.keyboard.press("/")
     assert shown.evaluate("document.activeElement.id") == "search"
     shown.keyboard.press("?")  # typed into the field: no shortcut there

@@ -15,7 +15,12 @@ pytestmark = pytest.mark.browser
 EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 SMALLEST_TEXT = 13  # px
 # A window of 1280 by 1024 at 400 percent is one of 320 by 256.
-WINDOWS = {"phone": (320, 700), "400 percent": (320, 256), "tablet": (768, 900), "wide": (1600, 900)}
+WINDOWS = {
+    "phone": (320, 700),
+    "400 percent": (320, 256),
+    "tablet": (768, 900),
+    "wide": (1600, 900),
+}
 
 
 def faults(shown: Any, what: str) -> list[str]:

@@ -31,7 +31,7 @@ def test_every_state_has_a_name_of_its_own() -> None:
 
 @EVERY
 def test_a_page_keeps_the_visitor_private_and_is_light(visit: Any, house: Any, page: Page) -> None:
-    shown = visit(page, strict=True, go=False)
+    shown = visit(page, fresh=True, go=False)
     wire = shown.context.new_cdp_session(shown)
     wire.send("Network.enable")
     heavy: list[float] = []
