@@ -26,14 +26,15 @@ def doctor(
     need_state(state)
     serve.ready(store, state)
     from commonweal.offices.house import doctor as house  # noqa: PLC0415  needs Django
+    from commonweal.offices.house.health import State  # noqa: PLC0415
 
     found = house.examined()
     for part in found:
         typer.echo(f"{MARKS[part.state.value]:<5} {part.name:<9} {part.says}")
         if part.do:
             typer.echo(f"{'':<16}{part.do}")
-    stops = sum(part.state is house.State.STOP for part in found)
-    looks = sum(part.state is house.State.LOOK for part in found)
+    stops = sum(part.state is State.STOP for part in found)
+    looks = sum(part.state is State.LOOK for part in found)
     typer.echo(f"{stops} to stop for, {looks} to look at, {len(found) - stops - looks} fine.")
     if stops or (strict and looks):
         raise typer.Exit(1)
