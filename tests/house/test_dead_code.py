@@ -57,7 +57,7 @@ def called_by_django(module: Module, node: Defined) -> bool:
     return (
         kinds
         or node.name in FOUND_BY_NAME
-        or bool(re.search(r"register|receiver|task", marks))
+        or bool(re.search(r"register|receiver|task|exception_handler", marks))
         or bool(named_for_django()[node.name])
     )
 
@@ -96,9 +96,9 @@ def test_what_is_private_is_used_where_it_stands(module: Module) -> None:
 def test_what_is_public_is_used_somewhere(module: Module) -> None:
     every = [node for node in defined(module) if not called_by_django(module, node)]
     public = [node.name for node in every if not node.name.startswith("_")]
-    # visit_Name and its like are found by their name; so is what http.server calls.
+    # visit_Name and its like are found by their name; so is what http.server and forms call.
     assert [
         name
         for name in public
-        if not used_anywhere()[name] and not re.match(r"(visit|do|handle|log)_", name)
+        if not used_anywhere()[name] and not re.match(r"(visit|do|handle|log|clean)_", name)
     ] == []
