@@ -22,7 +22,7 @@ from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow.initiatives import FLOW, instead, judged
-from commonweal.offices.scorecard.forms.initiatives import InitiativeForm, TodoForm, todo_of
+from commonweal.offices.scorecard.forms.initiatives import OVER, InitiativeForm, TodoForm, todo_of
 from commonweal.offices.scorecard.forms.keeping import history
 from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Initiative, Record
@@ -35,7 +35,12 @@ MOST = 12  # editions on one page
 
 @dataclass(frozen=True)
 class Later:
-    """Hold what an edition says of the measure that an initiative is judged by."""
+    """Hold what an edition says of the measure that an initiative is judged by.
+
+    record:  of that edition
+    finding: as this reader may read it
+    began:   whether the initiative began from it
+    """
 
     record: Record
     finding: Finding
@@ -75,7 +80,10 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "worklists": initiative.worklists.all()[:10],
         "form": TodoForm(),
     }
-    return render(request, "scorecard/initiative.html", _with_rights(request, told))
+    rights = _with_rights(request, told)
+    rights["may_worklist"] = may(actor, "scorecard:worklist", initiative)
+    rights["may_initiative_change"] &= initiative.state not in OVER
+    return render(request, "scorecard/initiative.html", rights)
 
 
 def propose(request: HttpRequest) -> HttpResponse:
@@ -95,12 +103,16 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change what may still be changed of an initiative."""
-    initiative = get_object_or_404(Initiative, pk=key)
+    initiative = get_object_or_404(Initiative.objects.exclude(state__in=OVER), pk=key)
     form = InitiativeForm(request.POST or None, instance=initiative)
     if request.method == "POST" and form.is_valid():
-        form.keep(actor_of(request))
-        messages.success(request, _("The initiative was changed. The history says what."))
-        return redirect(initiative.path())
+        try:
+            form.keep(actor_of(request))
+        except Problem as problem:
+            form.add_error(None, problem.says)
+        else:
+            messages.success(request, _("The initiative was changed. The history says what."))
+            return redirect(initiative.path())
     told = {"form": form, "initiative": initiative, "title": _("Change the initiative"),
             "button": _("Save the changes")}  # fmt: skip
     return render(request, "scorecard/initiative_form.html", told)
