@@ -16,7 +16,7 @@ from commonweal.offices.desk.models import Decision, Entry, Task
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow.initiatives import FLOW, instead, judged
-from commonweal.offices.scorecard.forms.initiatives import todo_of
+from commonweal.offices.scorecard.forms.initiatives import InitiativeForm, todo_of
 from commonweal.offices.scorecard.models import Edition, Initiative, Label
 from commonweal.services.term_lists import Verdict
 
@@ -162,6 +162,56 @@ def test_nobody_approves_what_they_proposed(owner: Person, actor_of: ActorOf) ->
     assert take("approve", thing, actor_of(Role.DIRECTOR)).state == "approved"
 
 
+def test_whoever_proposes_again_or_rewrites_does_not_approve(
+    owner: Person, person_of: PersonOf, actor_of: ActorOf
+) -> None:
+    quality = actor_of(Role.QUALITY)
+    thing = take("decline", initiative(owner), actor_of(Role.DIRECTOR))
+    thing = take("propose-again", thing, quality)
+    with pytest.raises(Problem) as raised:
+        take("approve", thing, quality)
+    assert "second person" in raised.value.says
+    rewritten = initiative(owner)
+    form = InitiativeForm(filled(owner, name="Mine now"), instance=rewritten)
+    form.keep(quality)
+    with pytest.raises(Problem):
+        take("approve", rewritten, quality)
+    assert take("approve", rewritten, actor_of(Role.DIRECTOR)).state == "approved"
+
+
+def test_what_somebody_wrote_before_the_last_decision_binds_them_no_more(
+    owner: Person, actor_of: ActorOf
+) -> None:
+    quality = actor_of(Role.QUALITY)
+    thing = initiative(owner)
+    InitiativeForm(filled(owner), instance=thing).keep(quality)
+    thing = take("decline", thing, actor_of(Role.DIRECTOR))
+    thing = take("propose-again", thing, actor_of(Role.OFFICER))
+    assert take("approve", thing, quality).state == "approved"
+
+
+def test_counsel_does_not_read_what_counsel_proposed(owner: Person, actor_of: ActorOf) -> None:
+    counsel = actor_of(Role.COUNSEL)
+    words = {"eligibility": STANDS_IN, "rationale": "The bus stops there no more."}
+    with pytest.raises(Problem) as raised:
+        take("read", initiative(owner, proposed_by=counsel.id, **words), counsel)
+    assert raised.value.code == "step-needs"
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("begin", "approved"), ("pause", "running"), ("resume", "paused"), ("end", "running")],
+)
+def test_an_officer_leads_the_own_initiative_alone(
+    person_of: PersonOf, actor_of: ActorOf, name: str, state: str
+) -> None:
+    thing = initiative(person_of(Role.ANALYST), state=state)
+    with pytest.raises(Problem) as raised:
+        take(name, thing, actor_of(Role.OFFICER))
+    assert raised.value.code == "step-needs"
+    assert take(name, thing, actor_of(Role.DIRECTOR)).state != state
+
+
 def test_the_whole_way_to_an_evaluation(owner: Person, actor_of: ActorOf) -> None:
     quality, officer = actor_of(Role.QUALITY), actor_of(Role.OFFICER)
     thing = take("approve", initiative(owner), quality)
@@ -217,6 +267,65 @@ def test_the_words_on_who_it_is_for_stand_once_it_is_approved(
     page = client.get(thing.path()).content.decode()
     assert "What changes" in page
     assert Decision.objects.filter(about=steps.about(thing), step="change").exists()
+
+
+@pytest.mark.parametrize("state", ["approved", "running", "paused"])
+def test_what_it_is_judged_by_stands_once_it_is_approved(
+    client_of: ClientOf, owner: Person, state: str
+) -> None:
+    thing = initiative(owner, state=state)
+    other = filled(
+        owner, outcome="care.a1c_poor", design="wedge", begins="2026-02-01", target="2027-12-31",
+        commitment="C2", changes="More calls.",
+    )  # fmt: skip
+    assert client_of(Role.OFFICER).post(f"{thing.path()}change/", other).status_code == 302
+    now = Initiative.objects.get()
+    for name in ("outcome", "design", "begins", "target", "commitment"):
+        assert getattr(now, name) == getattr(thing, name)
+    assert now.changes == "More calls."
+
+
+def test_a_measure_that_left_the_house_does_not_stop_a_change(
+    client_of: ClientOf, owner: Person
+) -> None:
+    thing = initiative(owner, state="running", outcome="care.gone")
+    words = filled(owner, changes="More calls.")
+    assert client_of(Role.OFFICER).post(f"{thing.path()}change/", words).status_code == 302
+    assert Initiative.objects.get().changes == "More calls."
+
+
+@pytest.mark.parametrize("state", ["ended", "evaluated", "declined"])
+def test_what_is_over_is_not_changed(
+    client_of: ClientOf, owner: Person, actor_of: ActorOf, state: str
+) -> None:
+    thing = initiative(owner, state=state)
+    client = client_of(Role.OFFICER)
+    assert client.post(f"{thing.path()}change/", filled(owner)).status_code == 404
+    assert "Change the initiative" not in client.get(thing.path()).content.decode()
+    form = InitiativeForm(filled(owner, changes="More."), instance=thing)
+    assert all(field.disabled for field in form.fields.values())
+    with pytest.raises(Problem):
+        form.keep(actor_of(Role.OFFICER))
+
+
+def test_a_change_that_comes_too_late_leaves_the_approval_as_it_is(
+    client_of: ClientOf, owner: Person, actor_of: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thing = initiative(owner)
+    form = InitiativeForm(filled(owner), instance=Initiative.objects.get())
+    assert form.is_valid()
+    take("approve", thing, actor_of(Role.QUALITY))
+    with pytest.raises(Problem) as raised:
+        form.keep(actor_of(Role.OFFICER))
+    assert raised.value.code == "initiative-moved"
+    assert Initiative.objects.get().state == "approved"
+
+    def late(*_given: object) -> None:
+        raise raised.value
+
+    monkeypatch.setattr(InitiativeForm, "keep", late)
+    page = client_of(Role.OFFICER).post(f"{thing.path()}change/", filled(owner))
+    assert "Somebody was quicker" in page.content.decode()
 
 
 def test_a_task_of_the_plan_outlives_the_steps(

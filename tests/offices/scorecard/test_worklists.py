@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 from tests.offices.scorecard.plans import initiative
 from tests.unit.engine.made import dataset
 
-from commonweal.kinds import Period
+from commonweal.kinds import Period, Problem, Purpose
+from commonweal.offices.desk import rounds
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
@@ -141,7 +143,7 @@ def test_asking_on_the_page_puts_the_work_into_the_queue(
 def test_a_measure_without_a_list_says_why_and_makes_none(
     person_of: PersonOf, client_of: ClientOf, measure: str, says: str
 ) -> None:
-    thing = initiative(person_of(Role.OFFICER), outcome=measure)
+    thing = initiative(person_of(Role.OFFICER), outcome=measure, state="running")
     client = client_of(Role.QUALITY)
     assert says in client.get(f"{thing.path()}work-list/").content.decode()
     client.post(f"{thing.path()}work-list/", {"period": "2025"})
@@ -158,12 +160,117 @@ def test_it_is_for_two_roles_and_one_purpose(thing: Initiative, client_of: Clien
     assert "for quality improvement" in page
 
 
+def for_improvement(client: Client) -> Client:
+    """Declare the one purpose that work lists are for."""
+    where = reverse("people:change_role")
+    client.post(where, {"choice": f"officer {Purpose.QUALITY_IMPROVEMENT.value}"})
+    return client
+
+
+def test_an_officer_has_lists_of_the_own_initiative_alone(
+    thing: Initiative, person_of: PersonOf, client_of: ClientOf, actor_of: ActorOf
+) -> None:
+    client = for_improvement(client_of(Role.OFFICER))
+    assert client.get(f"{thing.path()}work-list/").status_code == 200
+    assert "Ask for a work list of keys" in client.get(thing.path()).content.decode()
+    other = initiative(person_of(Role.QUALITY), outcome=MEASURE, state="running")
+    path = f"{other.path()}work-list/"
+    assert client.get(path).status_code == 403
+    assert client.post(path, {"period": "2025"}).status_code == 403
+    assert "Ask for a work list of keys" not in client.get(other.path()).content.decode()
+    with pytest.raises(Problem) as raised:
+        worklists.ask(other, YEAR, actor_of(Role.OFFICER))
+    assert raised.value.code == "worklist-closed"
+    assert not WorkList.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"state": "proposed"}, "only while it is approved or running"),
+        ({"state": "ended"}, "only while it is approved or running"),
+        ({"patients": False}, "it is not for patients"),
+    ],
+)
+def test_there_is_no_list_before_the_approval_after_the_end_or_without_patients(
+    thing: Initiative, client_of: ClientOf, changes: dict[str, object], says: str
+) -> None:
+    Initiative.objects.update(**changes)
+    client = client_of(Role.QUALITY)
+    assert says in client.get(f"{thing.path()}work-list/").content.decode()
+    assert client.post(f"{thing.path()}work-list/", {"period": "2025"}).status_code == 200
+    assert not WorkList.objects.exists()
+
+
+def test_what_ended_while_somebody_asked_is_said(
+    thing: Initiative, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_given: object) -> None:
+        raise Problem("worklist-closed", "It ended.")
+
+    monkeypatch.setattr(worklists, "ask", late)
+    page = client_of(Role.QUALITY).post(f"{thing.path()}work-list/", {"period": "2025"})
+    assert "It ended." in page.content.decode()
+
+
+def test_a_list_is_fetched_by_whoever_asked_for_it_and_while_it_runs(
+    store: Path, thing: Initiative, actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    made = asked(thing, actor_of(Role.OFFICER))
+    assert worklists.fetch(made, actor_of(Role.QUALITY)) is None
+    page = client_of(Role.QUALITY).get(f"{thing.path()}work-list/").content.decode()
+    assert "Fetch the list" not in page
+    Initiative.objects.update(state="ended")
+    assert worklists.fetch(made, actor_of(Role.OFFICER)) is None
+    Initiative.objects.update(state="running")
+    assert worklists.fetch(made, actor_of(Role.OFFICER))
+
+
+def test_the_worker_empties_what_nobody_fetched_without_a_visit(
+    store: Path, thing: Initiative, actor_of: ActorOf
+) -> None:
+    made = asked(thing, actor_of(Role.QUALITY))
+    WorkList.objects.update(expires=clock.now() - timedelta(seconds=1))
+    rounds.register(worklists.expire)
+    rounds.come_round()
+    made.refresh_from_db()
+    assert (made.state, made.keys) == ("expired", "")
+
+
+@pytest.mark.parametrize("late", [{"state": "expired"}, {"expires": clock.now() - timedelta(8)}])
+def test_a_list_that_is_made_too_late_stays_empty(
+    store: Path, thing: Initiative, actor_of: ActorOf, late: dict[str, object]
+) -> None:
+    made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    WorkList.objects.update(**late)
+    worklists.make.call(str(made.pk))
+    made.refresh_from_db()
+    assert (made.keys, made.digest) == ("", "")
+    assert not Entry.objects.filter(action="make a work list").exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [
+        ("２０２５", "digits 0 to 9"),
+        ("9999", "still to come"),
+        ("2025/9999", "still to come"),
+    ],
+)
+def test_a_period_is_in_plain_digits_and_not_to_come(
+    thing: Initiative, client_of: ClientOf, period: str, says: str
+) -> None:
+    page = client_of(Role.QUALITY).post(f"{thing.path()}work-list/", {"period": period})
+    assert says in page.content.decode()
+    assert not WorkList.objects.exists()
+
+
 def test_the_period_is_that_of_the_gap(
     edition: Edition, person_of: PersonOf, client_of: ClientOf
 ) -> None:
     record = edition.records.first()
     assert record is not None
     Origin.objects.create(record=record, trace="cw-1", content=json.dumps({"period": "2025-Q1"}))
-    thing = initiative(person_of(Role.OFFICER), record, outcome=MEASURE)
+    thing = initiative(person_of(Role.OFFICER), record, outcome=MEASURE, state="approved")
     page = client_of(Role.QUALITY).get(f"{thing.path()}work-list/").content.decode()
     assert 'value="2025-Q1"' in page

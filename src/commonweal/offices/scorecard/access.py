@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from commonweal.kinds import Purpose
 from commonweal.offices.house.policy import EVERYBODY, SIGNED_IN, WRITE, Access, Role, Rule
+from commonweal.offices.scorecard.flow.initiatives import leads
 
 _WORKERS = frozenset({Role.OFFICER, Role.DIRECTOR, Role.ANALYST, Role.QUALITY})
 _READERS = _WORKERS | {Role.BOARD, Role.COUNSEL, Role.PRIVACY}
@@ -16,9 +17,10 @@ _KEYS = Rule(
     frozenset({Role.OFFICER, Role.QUALITY}),
     frozenset({Purpose.QUALITY_IMPROVEMENT}),
     WRITE,
+    owns=leads,
     says="Keys of patients are for the improvement of their care, and for nothing else.",
 )
-_FETCHED_ONCE = replace(_KEYS, methods=frozenset({"POST"}))
+_FETCHED_ONCE = replace(_KEYS, methods=frozenset({"POST"}), owns=None)
 INITIATIVES: Access = {
     "scorecard:initiatives": _READ,
     "scorecard:initiative": _READ,
@@ -52,6 +54,9 @@ FINDINGS: Access = {
     "scorecard:widening": _OPEN,
     "scorecard:public": Rule(EVERYBODY, says="Published findings are for everybody."),
     "scorecard:published": Rule(EVERYBODY, says="Published findings are for everybody."),
+    "scorecard:published_download": Rule(
+        EVERYBODY, says="Published findings are for everybody, as the public reads them."
+    ),
     "scorecard:log": _LOG,
     "scorecard:log_file": _LOG,
 }

@@ -14,5 +14,6 @@ class Scorecard(AppConfig):
     label = "scorecard"
 
     def ready(self) -> None:
-        """Let what stands here be found by the search of the desk."""
+        """Let the desk search what stands here, and empty work lists that nobody fetched."""
         import_module("commonweal.offices.scorecard.flow.search").begin()
+        import_module("commonweal.offices.scorecard.flow.worklists").begin()

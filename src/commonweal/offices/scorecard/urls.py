@@ -46,6 +46,11 @@ of_findings = [
     path("openings/<uuid:key>/", labels.page, name="widening"),
     path("published/", public.listed, name="public"),
     path("published/<uuid:key>/", measure.in_public, name="published"),
+    path(
+        "published/<uuid:key>/finding.<slug:form>",
+        measure.public_download,
+        name="published_download",
+    ),
     path("published/log/", public.log, name="log"),
     path("published/log.csv", public.log_file, name="log_file"),
     path("trace/", trace.asked, name="trace_asked"),

@@ -22,6 +22,8 @@ WORKERS = frozenset({Role.OFFICER, Role.DIRECTOR, Role.ANALYST, Role.QUALITY})
 DECIDERS = frozenset({Role.DIRECTOR, Role.QUALITY})
 LEADERS = frozenset({Role.OFFICER, Role.DIRECTOR, Role.QUALITY})
 READS = "read"
+WRITES = ("propose", "propose-again", "change")
+DECIDES = ("approve", "decline")
 INSTEAD: Mapping[str, Any] = {
     "protected": _(
         "Write what somebody needs or what was missed, for everybody alike: "
@@ -73,8 +75,16 @@ def waits_for_counsel(initiative: Initiative, _actor: Actor) -> bool:
 
 
 def another(initiative: Initiative, actor: Actor) -> bool:
-    """Say whether this is somebody else than the person who proposed it."""
-    return initiative.proposed_by != actor.id
+    """Say whether somebody had no hand in what is proposed: since it was last decided on."""
+    stands = Decision.objects.filter(about=about(initiative), undone_at__isnull=True)
+    last = stands.filter(step__in=DECIDES).order_by("-pk").first()
+    own = stands.filter(step__in=WRITES, actor=actor.id, pk__gt=last.pk if last else 0)
+    return initiative.proposed_by != actor.id and not own.exists()
+
+
+def leads(actor: Actor, initiative: Initiative) -> bool:
+    """Say whether an initiative is this actor's to lead: its owner, or who answers for all."""
+    return actor.role in DECIDERS or str(initiative.owner_id) == actor.id
 
 
 def owner(initiative: Initiative) -> Person:
@@ -86,7 +96,14 @@ CLEAN = Need(
     _("Who it is for is said in words that may not decide. The page shows which, and what to do."),
     clean,
 )
-SECOND = Need(_("Somebody else than the person who proposed it must approve it."), another)
+SECOND = Need(
+    _("This needs a second person: you proposed it, or changed it since it was last decided on."),
+    another,
+)
+LEADER = Need(
+    _("Only whoever leads it, a director or the quality committee may do this."),
+    lambda initiative, actor: leads(actor, initiative),
+)
 COUNSEL_ONLY = Need(
     _("Counsel can settle only words that may stand in for something else, with a reason given."),
     waits_for_counsel,
@@ -99,19 +116,20 @@ FLOW: Flow = (
     Step("decline", _("Decline the initiative"), (_State.PROPOSED,), _State.DECLINED, DECIDERS,
          reason=True),
     Step(READS, _("Record what counsel read"), (_State.PROPOSED,), _State.PROPOSED,
-         frozenset({Role.COUNSEL}), needs=(COUNSEL_ONLY,), reason=True,
+         frozenset({Role.COUNSEL}), needs=(COUNSEL_ONLY, SECOND), reason=True,
          opens=(Opens(_("Decide on {}"), Role.QUALITY, 7),)),
     Step("propose-again", _("Propose the initiative again"), (_State.DECLINED,), _State.PROPOSED,
          WORKERS, reason=True, opens=(Opens(_("Decide on {}"), Role.QUALITY, 7),)),
     Step("begin", _("Begin the initiative"), (_State.APPROVED,), _State.RUNNING, LEADERS,
-         needs=(CLEAN,),
+         needs=(CLEAN, LEADER),
          opens=(Opens(_("Say whether it is on plan: {}"), Role.OFFICER, 90, owner),)),
     Step("pause", _("Pause the initiative"), (_State.RUNNING,), _State.PAUSED, LEADERS,
-         reason=True),
+         needs=(LEADER,), reason=True),
     Step("resume", _("Resume the initiative"), (_State.PAUSED,), _State.RUNNING, LEADERS,
-         needs=(CLEAN,)),
+         needs=(CLEAN, LEADER)),
     Step("end", _("End the initiative"), (_State.RUNNING, _State.PAUSED), _State.ENDED, LEADERS,
-         reason=True, opens=(Opens(_("Write down what came of {}"), Role.QUALITY, 30),)),
+         needs=(LEADER,), reason=True,
+         opens=(Opens(_("Write down what came of {}"), Role.QUALITY, 30),)),
     Step("evaluate", _("Record what came of it"), (_State.ENDED,), _State.EVALUATED,
          frozenset({Role.QUALITY, Role.ANALYST}), reason=True),
 )  # fmt: skip

@@ -15,21 +15,40 @@ from commonweal.engine.worklist import missed
 from commonweal.intake import valuesets, versions
 from commonweal.kinds import Period, Problem
 from commonweal.measures.registry import find
-from commonweal.offices.desk import trail
+from commonweal.offices.desk import rounds, trail
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import SYSTEM, Actor
+from commonweal.offices.scorecard.flow.initiatives import leads
 from commonweal.offices.scorecard.models import Initiative, WorkList
 from commonweal.report.folder import neutral
 
 KEPT = timedelta(days=7)
 _State = WorkList.State
+UNDER_WAY = (Initiative.State.APPROVED, Initiative.State.RUNNING)
+
+
+def why_not(initiative: Initiative, actor: Actor) -> str:
+    """Say why an actor gets no keys for an initiative, or "" where they do."""
+    if not leads(actor, initiative):
+        return _("Only whoever leads it or the quality committee may ask for keys.")
+    if not initiative.patients:
+        return _("Keys are for the care of patients, and it is not for patients.")
+    if initiative.state not in UNDER_WAY:
+        return _("Keys are given only while it is approved or running.")
+    return ""
 
 
 def ask(initiative: Initiative, period: Period, actor: Actor) -> WorkList:
-    """Ask for the keys of whoever missed what the initiative is judged by; made in the queue."""
+    """Ask for the keys of whoever missed what the initiative is judged by; made in the queue.
+
+    Fails with Problem "worklist-closed" where the initiative or the actor gets none.
+    """
     now = clock.now()
     with transaction.atomic():
+        initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+        if reason := why_not(initiative, actor):
+            raise Problem("worklist-closed", reason)
         made = WorkList.objects.create(
             initiative=initiative, measure=initiative.outcome, period=period.key,
             asked_by_id=actor.id, asked=now, expires=now + KEPT,
@@ -41,7 +60,7 @@ def ask(initiative: Initiative, period: Period, actor: Actor) -> WorkList:
 
 @task()
 def make(key: str) -> None:
-    """Make a work list that was asked for, without the vault."""
+    """Make a work list that was asked for, without the vault; one that is too late stays empty."""
     made = WorkList.objects.get(pk=key)
     try:
         store = settings.STORE
@@ -54,16 +73,23 @@ def make(key: str) -> None:
         made.state, made.keys = _State.READY, "\n".join(found.keys)
         made.version, made.digest = found.version, found.digest
     with transaction.atomic():
-        made.save()
+        held = WorkList.objects.select_for_update().get(pk=key)
+        if held.state != _State.ASKED or held.expires < clock.now():
+            return
+        made.save(update_fields=["state", "failure", "keys", "version", "digest"])
         trail.write(SYSTEM, "make a work list", about(made), result_hash=made.digest)
 
 
 def fetch(made: WorkList, actor: Actor) -> str | None:
-    """Give a work list as a table, once; afterwards, and after seven days, there is none."""
+    """Give a work list as a table, once, to whoever asked for it.
+
+    Afterwards, after seven days, and once the initiative is over there is none.
+    """
     expire()
     with transaction.atomic():
         held = WorkList.objects.select_for_update().get(pk=made.pk)
-        if held.state != _State.READY:
+        own = str(held.asked_by_id) == actor.id and not why_not(held.initiative, actor)
+        if held.state != _State.READY or not own:
             return None
         sheet = table(held)
         held.state, held.keys = _State.FETCHED, ""
@@ -85,3 +111,8 @@ def expire() -> int:
     """Empty the work lists that nobody fetched in time, and give how many."""
     late = WorkList.objects.filter(expires__lt=clock.now(), state__in=[_State.ASKED, _State.READY])
     return late.update(state=_State.EXPIRED, keys="")
+
+
+def begin() -> None:
+    """Let the worker empty, each time it comes round, what nobody fetched in time."""
+    rounds.register(expire)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django import forms
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
 from commonweal.offices.desk.models import Task, roles_named
 from commonweal.offices.desk.steps import about
@@ -23,6 +25,10 @@ from commonweal.offices.scorecard.models.visions import the_vision
 
 LONGEST_NAME = 150  # so that a task can be named after it
 WORDS = ("eligibility", "rationale", "patients")
+# What an initiative is judged by stands from its approval on: nobody chooses it with hindsight.
+JUDGED = ("outcome", "design", "begins", "target", "commitment")
+_State = Initiative.State
+OVER = (_State.ENDED, _State.EVALUATED, _State.DECLINED)
 if TYPE_CHECKING:  # the forms of Django take no types while they run
     _Form = forms.ModelForm[Initiative]
     _PersonField = forms.ModelChoiceField[Person]
@@ -114,15 +120,27 @@ class InitiativeForm(_Form):
         self._choose("outcome", [(one.key, one.title) for one in every_measure()])
         self._choose("design", Initiative.Design.choices)
         cast(Named, self.fields["owner"]).queryset = holders(WORKERS)
-        if self.instance.pk and self.instance.state != Initiative.State.PROPOSED:
-            for name in WORDS:
-                self.fields[name].disabled = True
+        self._close()
         if record and not self.is_bound and not self.initial.get("outcome"):
             self.initial["outcome"] = record.key
             self.initial["commitment"] = next(iter(record.promised), "")
 
     def _choose(self, field: str, choices: list[tuple[str, Any]]) -> None:
         cast(forms.ChoiceField, self.fields[field]).choices = [("", _("Choose one")), *choices]
+
+    def _close(self) -> None:
+        """Close what may no longer be changed, and keep it, also where it is no choice any more."""
+        if self.instance.state == _State.PROPOSED:
+            return
+        for name in self.fields if self.instance.state in OVER else (*WORDS, *JUDGED):
+            self.fields[name].disabled = True
+        for name in ("outcome", "commitment"):
+            held = getattr(self.instance, name)
+            cast(forms.ChoiceField, self.fields[name]).choices = [(held, self._title(name, held))]
+
+    def _title(self, name: str, key: str) -> Any:
+        choices = cast(forms.ChoiceField, self.fields[name]).choices
+        return dict(cast(Any, choices)).get(key, key)
 
     def clean(self) -> dict[str, Any]:
         """Hold the days and the length of the name together."""
@@ -135,15 +153,24 @@ class InitiativeForm(_Form):
         return given
 
     def keep(self, actor: Actor) -> Initiative:
-        """Save what was proposed or changed, with its history."""
+        """Save what was proposed or changed, with its history.
+
+        Fails with Problem "initiative-moved" when its state changed meanwhile, or it is over.
+        """
         made = self.save(commit=False)
         new = made._state.adding
         if new:
             made.record, made.proposed_by, made.made = self.record, actor.id, clock.now()
-        if new or set(self.changed_data) & {"eligibility", "rationale"}:
+        fields = list(self.changed_data)
+        if new or set(fields) & {"eligibility", "rationale"}:
             made.worded = clock.now()
+            fields.append("worded")
         with transaction.atomic():
-            made.save()
+            if new:
+                made.save()
+            else:
+                _hold(made)
+                made.save(update_fields=fields)
             changed = [str(self.fields[name].label) for name in self.changed_data]
             written(actor, made, "propose" if new else "change", "" if new else ", ".join(changed))
             if new:
@@ -156,6 +183,17 @@ class InitiativeForm(_Form):
             says=says, about=about(made), path=made.path(), role=Role.QUALITY.value,
             since=clock.now(), opened_by=actor.id,
         )  # fmt: skip
+
+
+def _hold(initiative: Initiative) -> None:
+    """Lock an initiative, and refuse to change it where it is not as it was read."""
+    held = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if held.state != initiative.state or held.state in OVER:
+        raise Problem(
+            "initiative-moved",
+            _now("Somebody was quicker: this has moved on since you opened the page."),
+            _now("Load the page again and look."),
+        )
 
 
 class TodoForm(forms.Form):

@@ -27,11 +27,17 @@ class WorkListForm(forms.Form):
         self.initial["period"] = period_of(initiative)
 
     def clean_period(self) -> Period:
-        """Read the period."""
+        """Read the period: in digits that everybody reads, and not one to come."""
+        text, today = self.cleaned_data["period"], clock.today()
+        if not text.isascii():
+            raise forms.ValidationError(_("Write the period with the digits 0 to 9."))
         try:
-            return Period.parse(self.cleaned_data["period"])
+            period = Period.parse(text)
         except Problem as problem:
             raise forms.ValidationError(f"{problem.says} {problem.do}") from None
+        if period.first > today or period.last.year > today.year:
+            raise forms.ValidationError(_("This period is still to come. Choose an earlier one."))
+        return period
 
 
 def period_of(initiative: Initiative) -> str:

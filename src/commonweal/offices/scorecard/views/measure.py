@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -65,11 +66,21 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
 def download(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     """Hand out one finding as a file, and write down that it was taken along."""
     actor = actor_of(request)
-    record = found_by(actor, key)
+    return _handed_out(found_by(actor, key), form, actor, actor)
+
+
+def public_download(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
+    """Hand out one finding as the public reads it, whoever takes it along."""
+    return _handed_out(found_by(PUBLIC, key), form, actor_of(request), PUBLIC)
+
+
+def _handed_out(record: Record, form: str, actor: Actor, reader: Actor) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
     with transaction.atomic():
         if actor.signed_in:
             trail.write(actor, f"export {form}", steps.about(record))
-        return file_of(record, actor, form)
+        return file_of(record, reader, form)
 
 
 def found_by(actor: Actor, key: UUID) -> Record:
@@ -101,7 +112,7 @@ def file_of(record: Record, actor: Actor, form: str) -> HttpResponse:
     """Write a finding as a file, for one reader."""
     labels = tuple(labels_for(actor.role))
     finding, document = whole(record, labels), document_of(record, labels)
-    if form not in FORMS or (form == "csv" and not finding.computable):
+    if form == "csv" and not finding.computable:
         raise Http404
     content: str | bytes
     if form == "csv":
@@ -128,14 +139,14 @@ def told_of(record: Record, actor: Actor) -> dict[str, Any]:
         "public": public,
         "parts": _parts(record.pk, record.edition.changes, labels, settings.VISION),
         "promised": [(one, vision.domain_of(one.key), vision.offices_of(one.key)) for one in own],
-        "tasks": [] if public else queues.sorted_out(_tasks(record), clock.today()),
+        "tasks": [] if public else queues.sorted_out(_tasks(record, actor), clock.today()),
         "initiatives": _initiatives(record, actor),
         "groupings": _groupings(record, actor),
         "example": example_of(record.key),
         "others": others,
         "newer": next((one for one in others if _later(one.record, record)), None),
         "history": () if public else history(record, SIGNING),
-        "wishes": () if public else Widening.objects.filter(wishes__record=record),
+        "wishes": () if public else _wishes(record, actor),
         "release": record.releases.filter(act=Release.Act.PUBLISHED).first(),
         "traces": [(row.label, row.trace) for row in _rows(finding) if row.trace],
         "may": {one.partition(":")[2]: may(actor, one) for one in ACTS},
@@ -188,9 +199,13 @@ def _groupings(record: Record, actor: Actor) -> list[Record]:
     return list(same.defer("content", "course").order_by("place"))
 
 
-def _tasks(record: Record) -> list[Task]:
-    wishes = Widening.objects.filter(wishes__record=record)
-    about = [steps.about(record), *(steps.about(one) for one in wishes)]
+def _wishes(record: Record, actor: Actor) -> QuerySet[Widening]:
+    """Give the wishes to open a finding of which this reader may see every other one too."""
+    return Widening.objects.seen_by(actor).filter(wishes__record=record)
+
+
+def _tasks(record: Record, actor: Actor) -> list[Task]:
+    about = [steps.about(record), *(steps.about(one) for one in _wishes(record, actor))]
     return list(Task.objects.filter(about__in=about, done_at__isnull=True))
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from commonweal.engine.worklist import why_none
-from commonweal.kinds import Period
+from commonweal.kinds import Period, Problem
 from commonweal.measures.measure import Measure
 from commonweal.offices.house import clock
 from commonweal.offices.house.views import actor_of
+from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow import worklists
 from commonweal.offices.scorecard.forms.worklists import WorkListForm
 from commonweal.offices.scorecard.models import Initiative, WorkList
@@ -22,17 +24,23 @@ from commonweal.offices.scorecard.views.initiatives import measure_of
 
 def asked(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask for the keys of whoever missed what the initiative is judged by."""
-    initiative = get_object_or_404(Initiative, pk=key)
+    initiative, actor = get_object_or_404(Initiative, pk=key), actor_of(request)
+    if not may(actor, "scorecard:worklist", initiative, request.method or ""):
+        raise PermissionDenied
     worklists.expire()
     measure = measure_of(initiative.outcome)
     form = WorkListForm(request.POST or None, initiative=initiative)
-    reason = _refusal(measure)
+    reason = worklists.why_not(initiative, actor) or _refusal(measure)
     if request.method == "POST" and not reason and form.is_valid():
-        worklists.ask(initiative, form.cleaned_data["period"], actor_of(request))
-        messages.success(request, _("The work list is being made. It stands below when ready."))
-        return redirect("scorecard:worklist", key=initiative.pk)
+        try:
+            worklists.ask(initiative, form.cleaned_data["period"], actor)
+        except Problem as problem:
+            form.add_error(None, problem.says)
+        else:
+            messages.success(request, _("The work list is being made. It stands below when ready."))
+            return redirect("scorecard:worklist", key=initiative.pk)
     told = {"initiative": initiative, "form": form, "reason": reason, "measure": measure,
-            "worklists": initiative.worklists.all()[:10]}  # fmt: skip
+            "own": actor.id, "worklists": initiative.worklists.all()[:10]}  # fmt: skip
     return render(request, "scorecard/worklist.html", told)
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from commonweal.offices.desk import files, jobs, notices
+from commonweal.offices.desk import files, jobs, notices, rounds
 
 EVERY = 30.0  # seconds
 
@@ -41,9 +41,10 @@ class Command(BaseCommand):
 
 
 def due() -> None:
-    """Do what comes round: give crashed work back, scan files, send mail."""
+    """Do what comes round: give crashed work back, scan files, what rooms registered, send mail."""
     jobs.rescue()
     files.scan_waiting()
+    rounds.come_round()
     notices.send_due()
 
 
