@@ -254,3 +254,14 @@ def test_acts_are_offered_to_those_who_may(tmp_path: Path, client_of: ClientOf) 
     director = words_of(client_of(Role.DIRECTOR), path)
     for act in ("Decide on this finding", "Ask to open it", "Close it to others"):
         assert act not in director
+
+
+def test_the_search_finds_findings_that_the_searcher_may_see(
+    tmp_path: Path, client_of: ClientOf
+) -> None:
+    assert "Nothing" in words_of(client_of(Role.BOARD), "/desk/search/?q=blood")
+    edition = loaded(tmp_path, graded("A", "one"), graded("B", "two"))
+    labeled(edition, one=Label.BOARD)
+    page = words_of(client_of(Role.BOARD), "/desk/search/?q=blood")
+    assert "by one" in page
+    assert "by two" not in page

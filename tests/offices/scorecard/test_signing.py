@@ -121,6 +121,25 @@ def test_what_was_sent_back_becomes_a_task_and_comes_forward_again(
     assert again.state == State.FOUND
 
 
+def test_sending_back_can_be_undone_for_a_moment_and_a_signature_can_not(
+    tmp_path: Path, client_of: ClientOf
+) -> None:
+    record, client = loaded(tmp_path, graded("A", "one")).records.get(), client_of(Role.ANALYST)
+    client.post(f"{record.path()}sign/", {"step": "send back", "reason": REASON})
+    decision = Decision.objects.get(about=steps.about(record))
+    page = client.get(record.path()).content.decode()
+    assert f'action="/desk/step/{decision.pk}/undo/"' in page
+    client.post(f"/desk/step/{decision.pk}/undo/")
+    record.refresh_from_db()
+    assert record.state == State.FOUND
+    assert Task.objects.filter(about=steps.about(record.edition), done_at__isnull=True).exists()
+    client.get(record.path())
+    client.post(f"{record.path()}sign/", {"step": "sign", "reason": REASON})
+    page = client.get(record.path()).content.decode()
+    assert "Done: Sign the finding." in page
+    assert "/undo/" not in page
+
+
 def test_a_finding_without_figures_is_not_signed(tmp_path: Path, client_of: ClientOf) -> None:
     record, client = loaded(tmp_path, lacking()).records.get(), client_of(Role.ANALYST)
     answer = client.post(f"{record.path()}sign/", {"step": "sign", "reason": REASON})

@@ -1,4 +1,4 @@
-"""How the search of the desk finds initiatives and tools: for those who may open them alone."""
+"""How the search of the desk finds findings, initiatives and tools: for those who may open them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.offices.desk import search
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.access import may
-from commonweal.offices.scorecard.models import Initiative, Tool
+from commonweal.offices.scorecard.models import Edition, Initiative, Tool
+
+
+def findings(actor: Actor, text: str) -> list[search.Hit]:
+    """Find findings of the newest edition by their name, as far as labels let this actor."""
+    edition = Edition.objects.first()
+    if edition is None:
+        return []
+    seen = edition.records.seen_by(actor).filter(name__icontains=text).order_by("rank")
+    hits = seen.defer("content", "course")[: search.MOST]
+    return [search.Hit(one.name, one.path(), one.verdict) for one in hits]
 
 
 def initiatives(actor: Actor, text: str) -> list[search.Hit]:
@@ -29,6 +39,7 @@ def tools(actor: Actor, text: str) -> list[search.Hit]:
 
 
 def begin() -> None:
-    """Let initiatives and tools be found."""
+    """Let findings, initiatives and tools be found."""
+    search.register(_("Findings"), findings)
     search.register(_("Initiatives"), initiatives)
     search.register(_("Decision tools"), tools)

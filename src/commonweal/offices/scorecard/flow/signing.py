@@ -74,8 +74,8 @@ def decide(step: Step, record: Record, actor: Actor, reason: str) -> Record:
     with transaction.atomic():
         held: Record = steps.apply(step, record, actor, reason)
         Edition.objects.filter(pk=held.edition_id).update(changes=F("changes") + 1)
-        waiting = Record.objects.filter(edition=held.edition_id, computable=True, state=FOUND)
-        if not waiting.exists():
+        waiting = Record.objects.filter(edition=held.edition_id, computable=True)
+        if not waiting.exclude(state=SIGNED).exists():
             Task.objects.filter(about=steps.about(held.edition), done_at__isnull=True).update(
                 done_at=clock.now(), done_by=actor.id
             )
