@@ -179,7 +179,8 @@ def test_a_search_finds_tasks_and_comments_one_may_open_and_escapes(
     said = client.get("/desk/search/", {"q": "registrar"}).text
     assert "&lt;i&gt;registrar" in said and "will answer" in said
     assert "Nothing that you may open" in client_of(ANALYST).get("/desk/search/?q=registrar").text
-    assert "Type a word" in client.get("/desk/search/", {"q": "\0"}).text
+    assert "Type a word" in client.get("/desk/search/", {"q": " "}).text
+    assert client.get("/desk/search/", {"q": "\0"}).status_code == 400
     assert search.found(actor_of(OFFICER), "100%_") == []
 
 

@@ -41,7 +41,11 @@ class Drafted(forms.Form):
 
 def keep(actor: Actor, form: str, fields: QueryDict) -> bool:
     """Keep what was typed so far; say whether it was short enough to be kept."""
-    said = {name: fields.getlist(name) for name in fields if not _never(name)}
+    said = {
+        name: [text.replace("\0", "") for text in fields.getlist(name)]  # PostgreSQL takes none
+        for name in fields
+        if not _never(name)
+    }
     if len(json.dumps(said)) > LONGEST:
         return False
     Draft.objects.update_or_create(

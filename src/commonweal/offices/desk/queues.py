@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from commonweal.offices.desk.models import Task, roles_named
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.people.access import open_roles
 from commonweal.offices.people.models import Grant
 
 PARTS: tuple[tuple[str, Any], ...] = (
@@ -45,7 +46,7 @@ def mine(actor: Actor) -> QuerySet[Task]:
     """Give the open tasks of an actor: their own, and those of the role they act in."""
     if not actor.signed_in:
         return Task.objects.none()
-    own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(actor.roles))
+    own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(open_roles(actor)))
     return Task.objects.filter(own, done_at__isnull=True)
 
 
@@ -53,7 +54,7 @@ def seen_by(actor: Actor) -> QuerySet[Task]:
     """Give the tasks an actor may open: theirs, and those they opened or did; done ones too."""
     if not actor.signed_in:
         return Task.objects.none()
-    own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(actor.roles))
+    own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(open_roles(actor)))
     return Task.objects.filter(own | Q(opened_by=actor.id) | Q(done_by=actor.id)).distinct()
 
 

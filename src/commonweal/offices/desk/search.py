@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.offices.desk import queues, seeing
 from commonweal.offices.desk.models import Comment
 from commonweal.offices.house.policy import Actor
+from commonweal.offices.people.access import open_roles
 
 MOST = 20  # of one kind
 
@@ -53,12 +54,16 @@ def found(actor: Actor, text: str) -> list[tuple[Any, list[Hit]]]:
 def tasks(actor: Actor, text: str) -> list[Hit]:
     """Find tasks: one's own, open or done."""
     rows = queues.seen_by(actor).filter(says__icontains=text)[: MOST * 3]
-    return [Hit(one.says, one.own_path, one.office) for one in seeing.cleared(rows, actor)]
+    return [
+        Hit(one.says, one.own_path, one.office)
+        for one in seeing.cleared_in(rows, actor.id, open_roles(actor))
+    ]
 
 
 def comments(actor: Actor, text: str) -> list[Hit]:
     """Find comments on one's tasks."""
-    keys = {one.key: one for one in queues.seen_by(actor)}
+    seen = seeing.cleared_in(queues.seen_by(actor), actor.id, open_roles(actor))
+    keys = {one.key: one for one in seen}
     rows = Comment.objects.filter(about__in=keys, withdrawn_at__isnull=True, text__icontains=text)
     return [
         Hit(one.text[:120], keys[one.about].own_path, keys[one.about].says) for one in rows[:MOST]

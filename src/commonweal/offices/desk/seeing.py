@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from django.apps import apps
 
-from commonweal.offices.house.policy import PURPOSES, Actor
+from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.people.middleware import roles_of
 from commonweal.offices.people.models import Person
 
@@ -30,21 +30,31 @@ def cleared(rows: Iterable[Row], actor: Actor) -> list[Row]:
     listed = list(rows)
     keys: dict[str, set[str]] = defaultdict(set)
     for row in listed:
-        kind, _colon, key = row.about.partition(":")
+        kind, key = _thing(row)
         keys[kind].add(key)
-    seen = {f"{kind}:{key}" for kind, wanted in keys.items() for key in _seen(kind, wanted, actor)}
-    return [row for row in listed if row.about in seen or ":" not in row.about]
+    seen = {(kind, key) for kind, wanted in keys.items() for key in _seen(kind, wanted, actor)}
+    return [row for row in listed if ":" not in row.about or _thing(row) in seen]
 
 
 def cleared_for(rows: Iterable[Row], person: Person) -> list[Row]:
     """Keep rows about things that a person may see in one of their roles."""
+    return cleared_in(rows, str(person.pk), roles_of(person))
+
+
+def cleared_in(rows: Iterable[Row], person: str, roles: frozenset[Role]) -> list[Row]:
+    """Keep rows about things that somebody may see in one of some roles."""
     listed = list(rows)
-    roles = roles_of(person)
     kept: set[str] = set()
     for role in roles:
-        actor = Actor(str(person.pk), role, PURPOSES[role][0], roles)
+        actor = Actor(person, role, PURPOSES[role][0], roles)
         kept.update(row.about for row in cleared(listed, actor))
     return [row for row in listed if row.about in kept]
+
+
+def _thing(row: About) -> tuple[str, str]:
+    """Give the kind and the key of the thing a row is about; a part of it may stand behind."""
+    kind, key, *_part = [*row.about.split(":"), ""]
+    return kind, key
 
 
 def _seen(kind: str, keys: set[str], actor: Actor) -> set[str]:

@@ -114,6 +114,7 @@ def apply(step: Step, thing: Thing, actor: Actor, reason: str = "") -> Thing:
     "step-same-person". Nothing is changed then.
     """
     with transaction.atomic():
+        trail.turn()
         held = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
         _check(step, held, actor, reason.strip())
         before, held.state = held.state, step.end
@@ -147,6 +148,7 @@ def undo(decision: Decision, actor: Actor) -> Thing:
     person took it. Nothing is changed then.
     """
     with transaction.atomic():
+        trail.turn()
         held = _thing_of(decision)
         last = last_decision(held)
         fits = last is not None and last.pk == decision.pk and held.state == decision.end

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import outbox, queues, trail
+from commonweal.offices.desk import outbox, queues, seeing, trail
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.people.middleware import roles_of
 from commonweal.offices.people.models import Person
 
 UNDO = timedelta(seconds=30)
@@ -46,7 +47,7 @@ class DryRun:
 def take(task: Task, actor: Actor) -> None:
     """Take a task into one's own hands."""
     with transaction.atomic():
-        held = _held(task)
+        held = _held(task, actor)
         held.person_id, held.since = _person(actor), clock.now()
         held.save(update_fields=["person", "since"])
         trail.write(actor, "task taken", held.key)
@@ -55,7 +56,8 @@ def take(task: Task, actor: Actor) -> None:
 def hand_over(task: Task, actor: Actor, role: Role, person: Person | None = None) -> None:
     """Hand a task to a role's list, or to one person who holds the role."""
     with transaction.atomic():
-        held = _held(task)
+        held = _held(task, actor)
+        _for_their_eyes(held, role, person)
         held.person, held.role, held.since = person, role.value, clock.now()
         held.save(update_fields=["person", "role", "since"])
         trail.write(actor, "task handed over", held.key)
@@ -69,7 +71,7 @@ def hand_over(task: Task, actor: Actor, role: Role, person: Person | None = None
 def wait_for(task: Task, actor: Actor, what: str) -> None:
     """Say what a task waits for; "" says that it waits no more."""
     with transaction.atomic():
-        held = _held(task)
+        held = _held(task, actor)
         held.waits_for = what.strip()[:200]
         held.save(update_fields=["waits_for"])
         trail.write(actor, "task waits" if held.waits_for else "task waits no more", held.key)
@@ -78,7 +80,7 @@ def wait_for(task: Task, actor: Actor, what: str) -> None:
 def done(task: Task, actor: Actor) -> None:
     """Say that a task is done."""
     with transaction.atomic():
-        held = _held(task)
+        held = _held(task, actor)
         held.done_at, held.done_by = clock.now(), actor.id
         held.save(update_fields=["done_at", "done_by"])
         trail.write(actor, "task done", held.key)
@@ -90,6 +92,7 @@ def reopen(task: Task, actor: Actor) -> None:
     Fails with Problem "task-reopen" when it is open, or when a step of an office closed it.
     """
     with transaction.atomic():
+        trail.turn()
         held = Task.objects.select_for_update().get(pk=task.pk)
         if held.done_at is None or held.closing_id or held.done_by != actor.id:
             raise Problem(
@@ -137,12 +140,30 @@ def _why_not(act: str, task: Task, actor: Actor, own: set[Any]) -> str:
     return ""
 
 
-def _held(task: Task) -> Task:
+def _for_their_eyes(task: Task, role: Role, person: Person | None) -> None:
+    """Refuse to hand a task to somebody who may not see what it is about."""
+    roles = roles_of(person) if person else frozenset({role})
+    if not seeing.cleared_in([task], str(person.pk) if person else "", roles):
+        raise Problem(
+            "task-not-for-them",
+            _("They may not see what this task is about, so it stays yours."),
+            _("Choose a role or a person that may see it."),
+        )
+
+
+def _held(task: Task, actor: Actor) -> Task:
+    trail.turn()
     held = Task.objects.select_for_update().get(pk=task.pk)
     if held.done_at is not None:
         raise Problem(
             "task-done",
             _("Somebody was quicker: this task is done."),
+            _("Load the page again and look."),
+        )
+    if held.person_id is not None and str(held.person_id) != actor.id:
+        raise Problem(
+            "task-taken",
+            _("Somebody was quicker: this task has another person now."),
             _("Load the page again and look."),
         )
     return held

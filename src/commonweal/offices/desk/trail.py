@@ -15,6 +15,15 @@ FIELDS = (
 )  # fmt: skip
 
 
+def turn() -> Head:
+    """Wait for one's turn to write, and give the head of the chain.
+
+    Every act waits here first and for its own rows after that, so that no two wait for each other.
+    """
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"hash": trail.START})
+    return head
+
+
 def write(
     actor: Actor, action: str, object_id: str, *, plan_hash: str = "", result_hash: str = ""
 ) -> str:
@@ -27,9 +36,7 @@ def write(
         result_hash,
     )  # fmt: skip
     with transaction.atomic():
-        head, _ = Head.objects.select_for_update().get_or_create(
-            pk=1, defaults={"hash": trail.START}
-        )
+        head = turn()
         row = trail.sealed(head.seq + 1, entry, clock.now(), head.hash)
         made = Entry(**dict(zip(FIELDS, row, strict=True)))
         made.save(force_insert=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +23,18 @@ POLICY = "; ".join(
     )
 )
 RIGHTS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+
+def readable(get_response: Handler) -> Handler:
+    """Refuse an address with a NUL in it: no page has one, and PostgreSQL takes none."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query:
+            raise SuspiciousOperation("An address held a NUL.")
+        return get_response(request)
+
+    return answer
 
 
 def headers(get_response: Handler) -> Handler:

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "commonweal.offices.house.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a page of figures weighs 100 kB without
+    "commonweal.offices.house.middleware.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -52,8 +52,9 @@ _NOBODY = Rule(frozenset(), methods=WRITE, says="Nobody signs up or changes an a
 _OWN = frozenset({Purpose.RUN_A_PROGRAM})  # trust.md section 3: own record, own attributes
 _OWN_PAGE = Rule(SIGNED_IN, methods=WRITE, says="Everybody sees and corrects what is theirs.")
 
-# Who sees numbers before release or runs the system needs a second step, but not for these pages.
-PRIVILEGED = frozenset({Role.ANALYST, Role.PRIVACY, Role.COUNSEL, Role.STEWARD, Role.ADMINISTRATOR})
+# Who sees numbers before release, keys of patients, or runs the system needs a second step.
+PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
+# These pages are open before it.
 OPEN = frozenset(
     {*_SIGN_IN, *_SECOND_STEP, "set_language", "people:change_role", "people:stay", "house:home",
      "house:about", "house:hidden", "house:keys", "house:live"}
@@ -106,6 +107,11 @@ def may(actor: Actor, action: str, thing: Any = None, method: str = "GET") -> bo
 def lacks_step(actor: Actor, action: str) -> bool:
     """Say whether only a second step of signing in stands between an actor and a page."""
     return actor.role in PRIVILEGED and not actor.stepped and action not in OPEN
+
+
+def open_roles(actor: Actor) -> frozenset[Role]:
+    """Give the roles whose work is open to an actor: not those that wait for a second step."""
+    return actor.roles if actor.stepped else actor.roles - PRIVILEGED
 
 
 def declared(role: Role, purpose: str) -> Purpose:

@@ -47,7 +47,7 @@ def actor_for(request: HttpRequest) -> Actor:
     role = next((one for one in roles if one.value == named), first_role(roles))
     return Actor(
         str(person.pk), role, access.declared(role, request.session.get(PURPOSE, "")), roles,
-        role not in access.PRIVILEGED or _stepped(request, person),
+        not roles & access.PRIVILEGED or _stepped(request, person),
     )  # fmt: skip
 
 

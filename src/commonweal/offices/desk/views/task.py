@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import comments, files, history, queues, steps, tasks
+from commonweal.offices.desk import comments, files, history, queues, seeing, steps, tasks
 from commonweal.offices.desk.forms import CommentForm, FileForm, HandOverForm, WaitForm
 from commonweal.offices.desk.models import Comment, Decision, Task
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.house.views import actor_of
+from commonweal.offices.people.access import open_roles
 
 
 def page(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -133,7 +134,10 @@ def _seen(actor: Actor, key: UUID) -> Task:
     own = queues.seen_by(actor).filter(pk=key).exists()
     if not leads and not own:
         raise Http404
-    return Task.objects.select_related("person").get(pk=key)
+    task = Task.objects.select_related("person").get(pk=key)
+    if not seeing.cleared_in([task], actor.id, open_roles(actor)):
+        raise Http404
+    return task
 
 
 def _draft(task: Task) -> str:
