@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from commonweal.offices.house import clock, limits
+from commonweal.offices.house import clock, database, limits
 from commonweal.offices.house.policy import Role
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
@@ -47,6 +48,14 @@ def test_a_new_window_begins_at_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.spent(one, "me") == 10
     monkeypatch.setattr(limits.clock, "now", lambda: at.replace(second=11))
     assert limits.spent(one, "me") == 0
+
+
+def test_several_processes_count_in_the_database(settings: Settings) -> None:
+    settings.CACHES = {"default": database.cache_of({"ENGINE": "postgresql"})}
+    call_command("createcachetable", verbosity=0)
+    one = limits.Rate("one", 1, 3600, limits.RATES[0].urls)
+    assert limits.spent(one, "me") == 0
+    assert limits.spent(one, "me") > 0
 
 
 def test_a_counter_that_was_dropped_lets_through(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,12 +150,12 @@ class _Said:
 def test_postgresql_is_told_the_limit_in_requests_and_not_in_jobs(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    database = _Said()
-    limits.bound(database)  # type: ignore[arg-type]
-    assert database.said == []
+    away = _Said()
+    limits.bound(away)  # type: ignore[arg-type]
+    assert away.said == []
     monkeypatch.setattr(limits._Time, "until", 1.0)
-    limits.bound(database)  # type: ignore[arg-type]
-    assert database.said == [("SET statement_timeout = %s", [20_000])]
+    limits.bound(away)  # type: ignore[arg-type]
+    assert away.said == [("SET statement_timeout = %s", [20_000])]
 
 
 @pytest.mark.parametrize(
