@@ -195,3 +195,25 @@ def test_rooms_register_what_can_be_found_once(
     search.register("Things", finder)
     search.register("Things", finder)
     assert search.found(actor_of(OFFICER), "a") == [("Things", [search.Hit("a", "/there/")])]
+
+
+def test_a_task_that_moved_on_is_not_acted_on_by_the_second_hand(
+    client: Client, task_of: TaskOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quicker(*_given: object) -> None:
+        raise Problem("task-done", "Somebody was quicker: this task is done.", "Look again.")
+
+    for name in ("take", "done", "hand_over"):
+        monkeypatch.setattr(tasks, name, quicker)
+    task = task_of()
+    assert "Somebody was quicker" in send(client, "take", task.pk)
+    assert "Somebody was quicker" in send(client, "done", task.pk)
+    assert "Somebody was quicker" in send(client, "hand_over", task.pk, role="analyst")
+    assert client.get(f"/desk/task/{task.pk}/").status_code == 200
+
+
+def test_several_are_taken_at_once(client: Client, task_of: TaskOf) -> None:
+    task = task_of(due=None)
+    given = {"tasks": [str(task.pk)], "act": "take", "sure": "1"}
+    assert "1 task was changed" in client.post("/desk/several/", given).text
+    assert "no day set" in client.get("/desk/").text

@@ -75,14 +75,16 @@ def astray(entries: Iterable[LogEntry]) -> list[int]:
 
 
 @receiver(pre_save, sender=LogEntry)
-def _signed(sender: object, instance: LogEntry, **_: object) -> None:
+def signed(sender: object, instance: LogEntry, **_: object) -> None:
+    """Say in an entry of the history who acted."""
     actor = _acting.get()
     if actor.signed_in and actor is not SYSTEM:
         instance.actor_id = actor.id
 
 
 @receiver(post_save, sender=LogEntry)
-def _chained(sender: object, instance: LogEntry, created: bool, **_: object) -> None:
+def chained(sender: object, instance: LogEntry, created: bool, **_: object) -> None:
+    """Seal a new entry of the history into the trail."""
     if not created:
         return
     kind = instance.content_type

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import islice
 
 from auditlog.models import LogEntry
@@ -52,11 +51,6 @@ def sheet(entries: Iterable[Entry]) -> str:
     for one in entries:
         writer.writerow(neutral(str(getattr(one, name))) for name in trail.FIELDS)
     return written.getvalue()
-
-
-def moment(entry: Entry) -> datetime:
-    """Give when an entry was written."""
-    return datetime.fromisoformat(entry.time)
 
 
 def _counted(progress: jobs.Progress) -> Iterable[chain.Row]:

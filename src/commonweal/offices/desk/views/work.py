@@ -50,6 +50,6 @@ def several(request: HttpRequest) -> HttpResponse:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Find whatever the searcher may open."""
-    asked = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    asked = request.GET.get("q", "").strip()[:100]
     kinds = searching.found(actor_of(request), asked)
     return render(request, "desk/search.html", {"asked": asked, "kinds": kinds})
