@@ -335,7 +335,7 @@ def desk(one: Any) -> dict[str, str]:
     jobs = {
         state: Job.objects.create(
             name="Walk the trail", person=analyst, role="analyst", purpose="P1", state=state,
-            steps=["Read the entries", "Walk the chain"], step=1, done=40, total=100, asked=MOMENT,
+            steps=["1", "2"], step=1, done=40, total=100, asked=MOMENT,
             started=MOMENT - timedelta(seconds=60), step_began=MOMENT - timedelta(seconds=40),
             message="The trail is whole." if state == "done" else "", path="/desk/",
             finished=MOMENT if state == "done" else None,

@@ -66,7 +66,7 @@ BLOCKS = """() => [...document.querySelectorAll(
 # translate: findings (English, and marked so), names, keys, and what people typed.
 UNMARKED = r"""() => {
   const kept = '[lang=en], bdi, [dir=auto], kbd, code, pre, script, style, svg, option[lang], '
-    + 'textarea';
+    + 'textarea, select[name=language]';
   const wrong = [];
   const left = text => {
     let before;
@@ -97,7 +97,7 @@ UNMARKED = r"""() => {
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-name'])
     for (const one of document.querySelectorAll(`[${name}]`))
-      if (!one.closest('[lang=en]') && /\p{L}/u.test(left(one.getAttribute(name))))
+      if (!one.closest(kept) && /\p{L}/u.test(left(one.getAttribute(name))))
         wrong.push(`${name}: ${one.getAttribute(name)}`);
   return wrong;
 }"""

@@ -164,6 +164,7 @@ NO_PAGE = {
     "openid_connect_callback": "leads back from the directory",
     "people:stay": "an answer to the script that warns before a session ends",
     "scorecard:download": "a file",
+    "scorecard:published_download": "a file",
     "scorecard:log_file": "a file",
     "scorecard:initiative_packet_pdf": "a file",
     "scorecard:worklist_export": "a file, fetched once by a button",

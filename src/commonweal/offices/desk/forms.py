@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.desk.drafts import Drafted
@@ -28,17 +30,21 @@ class CommentForm(Drafted):
     )
 
 
+def taken_in() -> str:
+    """Say which files are taken in, and how large they may be."""
+    return gettext(
+        "A PDF, a picture, a text, or a Word, Excel or PowerPoint file of at most %(most)s "
+        "megabytes. It can be opened after a virus scan."
+    ) % {"most": settings.UPLOAD_LARGEST // 2**20}
+
+
 class FileForm(forms.Form):
     """Put a file to a task."""
 
     file = forms.FileField(
         label=_("File"),
         max_length=200,
-        help_text=_(
-            "A PDF, a picture, a text, or a Word, Excel or PowerPoint file of at most %(most)s "
-            "megabytes. It can be opened after a virus scan."
-        )
-        % {"most": settings.UPLOAD_LARGEST // 2**20},
+        help_text=lazy(taken_in, str)(),  # in the language of the page, not of the first reader
     )
 
 

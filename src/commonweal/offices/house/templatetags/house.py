@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ModelChoiceField
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +34,8 @@ def described(field: BoundField) -> BoundField:
         field.field.widget.attrs["aria-describedby"] = " ".join(ids)
     if field.errors:
         field.field.widget.attrs["aria-invalid"] = "true"
+    if isinstance(field.field, ModelChoiceField):  # names as people wrote them, in any script
+        field.field.widget.attrs["dir"] = "auto"
     return field
 
 

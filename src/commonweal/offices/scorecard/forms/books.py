@@ -72,7 +72,7 @@ class ChoiceForm(forms.Form):
 class WantedForm(_Form):
     """Ask the board for a decision."""
 
-    commitment = forms.ChoiceField(label=_("Promise"))
+    commitment = forms.ChoiceField(label=_("Promise"), widget=forms.Select(attrs={"lang": "en"}))
 
     class Meta:
         model = Wanted

@@ -54,6 +54,10 @@ def holders(roles: frozenset[Role]) -> QuerySet[Person]:
     return Person.objects.filter(open_now & named, is_active=True).distinct().order_by("name")
 
 
+# Promises, offices and measures bear English names, whatever the language of the page.
+ENGLISH = {"lang": "en"}
+
+
 class Named(_PersonField):
     """Choose a person by name."""
 
@@ -65,9 +69,11 @@ class Named(_PersonField):
 class InitiativeForm(_Form):
     """Propose an initiative, or change what may still be changed."""
 
-    commitment = forms.ChoiceField(label=_("Promise it serves"))
-    office = forms.ChoiceField(label=_("Office that does it"))
-    outcome = forms.ChoiceField(label=_("Measure it is judged by"))
+    commitment = forms.ChoiceField(label=_("Promise it serves"), widget=forms.Select(attrs=ENGLISH))
+    office = forms.ChoiceField(label=_("Office that does it"), widget=forms.Select(attrs=ENGLISH))
+    outcome = forms.ChoiceField(
+        label=_("Measure it is judged by"), widget=forms.Select(attrs=ENGLISH)
+    )
     owner = Named(Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose one"))
 
     class Meta:
