@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.offices.scorecard.made import graded, loaded
 from tests.offices.scorecard.plans import initiative
 
 from commonweal.kinds import Problem
@@ -13,7 +18,7 @@ from commonweal.offices.desk import steps
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
 from commonweal.offices.people.models import Person
-from commonweal.offices.scorecard.flow import books
+from commonweal.offices.scorecard.flow import books, widening
 from commonweal.offices.scorecard.flow.initiatives import FLOW
 from commonweal.offices.scorecard.models import Book, Edition, Label, Record, Wanted
 from commonweal.report.board_book import BoardBook
@@ -181,7 +186,8 @@ def test_the_yearly_report_holds_only_what_is_published_and_is_for_everybody(
     book = released(edition, ready, actor_of, "annual")
     page = client_of(Role.PUBLIC).get(book.path()).content.decode()
     assert "Known effort" in page
-    assert "The gap closed by half." in page
+    assert "evaluated" in page
+    assert "The gap closed by half." not in page
     assert "Unknown effort" not in page
     assert "Mere wish" not in page
     assert "not shown (1 to 10)" not in page.split("<footer")[0]
@@ -217,3 +223,57 @@ def test_without_an_edition_no_book_is_begun(client_of: ClientOf) -> None:
 
 def test_the_public_is_not_a_reader_of_drafts() -> None:
     assert not books.seen_by(Book(kind="annual", state="draft"), PUBLIC)
+
+
+def test_a_book_that_was_sent_back_is_not_released_from_an_old_page(
+    edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    book = books.take(books.SUBMIT, drafted(edition, ready), actor_of(Role.ANALYST))
+    old = Book.objects.get(pk=book.pk)
+    books.take(books.SEND_BACK, book, actor_of(Role.COUNSEL), REASON)
+    with pytest.raises(Problem) as raised:
+        books.take(books.RELEASE, old, actor_of(Role.PRIVACY), REASON)
+    assert raised.value.code == "step-too-late"
+    kept = Book.objects.get(pk=book.pk)
+    assert (kept.state, kept.content, kept.released) == ("draft", "", None)
+
+
+def test_a_yearly_report_shuts_when_the_gap_of_an_initiative_is_narrowed_in_an_older_edition(
+    client_of: ClientOf, person_of: PersonOf, actor_of: ActorOf, tmp_path: Path
+) -> None:
+    older = loaded(tmp_path / "older", graded("A", "one"), period="2024")
+    newer = loaded(tmp_path / "newer", graded("A", "one", headline="Other."))
+    Record.objects.update(label=Label.PUBLIC, state=Record.State.SIGNED)
+    gap = older.records.get()
+    initiative(person_of(Role.OFFICER), gap, state="running", name="Tells of the old gap")
+    book = released(newer, newer.records.get(), actor_of, "annual")
+    assert set(book.rests_on.all()) == {gap, newer.records.get()}
+    public = client_of(Role.PUBLIC)
+    assert "Tells of the old gap" in public.get(book.path()).content.decode()
+    widening.narrow(gap, Label.COUNSEL, actor_of(Role.COUNSEL), REASON)
+    assert public.get(book.path()).status_code == 404
+
+
+def test_only_who_is_known_writes_the_trail_by_fetching_a_report(
+    client_of: ClientOf, edition: Edition, ready: Record, actor_of: ActorOf
+) -> None:
+    Record.objects.update(label=Label.PUBLIC)
+    book = released(edition, ready, actor_of, "annual")
+    path = f"/reports/{book.pk}.pdf"
+    assert client_of(Role.PUBLIC).get(path).content == client_of(Role.MEMBER).get(path).content
+    assert Entry.objects.filter(action="fetch a book").count() == 1
+
+
+def test_the_list_of_reports_asks_as_little_of_many_as_of_one(
+    client_of: ClientOf, edition: Edition, ready: Record, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(Role.BOARD)
+    client.get("/reports/")
+    with CaptureQueriesContext(connection) as before:
+        client.get("/reports/")
+    for _ in range(5):
+        drafted(edition, ready).rests_on.add(ready)
+    Book.objects.update(state=Book.State.RELEASED)
+    with django_assert_max_num_queries(len(before)):
+        page = client.get("/reports/").content.decode()
+    assert page.count("Board book ") == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,8 +16,7 @@ from commonweal.findings.finding import Finding
 from commonweal.findings.kept import decode
 from commonweal.measures.registry import every_measure
 from commonweal.offices.desk import steps
-from commonweal.offices.desk.models import Decision
-from commonweal.offices.desk.steps import Flow, Need, Opens, Step, about
+from commonweal.offices.desk.steps import Flow, Need, Opens, Step
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import PUBLIC, PURPOSES, Actor, Role
 from commonweal.offices.scorecard.models import Book, Edition, Initiative, Label, Record
@@ -85,25 +85,50 @@ def take(step: Step, book: Book, actor: Actor, reason: str = "") -> Book:
     Fails with a Problem of desk.steps.
     """
     with transaction.atomic():
-        if step is RELEASE:
-            book.released = clock.today()
-            book.content = json.dumps(asdict(_made(book)), sort_keys=True, ensure_ascii=False)
-            book.save()
-            book.rests_on.set(open_to(book))
+        book = Book.objects.select_for_update().get(pk=book.pk)
+        if step is RELEASE and book.state in RELEASE.start:
+            _keep(book)
         done: Book = steps.apply(step, book, actor, reason)
     return done
 
 
+def _keep(book: Book) -> None:
+    """Keep what a book says, and every finding that it leans on."""
+    book.released = clock.today()
+    book.content = json.dumps(asdict(_made(book)), sort_keys=True, ensure_ascii=False)
+    book.save(update_fields=["released", "content"])
+    book.rests_on.set(open_to(book))
+    if book.kind == Book.Kind.ANNUAL:
+        book.rests_on.add(*(one.record for one in _begun() if one.record))
+
+
 def seen_by(book: Book, actor: Actor) -> bool:
     """Say whether an actor may read a book: a draft is its makers'; a release its readers'."""
+    return _is_for(book, actor) and book.pk not in _shut(book.kind)
+
+
+def listed(actor: Actor) -> list[Book]:
+    """Give the books that an actor may read, without what stands in them."""
+    shut = {book for kind in Book.Kind.values for book in _shut(kind)}
+    every = Book.objects.select_related("edition").defer("content", "edition__content")
+    return [one for one in every if _is_for(one, actor) and one.pk not in shut]
+
+
+def _is_for(book: Book, actor: Actor) -> bool:
     if book.state != _State.RELEASED:
         return actor.role in MAKERS | RELEASERS
     label = Label.BOARD if book.kind == Book.Kind.BOARD else Label.PUBLIC
-    if actor.role not in CLEARED[label]:
-        return False
-    rests = book.rests_on.values_list("pk", flat=True)
-    # What was narrowed since then is told no more, here neither.
-    return open_to(book).filter(pk__in=rests).count() == len(rests)
+    return actor.role in CLEARED[label]
+
+
+def _shut(kind: str) -> set[UUID]:
+    """Give the books that lean on a finding of any edition which their readers may see no more.
+
+    What was narrowed since then is told no more, here neither.
+    """
+    open_now = Record.objects.seen_by(BOARD if kind == Book.Kind.BOARD else PUBLIC)
+    leans = Book.rests_on.through.objects.filter(book__kind=kind)
+    return set(leans.exclude(record__in=open_now).values_list("book_id", flat=True))
 
 
 def contents(book: Book) -> Contents:
@@ -182,15 +207,15 @@ def _begun() -> list[Initiative]:
     """Give the initiatives that the public may know of: begun, and of no gap that is closed."""
     waits = (Initiative.State.PROPOSED, Initiative.State.DECLINED)
     known = Record.objects.seen_by(PUBLIC).values_list("pk", flat=True)
-    found = Initiative.objects.exclude(state__in=waits).order_by("made", "id")
+    begun = Initiative.objects.exclude(state__in=waits).order_by("made", "id")
+    found = begun.select_related("record").defer("record__course")
     return [one for one in found if one.record_id is None or one.record_id in set(known)]
 
 
 def _effort(one: Initiative) -> Effort:
     offices = {office.key: office.title for office in the_vision().offices}
-    last = Decision.objects.filter(about=about(one), step="evaluate").order_by("-at").first()
-    came = last.reason if last else ""
-    return Effort(one.name, offices.get(one.office, one.office), one.get_state_display(), came)
+    # A written reason is for those within, and may hold numbers that the public may not see.
+    return Effort(one.name, offices.get(one.office, one.office), one.get_state_display(), "")
 
 
 def _before(book: Book) -> Book | None:

@@ -29,9 +29,8 @@ from commonweal.report.writers.pdf import write_pdf
 def listed(request: HttpRequest) -> HttpResponse:
     """List the books that this reader may open."""
     actor = actor_of(request)
-    shown = [one for one in Book.objects.select_related("edition") if books.seen_by(one, actor)]
     told = {
-        "books": shown,
+        "books": books.listed(actor),
         "edition": Edition.objects.first(),
         "may_make": may(actor, "scorecard:book_new"),
         "may_tools": may(actor, "scorecard:tools"),
@@ -135,7 +134,9 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     size = request.GET.get("paper", PAPERS[0])
     day = book.released or clock.today()
     content = write_pdf(books.document(book), day, size if size in PAPERS else PAPERS[0])
-    trail.write(actor_of(request), "fetch a book", about(book))
+    actor = actor_of(request)
+    if actor.signed_in:
+        trail.write(actor, "fetch a book", about(book))
     return pdf(content, f"{book.kind}-{book.number}")
 
 
