@@ -309,3 +309,39 @@ def test_many_are_opened_at_once_and_what_no_longer_fits_is_told(
 def test_a_house_without_findings_has_nothing_to_open(client_of: ClientOf) -> None:
     page = words_of(client_of(Role.ANALYST), f"/vision/C1/open/?label={Label.BOARD}")
     assert "0 findings would be asked for." in page
+
+
+def test_an_older_request_does_not_open_again_what_was_closed_since(
+    signed: Edition, actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    one, two = record_of(signed, "one"), record_of(signed, "two")
+    first = widening.ask([one], Label.PUBLIC, actor_of(Role.ANALYST), REASON)
+    second = widening.ask([one, two], Label.PUBLIC, actor_of(Role.QUALITY), REASON)
+    widening.agree(first, actor_of(Role.PRIVACY), REASON)
+    widening.narrow(Record.objects.get(pk=one.pk), Label.COUNSEL, actor_of(Role.COUNSEL), REASON)
+    page = words_of(client_of(Role.PRIVACY), second.path())
+    assert page.count("Its label has changed since this was asked.") == 1
+    done = widening.agree(second, actor_of(Role.PRIVACY), REASON)
+    assert (done.opened, [record for record, _ in done.left]) == ([two], [one])
+    assert (label_of(one), label_of(two)) == (Label.COUNSEL, Label.PUBLIC)
+    again = widening.ask([one], Label.PUBLIC, actor_of(Role.ANALYST), REASON)
+    assert widening.agree(again, actor_of(Role.PRIVACY), REASON).opened == [one]
+
+
+def test_a_request_for_several_is_not_named_to_who_may_not_see_each(
+    signed: Edition, actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    labeled(signed, two=Label.BOARD)
+    widening.ask(list(signed.records.all()), Label.PUBLIC, actor_of(Role.ANALYST), REASON)
+    open_one = record_of(signed, "two")
+    assert "by one" not in words_of(client_of(Role.BOARD), open_one.path()).lower()
+    assert "State: asked" in words_of(client_of(Role.ANALYST), open_one.path())
+    assert "State: asked" not in words_of(client_of(Role.BOARD), open_one.path())
+
+
+def test_a_request_for_many_is_read_from_what_was_sent_and_not_from_the_address(
+    signed: Edition, client_of: ClientOf
+) -> None:
+    address = f"/vision/C1/open/?label={Label.QUALITY.value}&reason={REASON.replace(' ', '+')}"
+    assert client_of(Role.ANALYST).post(address).status_code == 200
+    assert not Widening.objects.exists()

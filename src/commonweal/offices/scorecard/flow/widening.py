@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -109,12 +110,20 @@ def held(record: Record) -> bool:
     return bool(set(record.promised) & held_keys())
 
 
-def why_not(record: Record, label: str, start: str = "") -> str:
+def closed_since(wish: Widening) -> set[UUID]:
+    """Give the findings of a wish that somebody closed after it was asked for."""
+    closings = Widening.objects.filter(state=State.NARROWED, asked__gte=wish.asked)
+    named = Wish.objects.filter(widening__in=closings, record__wishes__widening=wish)
+    return set(named.values_list("record_id", flat=True))
+
+
+def why_not(record: Record, label: str, start: str = "", closed: Collection[UUID] = ()) -> str:
     """Say why a finding may not get a wider label, or "" where it may.
 
-    start: the label it had when somebody asked, where somebody did
+    start:  the label it had when somebody asked, where somebody did
+    closed: findings that were closed since then, even if their label is the same again
     """
-    if start and record.label != start:
+    if record.pk in closed or (start and record.label != start):
         return _now("Its label has changed since this was asked.")
     if record.label >= label:
         return _now("These readers may see it already.")
@@ -163,7 +172,7 @@ def agree(wish: Widening, actor: Actor, reason: str) -> Receipt:
         steps.apply(AGREE, wish, actor, reason)
         for one in wish.wishes.all():
             record = Record.objects.select_for_update().get(pk=one.record_id)
-            if why := why_not(record, wish.label, one.start):
+            if why := why_not(record, wish.label, one.start, closed_since(wish)):
                 left.append((record, why))
                 continue
             _relabel(record, wish.label, actor)

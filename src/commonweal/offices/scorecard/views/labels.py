@@ -64,14 +64,15 @@ def widen_many(request: HttpRequest, key: str) -> HttpResponse:
     commitment = next((one for one in the_vision().commitments if one.key == key), None)
     if commitment is None:
         raise Http404
-    given = request.POST or request.GET
-    form = LabelForm(given or None, labels=wider(Label.COUNSEL), needed=request.method == "POST")
+    posted = request.POST if request.method == "POST" else None
+    given = request.GET or None if posted is None else posted
+    form = LabelForm(given, labels=wider(Label.COUNSEL), needed=posted is not None)
     told: dict[str, Any] = {"form": form, "commitment": commitment}
-    if given and form.is_valid():
+    if form.is_valid():
         told["dry"] = widening.sorted_out(_signed(actor, key), form.chosen())
         told["chosen"] = form.chosen()
-        told["form"] = ReasonForm(request.POST or None)
-        if request.method == "POST":
+        told["form"] = ReasonForm(posted)
+        if posted is not None:
             try:
                 wish = widening.ask(_signed(actor, key), form.chosen(), actor, form.text())
             except Problem as problem:
@@ -112,9 +113,12 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
             form.add_error(None, problem.says)
         else:
             return redirect(wish.path())
+    closed = widening.closed_since(wish)
     told = {
         "wish": wish,
-        "wished": [(one, widening.why_not(one.record, wish.label, one.start)) for one in wished],
+        "wished": [
+            (one, widening.why_not(one.record, wish.label, one.start, closed)) for one in wished
+        ],
         "form": form,
         "own": widening.asked_by(wish) == actor.id,
         "steps": _offered(wish, actor),
