@@ -13,10 +13,12 @@ from django.test import Client
 from commonweal.offices.desk.models import Task
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
-from commonweal.offices.house.policy import Role
+from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
+from commonweal.offices.scorecard.forms.tools import ReviewForm, ToolForm
 from commonweal.offices.scorecard.models import Edition, Label, Tool
 
+ActorOf = Callable[[Role], Actor]
 ClientOf = Callable[[Role], Client]
 PersonOf = Callable[[Role], Person]
 LATER = (clock.today() + timedelta(days=90)).isoformat()
@@ -140,3 +142,22 @@ def test_only_those_who_work_on_gaps_change_it(client_of: ClientOf, owner: Perso
     assert client_of(Role.BOARD).get(f"{tool.path()}change/").status_code == 403
     assert client_of(Role.MEMBER).get("/tools/").status_code == 403
     assert client_of(Role.QUALITY).get("/tools/new/").status_code == 200
+
+
+def test_two_who_change_a_tool_at_once_keep_what_each_changed(
+    client_of: ClientOf, owner: Person, actor_of: ActorOf
+) -> None:
+    tool = entered(client_of(Role.QUALITY), owner)
+    form = ToolForm(
+        filled(owner, vendor="Others", ticked=["age"]), instance=Tool.objects.get(),
+        actor=actor_of(Role.QUALITY),
+    )  # fmt: skip
+    assert form.is_valid()
+    day = clock.today() + timedelta(days=400)
+    review = ReviewForm({"found": "Its errors are alike in all.", "review": day.isoformat()})
+    assert review.is_valid()
+    review.keep(tool, actor_of(Role.ANALYST))
+    form.keep(actor_of(Role.QUALITY))
+    tool = Tool.objects.get()
+    assert (tool.vendor, tool.inputs, tool.review) == ("Others", " age ", day)
+    assert Task.objects.get(about=about(tool), done_at=None).due == day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,10 +18,20 @@ from commonweal.offices.scorecard.models import Record, Tool
 from commonweal.report.folder import neutral
 
 
-def keep(tool: Tool, actor: Actor, act: str, reason: str = "") -> None:
-    """Save a tool, write its history, and open the task of its next review."""
+def keep(
+    tool: Tool, actor: Actor, act: str, reason: str = "", fields: Iterable[str] | None = None
+) -> None:
+    """Save a tool, write its history, and open the task of its next review.
+
+    fields: what was changed of a tool that stands in the register; the rest stays as it is there
+    """
     with transaction.atomic():
-        tool.save()
+        if fields is None:
+            tool.save()
+        else:
+            Tool.objects.select_for_update().get(pk=tool.pk)
+            tool.save(update_fields=fields)
+            tool.refresh_from_db()
         written(actor, tool, act, reason)
         Task.objects.filter(about=about(tool), done_at__isnull=True).update(
             done_at=clock.now(), done_by=actor.id

@@ -113,7 +113,11 @@ class ToolForm(_Form):
         ticked = self.cleaned_data["ticked"]
         made.inputs = f" {' '.join(ticked)} " if ticked else ""
         changed = ", ".join(str(self.fields[name].label) for name in self.changed_data)
-        tools.keep(made, actor, "make" if new else "change", "" if new else changed)
+        if new:
+            tools.keep(made, actor, "make")
+        else:
+            fields = ["inputs" if name == "ticked" else name for name in self.changed_data]
+            tools.keep(made, actor, "change", changed, fields)
         return made
 
 
@@ -139,4 +143,4 @@ class ReviewForm(forms.Form):
     def keep(self, tool: Tool, actor: Actor) -> None:
         """Keep the review: its words in the history, its next day as a task."""
         tool.review = self.cleaned_data["review"]
-        tools.keep(tool, actor, "review", self.cleaned_data["found"])
+        tools.keep(tool, actor, "review", self.cleaned_data["found"], ("review",))
