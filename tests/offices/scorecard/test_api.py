@@ -13,6 +13,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from commonweal.findings.published import MARK
+from commonweal.offices.desk.models import Entry
+from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.limits import Rate
 from commonweal.offices.house.policy import Role
@@ -230,3 +232,19 @@ def test_a_key_is_made_within_bounds(
     assert client.get("/keys-for-machines/new/").status_code == 200
     assert says in client.post("/keys-for-machines/new/", words | more).content.decode()
     assert not ApiKey.objects.exists()
+
+
+def test_what_is_read_with_a_key_stands_in_the_trail(edition: Edition, person_of: PersonOf) -> None:
+    record = publish(edition)
+    ask(f"findings/{record.pk}")
+    assert not Entry.objects.filter(action__startswith="read ").exists()
+    secret = key_for(person_of(Role.BOARD))
+    ask(f"findings/{record.pk}", secret)
+    ask("promises", secret)
+    rows = Entry.objects.filter(action__startswith="read ").order_by("seq")
+    key = ApiKey.objects.get()
+    assert [(one.action, one.object_id) for one in rows] == [
+        (f"read findings with key {key.begins}", about(record)),
+        (f"read promises with key {key.begins}", about(key)),
+    ]
+    assert {one.actor for one in rows} == {str(key.owner_id)}

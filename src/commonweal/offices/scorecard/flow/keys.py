@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Purpose
+from commonweal.offices.desk import trail
+from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.limits import Rate, address_of, spent
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
@@ -62,10 +64,13 @@ def stands(key: ApiKey) -> bool:
     return here and sees(key.owner, key.label)
 
 
-def reader(request: HttpRequest, scope: str) -> Actor:
+def reader(request: HttpRequest, scope: str, of: str = "") -> Actor:
     """Give who reads in a request of a machine, or refuse it.
 
     Without a key it is the public. A key counts its own requests, an address those without one.
+    What is read with a key stands in the trail.
+
+    of: the one thing that is asked for, in the words of the desk, where it is one
     """
     header = request.headers.get("Authorization", "")
     if not header:
@@ -88,7 +93,9 @@ def reader(request: HttpRequest, scope: str) -> Actor:
     if key.used != clock.today():
         ApiKey.objects.filter(pk=key.pk).update(used=clock.today())
     role = READERS[Label(key.label)]
-    return Actor(str(key.owner_id), role, Purpose.EQUITY_MONITORING, frozenset({role}))
+    actor = Actor(str(key.owner_id), role, Purpose.EQUITY_MONITORING, frozenset({role}))
+    trail.write(actor, f"read {scope} with key {key.begins}", of or about(key))
+    return actor
 
 
 def _count(rate: Rate, who: str) -> None:

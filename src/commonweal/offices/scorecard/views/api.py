@@ -230,7 +230,7 @@ def findings(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
          url_name="finding", openapi_extra=OPEN, summary="Read one finding")  # fmt: skip
 def finding(request: HttpRequest, key: Path[UUID]) -> dict[str, Any]:
     """Read one finding whole; one that this reader may not see is not there."""
-    actor = reader(request, "findings")
+    actor = reader(request, "findings", f"scorecard.record:{key}")
     record = Record.objects.seen_by(actor).filter(pk=key).first()
     if record is None:
         raise Refused(
