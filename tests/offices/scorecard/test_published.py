@@ -21,6 +21,7 @@ from tests.offices.scorecard.made import (
 from tests.offices.scorecard.test_initiatives import ActorOf
 from tests.offices.scorecard.test_vision import hold
 
+from commonweal.offices.desk.models import Entry
 from commonweal.offices.house.policy import Role
 from commonweal.offices.scorecard.flow import widening
 from commonweal.offices.scorecard.flow.signing import SIGN, decide
@@ -107,3 +108,25 @@ def test_a_newer_published_edition_is_led_to(published: Record, tmp_path: Path) 
     page = Client().get(f"/published/{published.pk}/").content.decode()
     assert f"/published/{newer.records.get().pk}/" in page
     assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "pdf"])
+def test_files_of_the_public_page_are_as_the_public_reads_them(
+    published: Record, client_of: ClientOf, form: str
+) -> None:
+    analyst = client_of(Role.ANALYST)
+    path = f"/published/{published.pk}/finding.{form}"
+    assert f'href="{path}"' in analyst.get(f"/published/{published.pk}/").content.decode()
+    assert analyst.get(path).content == Client().get(path).content
+    assert b"not shown (1 to 10)" not in analyst.get(path).content
+    assert Entry.objects.filter(action=f"export {form}").count() == 2
+    shut = published.edition.records.get(view_key="shut")
+    assert analyst.get(f"/published/{shut.pk}/finding.{form}").status_code == 404
+
+
+@pytest.mark.parametrize("where", ["published", "measures"])
+def test_a_file_of_no_known_form_is_not_there(
+    published: Record, client_of: ClientOf, where: str
+) -> None:
+    path = f"/{where}/{published.pk}/finding.{'a' * 300}"
+    assert client_of(Role.ANALYST).get(path).status_code == 404
