@@ -10,11 +10,23 @@ from pytest_django import Settings
 from tests.offices.conftest import ClientOf
 from tests.offices.scorecard.made import graded, lacking, loaded, words_of
 
-from commonweal.offices.desk import steps
+from commonweal.kinds import Problem
+from commonweal.offices.desk import queues, steps
 from commonweal.offices.desk.models import Decision, Entry, Task
+from commonweal.offices.house import clock
 from commonweal.offices.house.policy import SYSTEM, Role
 from commonweal.offices.scorecard import jobs
-from commonweal.offices.scorecard.models import Edition, Label, Record, Release, Widening
+from commonweal.offices.scorecard.jobs import demonstration
+from commonweal.offices.scorecard.models import (
+    Book,
+    Edition,
+    Initiative,
+    Label,
+    Record,
+    Release,
+    Tool,
+    Widening,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +74,13 @@ def test_the_demonstration_walks_real_steps_once(tmp_path: Path, client_of: Clie
     assert edition.records.filter(label=Label.PUBLIC).count() == jobs.FEW
     assert edition.records.filter(label=Label.BOARD).count() == 12 - jobs.FEW
     assert Release.objects.count() == jobs.FEW
-    said = Decision.objects.values_list("reason", flat=True)
+    said = Decision.objects.exclude(reason="").values_list("reason", flat=True)
     assert all("demonstration" in one for one in said)
+    assert Initiative.objects.get().state == Initiative.State.RUNNING
+    assert Book.objects.get().state == Book.State.RELEASED
+    assert Tool.objects.get().known == Tool.Known.SOME
+    waits = queues.sorted_out(Task.objects.filter(done_at__isnull=True), clock.today())
+    assert {"late", "today", "week", "later"} <= {part for part, _name, _rows in waits}
     assert jobs.demo(edition) == 0
     assert "by view" in words_of(client_of(Role.BOARD), "/measures/")
     assert "by view" in words_of(client_of(Role.PUBLIC), "/published/")
@@ -80,6 +97,14 @@ def test_no_house_but_a_demonstration_signs_by_itself(tmp_path: Path, settings: 
 def test_the_demonstration_of_an_empty_edition_publishes_nothing(tmp_path: Path) -> None:
     assert jobs.demo(loaded(tmp_path, lacking())) == 0
     assert not Release.objects.exists()
+
+
+def test_a_form_that_the_demonstration_fills_in_wrongly_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demonstration, "MOVED", "no.such_measure")
+    with pytest.raises(Problem, match="InitiativeForm"):
+        jobs.demo(loaded(tmp_path, graded("A", "one")))
 
 
 def test_what_is_kept_prints_no_names(tmp_path: Path) -> None:

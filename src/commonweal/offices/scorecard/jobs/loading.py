@@ -22,14 +22,10 @@ from commonweal.findings.trace import Trace
 from commonweal.offices.desk import steps, trail
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
-from commonweal.offices.house.policy import PURPOSES, Actor, Role
-from commonweal.offices.people.jobs import demo_accounts
-from commonweal.offices.people.models import Person
-from commonweal.offices.scorecard.flow import signing, widening
-from commonweal.offices.scorecard.models import Edition, Label, Origin, Record
+from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.scorecard.models import Edition, Origin, Record
 
 DAYS_TO_SIGN = 14
-FEW, SOME = 6, 40  # findings that the demonstration publishes, and that it shows to the board
 Key = tuple[str, str, str]
 
 
@@ -127,42 +123,6 @@ def _ask_for_signatures(edition: Edition, actor: Actor) -> None:
             role=Role.ANALYST.value, since=now, opened_by=actor.id,
             due=clock.today() + timedelta(days=DAYS_TO_SIGN),
         )  # fmt: skip
-
-
-def demo(edition: Edition) -> int:
-    """Walk real steps as people of the demonstration, so that the board and the public see some.
-
-    Gives how many findings are published then. Done once: an edition with a signature stays.
-    Fails where the house is no demonstration.
-    """
-    demo_accounts()
-    if edition.records.exclude(state=Record.State.FOUND).exists():
-        return 0
-    analyst, counsel = _demo_actor(Role.ANALYST), _demo_actor(Role.COUNSEL)
-    reason = _("For the demonstration: somebody made up looked at this.")
-    signed = [
-        signing.decide(signing.SIGN, one, analyst, reason)
-        for one in edition.records.filter(computable=True).order_by("rank")[:SOME]
-    ]
-    if not signed:
-        return 0
-    _open_up(signed, Label.BOARD, (analyst, counsel), reason)
-    public = {one.key: one for one in reversed(signed)}  # the gravest of each measure
-    chosen = sorted(public.values(), key=lambda one: one.rank)[:FEW]
-    return len(_open_up(chosen, Label.PUBLIC, (analyst, counsel), reason))
-
-
-def _demo_actor(role: Role) -> Actor:
-    person = Person.objects.get(email=f"{role.value}@demo.example")
-    return Actor(str(person.pk), role, PURPOSES[role][0], frozenset({Role.MEMBER, role}))
-
-
-def _open_up(
-    records: list[Record], label: Label, people: tuple[Actor, Actor], reason: str
-) -> list[Record]:
-    asks, agrees = people
-    wish = widening.ask(records, label, asks, reason)
-    return widening.agree(wish, agrees, reason).opened
 
 
 def _text(thing: object) -> str:
