@@ -124,6 +124,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # The content policy lets no form lead off this host, so the way to the directory is a link.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SECOND_STEP_ASKED = not DEMO
+MFA_TOTP_ISSUER = "Commonweal"
 MFA_ADAPTER = "commonweal.offices.people.adapters.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the institution, not from the person
 MFA_FORMS = {

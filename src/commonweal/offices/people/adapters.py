@@ -130,9 +130,6 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth bea
         """Read a secret back."""
         return _locked().decrypt(encrypted_text).decode()
 
-    def _get_site_name(self) -> str:
-        return "Commonweal"
-
     def generate_authenticator_name(self, user: Person, type: Any) -> str:
         """Name a passkey that its owner does not name."""
         return gettext("My passkey")
