@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
 
@@ -50,7 +51,14 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a request could not be read."""
+    """Say that a request could not be read; to a machine as JSON, as all its answers are."""
+    if request.path_info.startswith("/api/"):
+        said = {
+            "code": "request-unreadable",
+            "says": _("This request could not be read."),
+            "do": _("Compare the request with the description at openapi.json."),
+        }
+        return JsonResponse(said, status=400)
     return render(request, "house/bad_request.html", status=400)
 
 

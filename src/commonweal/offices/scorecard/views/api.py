@@ -25,6 +25,7 @@ from commonweal.offices.scorecard.models.findings import labels_for, public_only
 from commonweal.offices.scorecard.models.promised import rows_for
 
 MOST = 100
+NO_NUL = r"^[^\x00]*$"  # no database holds it
 LARGEST = 10**9  # what every database can count to
 
 
@@ -177,9 +178,15 @@ class ReleaseOut(Schema):
 class Asked(Schema):
     """Choose findings."""
 
-    measure: Annotated[str, Field(max_length=120, description="Key of a measure")] = ""
-    view: Annotated[str, Field(max_length=120, description="Key of a grouping")] = ""
-    commitment: Annotated[str, Field(max_length=20, description="Key of a promise")] = ""
+    measure: Annotated[
+        str, Field(max_length=120, pattern=NO_NUL, description="Key of a measure")
+    ] = ""
+    view: Annotated[str, Field(max_length=120, pattern=NO_NUL, description="Key of a grouping")] = (
+        ""
+    )
+    commitment: Annotated[
+        str, Field(max_length=20, pattern=NO_NUL, description="Key of a promise")
+    ] = ""
     edition: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = MOST
     offset: Annotated[int, Field(ge=0, le=LARGEST)] = 0
@@ -205,7 +212,7 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=Bearer(),
 )
-FAULTS: dict[Any, Any] = {401: Fault, 403: Fault, 422: Fault, 429: Fault}
+FAULTS: dict[Any, Any] = {400: Fault, 401: Fault, 403: Fault, 422: Fault, 429: Fault}
 OPEN: dict[str, Any] = {"security": [{}]}  # beside the key: none at all
 
 
@@ -216,9 +223,9 @@ def findings(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     actor = reader(request, "findings")
     found = Record.objects.seen_by(actor).select_related("edition").defer("course")
     for name, value in (("key", asked.measure), ("view_key", asked.view)):
-        found = found.filter(**{name: _plain(value)}) if value else found
+        found = found.filter(**{name: value}) if value else found
     if asked.commitment:
-        found = found.filter(commitments__contains=f" {_plain(asked.commitment)} ")
+        found = found.filter(commitments__contains=f" {asked.commitment} ")
     if asked.edition:
         found = found.filter(edition=asked.edition)
     page = found.order_by("-edition__loaded", "place", "id")
@@ -339,10 +346,6 @@ def _out(part: Any) -> Any:
     if isinstance(part, tuple):
         return [_out(one) for one in part]
     return asdict(part) if hasattr(part, "__dataclass_fields__") else part
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "")  # no database holds it, and one refuses to be asked for it
 
 
 _made, _app, _space = api.urls
