@@ -26,6 +26,9 @@ class Raised:
     kept: str
 
 
+MARKS = ("_", "_now", "gettext")  # what stands around a text that is translated
+
+
 def pages(checkout: Path) -> dict[str, str]:
     """Give the page."""
     by_code: dict[str, list[Raised]] = defaultdict(list)
@@ -74,10 +77,11 @@ def _in(tree: ast.Module, room: str, makers: set[str]) -> list[Raised]:
         if isinstance(target, ast.Name)
     }
     return [
-        Raised(given["code"], room, given.get("says", ""), given.get("do", ""),
+        Raised(code, room, given.get("says", ""), given.get("do", ""),
                given.get("kept", NOTHING_LOST))
         for node in ast.walk(tree)
         if _called(node) in makers and (given := _given(node, texts))
+        for code in given["code"].split()
     ]  # fmt: skip
 
 
@@ -95,9 +99,15 @@ def _given(call: ast.Call, texts: dict[str, ast.expr]) -> dict[str, str]:
     """Give the fields of a Problem, or nothing when its code is not written out."""
     values = dict(zip(FIELDS, call.args, strict=False))
     values |= {one.arg: one.value for one in call.keywords if one.arg in FIELDS}
-    if not isinstance(values.get("code"), ast.Constant):
+    codes = [one for one in _either(values.get("code")) if isinstance(one, ast.Constant)]
+    if not codes:
         return {}
-    return {name: _text(value, texts) for name, value in values.items()}
+    said = {name: _text(value, texts) for name, value in values.items()}
+    return said | {"code": " ".join(str(one.value) for one in codes)}
+
+
+def _either(node: ast.expr | None) -> list[ast.expr | None]:
+    return [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
 
 
 def _text(node: ast.AST, texts: dict[str, ast.expr]) -> str:
@@ -106,6 +116,8 @@ def _text(node: ast.AST, texts: dict[str, ast.expr]) -> str:
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part, texts) for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return re.sub(r"%\(\w+\)[sd]", SOME, _text(node.left, texts))
     if isinstance(node, ast.BinOp):
         return _text(node.left, texts) + _text(node.right, texts)
     if isinstance(node, ast.IfExp):
@@ -116,6 +128,8 @@ def _text(node: ast.AST, texts: dict[str, ast.expr]) -> str:
         return _text(texts[node.id], {})
     if isinstance(node, ast.Call) and _called(node) == "format":
         return re.sub(r"\{\w*\}", SOME, _text(node.func.value, texts))
+    if isinstance(node, ast.Call) and _called(node) in MARKS and node.args:
+        return _text(node.args[0], texts)
     return SOME
 
 
