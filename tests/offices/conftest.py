@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django_tasks_db.management.commands import db_worker
 from tests.offices import flushing
 from tests.unit.report.example import audit
 
 from commonweal.findings.audit import Answer
 from commonweal.findings.kept import keep
+from commonweal.offices.desk.management.commands import desk_worker
 from commonweal.offices.house.policy import PURPOSES, SYSTEM, Actor, Role
 from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.scorecard import jobs
@@ -20,6 +22,13 @@ from commonweal.offices.scorecard.models import Edition
 flushing.allow()
 PersonOf = Callable[[Role], Person]
 ClientOf = Callable[[Role], Client]
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the connection of a test open: its transaction would end with it on PostgreSQL."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(desk_worker, "close_old_connections", lambda: None)
 
 
 @pytest.fixture

@@ -147,7 +147,14 @@ def test_a_draft_reads_as_spanish_where_it_is_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("code", "direction"),
-    [("en", "ltr"), ("es", "ltr"), ("ar", "rtl"), ("en-xb", "rtl"), ("en-xa", "ltr"), ("xx", "ltr")],
+    [
+        ("en", "ltr"),
+        ("es", "ltr"),
+        ("ar", "rtl"),
+        ("en-xb", "rtl"),
+        ("en-xa", "ltr"),
+        ("xx", "ltr"),
+    ],
 )
 def test_a_page_runs_in_the_direction_of_its_language(code: str, direction: str) -> None:
     languages.offered(pseudo=True)

@@ -23,7 +23,7 @@ from commonweal.offices.house import languages
 ROOM = Path(__file__).parent
 OFFICES = ROOM.parent
 LOCALE = ROOM / "locale"
-PLAIN = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
+PLAIN = frozenset({"_", "_now", "gettext", "gettext_lazy", "gettext_noop"})
 NUMBERED = frozenset({"ngettext", "ngettext_lazy"})
 QUOTED = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 IN_TEMPLATE = re.compile(rf"\b(ngettext|gettext|_)\({QUOTED}(?:, {QUOTED})?", re.DOTALL)

@@ -40,7 +40,7 @@ def direction(code: str) -> str:
 
     Django looks at the first part of a code only, so it never finds English from right to left.
     """
-    known = locale.LANG_INFO.get(code) or locale.LANG_INFO.get(code.split("-")[0], {})
+    known = locale.LANG_INFO.get(code) or locale.LANG_INFO.get(code.split("-", maxsplit=1)[0], {})
     return "rtl" if known.get("bidi") else "ltr"
 
 
