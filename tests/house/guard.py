@@ -79,7 +79,8 @@ RULES: tuple[Rule, ...] = (
             f"{LINT}::test_a_reason_that_names_a_protected_attribute_is_none",
             f"{LINT}::test_a_day_without_a_list_is_unknown_and_never_open",
         ),
-        "The queue in which counsel reads them.",
+        "Each {term}`initiative` is held to it, with counsel's reading as a step. Awards, training "
+        "and sourcing have no pages yet.",
     ),
     Rule(
         "G5",

@@ -64,6 +64,7 @@ DECIDES = (
 NO_GOAL_OF_A_GROUP = {
     "commonweal.kinds.rows.Asked.target": "where a rate should be for everybody alike",
     "commonweal.measures.measure.Measure.target": "where a rate should be for everybody alike",
+    "commonweal.report.packet.Plan.target": "the day by which an initiative should have helped",
     "commonweal.report.document.Link.target": "where a link leads",
     "commonweal.stats.pooling.normal.Shrunken.target": "the mean that values are drawn to",
     "commonweal.stats.time.funnel.Funnel.target": "the middle line of a chart of units",

@@ -123,7 +123,7 @@ def test_a_worker_goes_on_until_its_parent_is_gone(
     parents, slept = iter([7, 7, 1]), []
     fake = SimpleNamespace(getppid=lambda: next(parents), getpid=lambda: 5)
     monkeypatch.setattr(desk_worker, "os", fake)
-    monkeypatch.setattr(desk_worker, "time", SimpleNamespace(sleep=slept.append))
+    monkeypatch.setattr(clock, "rest", slept.append)
     monkeypatch.setattr(clock, "ticks", lambda: float(len(slept)))
     call_command("desk_worker", "--parent", "7")
     assert slept == [1, 1]

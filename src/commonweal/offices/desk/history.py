@@ -95,7 +95,13 @@ def chained(sender: object, instance: LogEntry, created: bool, **_: object) -> N
 
 @dataclass(frozen=True)
 class Change:
-    """Hold one line of the history: when, by whom, and which fields it touched."""
+    """Hold one line of the history.
+
+    at:     when
+    by:     whose act it was, where it was a person's
+    act:    what was done: made, changed or deleted
+    fields: names of the fields it touched, never their values
+    """
 
     at: datetime
     by: Person | None

@@ -39,7 +39,11 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Ending:
-    """Say how work ended: a sentence for whoever asked, and the place to go to."""
+    """Say how work ended.
+
+    says: a sentence for whoever asked
+    path: the place to go to
+    """
 
     says: str
     path: str = ""

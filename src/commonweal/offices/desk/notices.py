@@ -40,7 +40,14 @@ _Wish = MailChoice.Wish
 
 @dataclass(frozen=True)
 class Mail:
-    """Hold one mail before it goes: to whom, under which key, with which notices."""
+    """Hold one mail before it goes.
+
+    person:  to whom
+    key:     so that it goes once
+    notices: what it says
+    due:     tasks that are due
+    at_once: whether it is too urgent for the daily message
+    """
 
     person: Person
     key: str

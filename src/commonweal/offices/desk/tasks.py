@@ -29,7 +29,11 @@ ACTS: tuple[tuple[str, Any], ...] = (
 
 @dataclass(frozen=True)
 class Skipped:
-    """Hold a task that an act on several leaves out, and why."""
+    """Hold a task that an act on several leaves out.
+
+    task: what is left out
+    why:  in words
+    """
 
     task: Task
     why: str
@@ -37,7 +41,12 @@ class Skipped:
 
 @dataclass(frozen=True)
 class DryRun:
-    """Say what an act on several tasks would do."""
+    """Say what an act on several tasks would do.
+
+    act:   its name
+    does:  tasks it would touch
+    skips: tasks it would leave out
+    """
 
     act: str
     does: list[Task]

@@ -18,6 +18,11 @@ def today() -> date:
     return timezone.localdate()
 
 
+def rest(seconds: float) -> None:
+    """Do nothing for so long."""
+    time.sleep(seconds)
+
+
 def ticks() -> float:
     """Give seconds that never go back, to measure how long something takes."""
     return time.monotonic()

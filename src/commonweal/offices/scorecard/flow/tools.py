@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,13 @@ from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.forms.keeping import written
 from commonweal.offices.scorecard.models import Record, Tool
 from commonweal.report.folder import neutral
+from commonweal.vision.programs import reading
+
+
+@cache
+def _program() -> str:
+    """Give the name of the rule behind the register, from the dated data on programs."""
+    return next(one.title for one in reading.shipped() if one.key == "decision_tools")
 
 
 def keep(
@@ -41,7 +49,7 @@ def keep(
                 says=(_("Review the tool %(name)s") % {"name": tool.name})[:200],
                 about=about(tool), path=tool.path(), person=tool.owner, since=clock.now(),
                 due=tool.review, opened_by=actor.id, last_day=tool.review,
-                rule=_("45 CFR 92.210: reasonable efforts, kept up"),
+                rule=_program()[:300],
             )  # fmt: skip
 
 

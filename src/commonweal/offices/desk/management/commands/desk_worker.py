@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             if once or (parent and os.getppid() != parent):
                 return
             close_old_connections()
-            time.sleep(1)
+            clock.rest(1)
 
 
 def due() -> None:
