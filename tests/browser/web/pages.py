@@ -5,6 +5,7 @@ A new URL name that answers with a page must be added here: test_every_page_is_l
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 PUBLIC = "public"
@@ -193,3 +194,16 @@ NO_PAGE = {
     "api:promises": "JSON",
     "api:releases": "JSON",
 }
+
+# Each proof walks one page of each kind at every commit; COMMONWEAL_EVERY_PAGE=1 walks all of them.
+KINDS = frozenset({
+    "house-about-public", "house-not-there-error-public", "account-login-empty-public",
+    "people-me-long-name-eighty-letters", "people-change-role-privacy", "mfa-index-member",
+    "desk-my-work-every-part-analyst", "desk-task-everything-analyst", "desk-job-done-analyst",
+    "scorecard-vision-board", "scorecard-measures-all-labels-analyst",
+    "scorecard-measure-figures-analyst", "scorecard-published-public",
+    "scorecard-sign-found-analyst", "scorecard-initiative-running-officer",
+    "scorecard-initiative-propose-officer", "scorecard-reports-public", "scorecard-tools-counsel",
+})  # fmt: skip
+EVERY_PAGE = "COMMONWEAL_EVERY_PAGE"
+WALKED = tuple(page for page in PAGES if os.environ.get(EVERY_PAGE) or page.name in KINDS)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from tests.browser.web.conftest import ENGLISH, MIRRORED, PHONE, WIDE
-from tests.browser.web.pages import PAGES, Page
+from tests.browser.web.pages import WALKED, Page
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 pytestmark = pytest.mark.browser
-EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
 REVIEWED = tomllib.loads(Path(__file__).with_name("needs_review.toml").read_text("utf-8")).get(
     "reviewed", []
 )

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from tests.browser.web import looking
-from tests.browser.web.pages import PAGES, PUBLIC, Page
+from tests.browser.web.pages import PAGES, PUBLIC, WALKED, Page
 
 pytestmark = pytest.mark.browser
-EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
 
 
 def walk(shown: Any, key: str, longest: int) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from tests.browser.web import looking
 from tests.browser.web.conftest import LONGER, PHONE
-from tests.browser.web.pages import PAGES, Page
+from tests.browser.web.pages import WALKED, Page
 from tests.browser.web.test_layout import faults
 
 pytestmark = pytest.mark.browser
-EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
 
 
 @EVERY

@@ -9,10 +9,10 @@ from tests.browser.test_report_figures import OFF_PLACE, TOUCHING
 from tests.browser.test_report_page import CELLS, CUT, OFF_SCALE, SMALLEST
 from tests.browser.web import looking
 from tests.browser.web.conftest import MIRRORED, PHONE, WIDE
-from tests.browser.web.pages import PAGES, Page
+from tests.browser.web.pages import WALKED, Page
 
 pytestmark = pytest.mark.browser
-EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
 SMALLEST_TEXT = 13  # px
 # A window of 1280 by 1024 at 400 percent is one of 320 by 256.
 WINDOWS = {

@@ -6,12 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from tests.browser.web.pages import NO_PAGE, PAGES, Page
+from tests.browser.web.pages import KINDS, NO_PAGE, PAGES, WALKED, Page
 
 from commonweal.offices.people import access
 
 pytestmark = pytest.mark.browser
-EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
 # 100 kB of 1,000 bytes: what comes over the wire on a first visit, fonts included.
 HEAVIEST = 100_000
 
@@ -22,6 +22,10 @@ def test_every_page_is_listed() -> None:
     assert sorted(open_to_somebody - listed - set(NO_PAGE)) == []
     errors = {"house:not_there", "house:not_yours"}
     assert sorted((listed | set(NO_PAGE)) - open_to_somebody - errors) == []
+
+
+def test_one_page_of_each_kind_is_known() -> None:
+    assert {page.name for page in PAGES} >= KINDS
 
 
 def test_every_state_has_a_name_of_its_own() -> None:

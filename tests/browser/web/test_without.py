@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from tests.browser.test_report_page import CUT
-from tests.browser.web.pages import PAGES, Page
+from tests.browser.web.pages import PAGES, WALKED, Page
 
 pytestmark = pytest.mark.browser
-EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
 TREES = Path(__file__).with_name("trees")
 UPDATE = os.environ.get("COMMONWEAL_TREES") == "write"
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
