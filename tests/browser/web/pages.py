@@ -199,7 +199,7 @@ NO_PAGE = {
 KINDS = frozenset({
     "house-about-public", "house-not-there-error-public", "account-login-empty-public",
     "people-me-long-name-eighty-letters", "people-change-role-privacy", "mfa-index-member",
-    "desk-my-work-every-part-analyst", "desk-task-everything-analyst", "desk-job-done-analyst",
+    "desk-my-work-every-part-analyst", "desk-notices-new-analyst", "desk-job-done-analyst",
     "scorecard-vision-board", "scorecard-measures-all-labels-analyst",
     "scorecard-measure-figures-analyst", "scorecard-published-public",
     "scorecard-sign-found-analyst", "scorecard-initiative-running-officer",

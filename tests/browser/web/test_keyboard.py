@@ -18,6 +18,8 @@ def walk(shown: Any, key: str, longest: int) -> list[dict[str, Any]]:
     for _ in range(longest):
         shown.keyboard.press(key)
         at = shown.evaluate(looking.FOCUSED)
+        if at and met and at["at"] == met[-1]["at"]:
+            continue  # a field of a day takes several steps inside itself
         if at is None or (met and at["at"] == met[0]["at"]):
             return met
         met.append(at)
@@ -29,7 +31,7 @@ def test_tab_meets_every_control_in_order_and_is_seen(visit: Any, page: Page) ->
     shown = visit(page)
     controls = shown.evaluate(looking.CONTROLS)
     shown.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
-    met = walk(shown, "Tab", controls + 5)
+    met = walk(shown, "Tab", 2 * controls + 5)
     assert [one["at"] for one in met] == [str(at) for at in range(controls)], met
     assert [one["named"] for one in met if not one["ring"]] == []
     assert [one["named"] for one in met if not one["inside"] or one["covered"]] == []
