@@ -212,7 +212,7 @@ def _tasks(record: Record, actor: Actor) -> list[Task]:
 def _initiatives(record: Record, actor: Actor) -> Any:
     if not may(actor, "scorecard:initiatives"):
         return ()
-    return record.initiatives.select_related("owner")
+    return record.initiatives.select_related("owner").order_by("target", "name")
 
 
 def in_public(request: HttpRequest, key: UUID) -> HttpResponse:
