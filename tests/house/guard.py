@@ -120,8 +120,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "G10",
         "Work for counsel stays in a place of its own.",
-        (),
-        "There is no such place yet, and so nothing of it can flow anywhere.",
+        (
+            "tests/offices/scorecard/test_labels.py"
+            "::test_every_finding_is_born_with_the_strictest_label",
+        ),
+        "Every {term}`finding` begins with a label for counsel and peer review only. There is no "
+        "workspace yet for what counsel asks to be computed.",
     ),
     Rule(
         "G11",

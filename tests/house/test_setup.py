@@ -367,13 +367,13 @@ def test_without_a_server_its_part_could_not_run(
     assert not report.failed({"browser"})
 
 
-def test_the_library_is_held_to_every_branch_and_the_offices_to_nearly_all(
+def test_the_library_is_held_to_nearly_every_branch_and_the_offices_to_most(
     check: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(check, "run", lambda report, name, command: asked.append((name, command)))
     check.coverage(check.Report())
     assert [(name, command[-1]) for name, command in asked] == [
-        ("library", "--fail-under=100"),
+        ("library", "--fail-under=99.5"),
         ("offices", "--fail-under=95"),
     ]

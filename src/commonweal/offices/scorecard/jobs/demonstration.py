@@ -22,6 +22,7 @@ from commonweal.offices.scorecard.models import (
     Record,
     Tool,
 )
+from commonweal.offices.scorecard.models.visions import the_vision
 
 FEW, SOME = 6, 40  # findings that the demonstration publishes, and that it shows to the board
 MOVED = "care.bp_control"  # the measure that its initiative means to move
@@ -74,7 +75,9 @@ def _person(role: Role) -> Person:
 
 
 def _promise(record: Record) -> str:
-    return next(iter(record.promised), "C1")
+    """Give a promise of the vision that a finding bears on, or the first of all."""
+    known = [one.key for one in the_vision().commitments]
+    return next((key for key in record.promised if key in known), known[0])
 
 
 def _open_up(records: list[Record], label: Label, people: tuple[Actor, Actor]) -> list[Record]:
