@@ -23,6 +23,11 @@ from commonweal.offices.scorecard.models import Edition, Label, Record, Release
 
 TRIED = int(os.environ.get("COMMONWEAL_FUZZ", "25"))
 
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("COMMONWEAL_DATABASE")),
+    reason="each call closes its connection, and the test's own transaction with it",
+)
+
 
 @pytest.fixture
 def described(edition: Edition, settings: Settings) -> Any:
