@@ -112,13 +112,13 @@ def test_a_crash_while_auditing_leaves_the_audit_before(
     assert call("report", tmp_path / "s", "--out", tmp_path / "r", "--format", "text").code == 0
 
 
-def test_a_taken_port_says_that_the_report_was_written(tmp_path: Path) -> None:
+def test_a_taken_port_is_said_before_anything_is_made(tmp_path: Path) -> None:
     import socket
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(main.Problem) as caught:
-            demo._serve(tmp_path, taken.getsockname()[1])
+            demo.demo(out=tmp_path / "made", port=taken.getsockname()[1])
     assert caught.value.code == "port-taken"
-    assert caught.value.kept == "The report was written."
+    assert not (tmp_path / "made").exists()
