@@ -8,7 +8,7 @@ from marked import bullets, code, page, plain, table, term
 
 from commonweal.findings.quality_words import AREAS, PEOPLE_LISTED
 from commonweal.intake.history import MADE
-from commonweal.intake.mapping import declared
+from commonweal.intake.mapped.mapping import declared
 from commonweal.intake.marks import MARKS
 from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import (

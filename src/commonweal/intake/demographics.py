@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from commonweal.intake.context import word
+from commonweal.intake.fhir.reading import Resource, extensions, flag
 from commonweal.intake.language import languages
 from commonweal.intake.race import ABSENT, ETHNICITY_URLS, RACE_URLS, answers, hear
-from commonweal.intake.reading import Resource, extensions, flag, word
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 
 _UC = "http://hl7.org/fhir/us/core/StructureDefinition/"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from commonweal.intake.reading import Resource, word
+from commonweal.intake.context import word
+from commonweal.intake.fhir.reading import Resource
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 
 _FORM = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")

@@ -18,14 +18,14 @@ import duckdb
 
 from commonweal import __version__
 from commonweal.intake import history
-from commonweal.intake.delimited import read_csv
-from commonweal.intake.fhir import FhirReader
+from commonweal.intake.context import Context
+from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import FileRecord
 from commonweal.intake.finish import NEEDED, Finished, Finishing
 from commonweal.intake.keys import PatientKeys, key_of
+from commonweal.intake.mapped.delimited import read_csv
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
-from commonweal.intake.reading import Context
 from commonweal.intake.record import ledger, write_manifest, write_trail
 from commonweal.intake.rules import personal
 from commonweal.intake.staging import Staging

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from commonweal.intake.reading import Resource, word
+from commonweal.intake.context import word
+from commonweal.intake.fhir.reading import Resource
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 
 _UC = "http://hl7.org/fhir/us/core/StructureDefinition/"

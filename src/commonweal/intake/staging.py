@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from commonweal.intake.clinical import STAGED
+from commonweal.intake.fhir.clinical import STAGED
 from commonweal.intake.saying import Said
 from commonweal.tables.registry import BY_NAME
 

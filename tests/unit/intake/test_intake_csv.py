@@ -11,7 +11,7 @@ import pytest
 from tests.unit.intake.records import LENIENT, TODAY, Store, patient, visit, write
 
 from commonweal.intake.load import LoadReport, Source, ingest
-from commonweal.intake.mapping import read_mapping
+from commonweal.intake.mapped.mapping import read_mapping
 from commonweal.kinds import Problem
 
 APPOINTMENTS = """

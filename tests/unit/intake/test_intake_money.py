@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.intake.money import cents
+from commonweal.intake.mapped.money import cents
 
 
 @pytest.mark.parametrize(

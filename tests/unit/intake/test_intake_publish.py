@@ -18,9 +18,9 @@ import pytest
 from tests.unit.intake.records import TODAY, load, patient, visit, write
 
 from commonweal.intake import publish
+from commonweal.intake.context import Context
 from commonweal.intake.keys import SIZE, PatientKeys, key_of
 from commonweal.intake.load import LoadReport, Source, ingest
-from commonweal.intake.reading import Context
 from commonweal.intake.versions import manifest, open_current, open_version
 from commonweal.kinds import Problem
 from commonweal.vault import vault
@@ -258,7 +258,7 @@ def test_keys_of_people_are_the_same_when_many_are_met(monkeypatch: pytest.Monke
     monkeypatch.setattr("commonweal.intake.keys.MOST_REMEMBERED", 2)
     keys = PatientKeys(bytes(32))
     assert [keys(name) for name in "abcabc"] == [PatientKeys(bytes(32))(name) for name in "abcabc"]
-    monkeypatch.setattr("commonweal.intake.reading.MOST_REMEMBERED", 2)
+    monkeypatch.setattr("commonweal.intake.context.MOST_REMEMBERED", 2)
     context = Context("main", keys)
     found = [context.target({"reference": f"Encounter/{name}"}, "Encounter") for name in "abcab"]
     assert found == ["main/a", "main/b", "main/c", "main/a", "main/b"]

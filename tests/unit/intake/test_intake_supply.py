@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from commonweal.intake.context import Context
+from commonweal.intake.fhir.supply import supply
 from commonweal.intake.keys import PatientKeys
 from commonweal.intake.points import FAR_FUTURE, NOTHING, of_day
-from commonweal.intake.reading import Context
-from commonweal.intake.supply import supply
 
 CONTEXT = Context("main", PatientKeys(bytes(32)))
 UNKNOWN = NOTHING + FAR_FUTURE

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tests.unit.intake.records import LENIENT, TODAY, Store, patient, visit, write
 
+from commonweal.intake.context import Context
 from commonweal.intake.load import Limits, LoadReport, Source, ingest
-from commonweal.intake.reading import Context
 from commonweal.intake.staging import Staging, layout
 from commonweal.kinds import Problem
 from commonweal.tables.columns import Money, Person, Point, Tokens

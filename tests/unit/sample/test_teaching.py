@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.intake.mapping import read_mapping
+from commonweal.intake.mapped.mapping import read_mapping
 from commonweal.kinds import Problem
 from commonweal.sample.teaching import programs, truth
 from commonweal.sample.teaching.curriculum import FRAMES

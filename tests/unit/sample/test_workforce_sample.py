@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from commonweal.intake.mapping import read_mapping
+from commonweal.intake.mapped.mapping import read_mapping
 from commonweal.kinds import Problem
 from commonweal.sample.draws import Draws
 from commonweal.sample.people import ORIGINS

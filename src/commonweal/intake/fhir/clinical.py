@@ -10,11 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from commonweal.intake.answers import PROTECTED
-from commonweal.intake.payers import payer_group
-from commonweal.intake.points import NOTHING, PointValue, birth
-from commonweal.intake.reading import (
-    Context,
+from commonweal.intake.context import Context, word
+from commonweal.intake.fhir.answers import PROTECTED
+from commonweal.intake.fhir.reading import (
     Field,
     Reader,
     Resource,
@@ -39,9 +37,10 @@ from commonweal.intake.reading import (
     time,
     triple,
     truth,
-    word,
 )
-from commonweal.intake.supply import supply
+from commonweal.intake.fhir.supply import supply
+from commonweal.intake.payers import payer_group
+from commonweal.intake.points import NOTHING, PointValue, birth
 
 _QICORE = "http://hl7.org/fhir/us/qicore/StructureDefinition/"
 _CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from commonweal.intake.reading import Context, Resource, word
+from commonweal.intake.context import Context, word
+from commonweal.intake.fhir.reading import Resource
 from commonweal.intake.saying import Said, nullish
 
 LOINC = "http://loinc.org"

@@ -12,98 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from commonweal.intake.keys import MOST_REMEMBERED, PatientKeys
+from commonweal.intake.context import Context, word
 from commonweal.intake.points import NOTHING, PointValue, just_before, point
-from commonweal.kinds import Problem
 
 Resource = dict[str, Any]
 UCUM = "http://unitsofmeasure.org"
-
-
-class Context:
-    """Hold what a reader needs beside the resource: the source, the keys, the problems found.
-
-    source_id: which feed the resource came from
-    keys: makes the keys of people
-    one_patient: whether the source is the whole record of one patient, so that every reference
-        to a patient is to that one, whatever it says
-    """
-
-    def __init__(self, source_id: str, keys: PatientKeys, one_patient: bool = False) -> None:
-        self.source_id = source_id
-        self._one_patient = one_patient
-        self._met: set[str] = set()
-        self.problems: list[str] = []
-        self.asked = False
-        self._keys = keys
-        self._targets: dict[tuple[str, str], str | None] = {}
-        self._prefix = f"{source_id}/"
-
-    def start(self) -> None:
-        """Begin a resource: forget the problems of the one before."""
-        self.problems = []
-
-    def key(self, identity: str) -> str:
-        """Give the key of a row."""
-        return self._prefix + identity
-
-    def person(self, identity: str, people: str = "patient") -> str:
-        """Give the key of a person; in the record of one patient there is only one patient.
-
-        Other people than patients bear theirs apart: no source is called "main:staff", so staff
-        number 7 is never patient 7, while staff number 7 is one person in all files of a source.
-        """
-        if people != "patient":
-            return self._keys(f"{self.source_id}:{people}/{identity}")
-        return self._keys(self._prefix + ("" if self._one_patient else identity))
-
-    def meet(self, identity: str) -> str:
-        """Give the key of a person whose own resource this is."""
-        if self._one_patient:
-            self._met.add(identity)
-        if len(self._met) > 1:
-            raise Problem(
-                "patients-several",
-                f"The source {self.source_id} was said to be the record of one patient, and it "
-                "holds more than one.",
-                "Leave out --one-patient, or name each record as a source of its own.",
-            )
-        return self.person(identity)
-
-    def alias(self, kind: str, identifier: str) -> str:
-        """Give the stand-in key of a resource that is named by its identifier.
-
-        Record numbers of people and visits are hashed; a place's number is its own.
-        """
-        if kind == "Organization":
-            return self._prefix + identifier
-        hashed = self._keys(f"{self._prefix}?{kind}|{identifier}")
-        return hashed if kind == "Patient" else self._prefix + hashed
-
-    def target(self, reference: object, kind: str) -> str | None:
-        """Give the key that a reference points at, or None when it points at no such resource."""
-        found = _reference(reference)
-        if not found:
-            return None
-        known = self._targets.get((kind, found), "")
-        if known == "":
-            if len(self._targets) >= MOST_REMEMBERED:
-                self._targets.clear()
-            known = self._targets[kind, found] = self._resolved(found, kind)
-        return known
-
-    def _resolved(self, reference: str, kind: str) -> str | None:
-        if reference[0] == "#":
-            return None
-        stem, _, query = reference.partition("?")
-        if query.startswith("identifier="):
-            self.asked = True
-            return self.alias(kind, query[11:]) if stem in (kind, "") else None
-        parts = stem.split("/_history/")[0].rsplit("/", 2)
-        if len(parts) > 1 and parts[-2] != kind and parts[-2][:1].isupper():
-            return None
-        identity = parts[-1].rsplit(":", 1)[-1]
-        return self.person(identity) if kind == "Patient" else self.key(identity)
 
 
 Reader = Callable[[Resource, Context], Any]
@@ -155,19 +68,6 @@ def triple(column: str) -> tuple[str, str, str]:
     column: name of the column
     """
     return (f"{column}_ts", f"{column}_day", f"{column}_prec")
-
-
-def word(value: object) -> str | None:
-    """Insist on text; empty is missing.
-
-    value: as found in the JSON
-    Fails with TypeError where it is anything else.
-    """
-    if value is None or value == "":
-        return None
-    if type(value) is not str:
-        raise TypeError("text was expected")
-    return value
 
 
 def number(value: object) -> float | None:
@@ -374,11 +274,3 @@ def extensions(element: Resource, url: str) -> list[Resource]:
     url: address of the extension
     """
     return [found for found in element.get("extension") or () if found.get("url") == url]
-
-
-def _reference(value: object) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        raise TypeError("a reference was expected")
-    return word(value.get("reference"))

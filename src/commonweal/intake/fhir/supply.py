@@ -10,8 +10,9 @@ import math
 from datetime import date
 from typing import Any
 
+from commonweal.intake.context import Context, word
+from commonweal.intake.fhir.reading import Resource, number
 from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, day_of, of_day, point
-from commonweal.intake.reading import Context, Resource, number, word
 
 _IN_DAYS = {
     "d": 1.0, "day": 1.0, "days": 1.0, "wk": 7.0, "week": 7.0, "weeks": 7.0, "mo": 30.0,

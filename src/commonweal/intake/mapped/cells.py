@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from commonweal.intake.context import Context
 from commonweal.intake.demographics import gender, yes_or_no
 from commonweal.intake.language import of_code
-from commonweal.intake.mapping import Cell, FileMapping, declared
-from commonweal.intake.money import cents
+from commonweal.intake.mapped.mapping import Cell, FileMapping, declared
+from commonweal.intake.mapped.money import cents
 from commonweal.intake.payers import payer_group
 from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth, of_moment, point
 from commonweal.intake.race import from_words
-from commonweal.intake.reading import Context
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 from commonweal.intake.staging import TAIL, answer_row, layout
 from commonweal.tables.columns import Flag, Money, Number, Person, Point, Tokens

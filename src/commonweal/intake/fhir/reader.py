@@ -9,9 +9,11 @@ from typing import Any
 
 import orjson
 
-from commonweal.intake.answers import answer
-from commonweal.intake.clinical import ALSO, HELD, ROWS, values
+from commonweal.intake.context import Context, word
 from commonweal.intake.demographics import describe
+from commonweal.intake.fhir.answers import answer
+from commonweal.intake.fhir.clinical import ALSO, HELD, ROWS, values
+from commonweal.intake.fhir.reading import Resource
 from commonweal.intake.files import (
     FHIR_NAME,
     FileRecord,
@@ -22,7 +24,6 @@ from commonweal.intake.files import (
     resource_type,
 )
 from commonweal.intake.points import point
-from commonweal.intake.reading import Context, Resource, word
 from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem

@@ -17,10 +17,10 @@ from typing import Any
 
 import orjson
 
-from commonweal.intake.cells import answers_of, cells_of
+from commonweal.intake.context import Context
 from commonweal.intake.files import CSV_NAME, FileRecord, digest, listed, open_text
-from commonweal.intake.mapping import VAULT, FileMapping, chosen, read_mapping
-from commonweal.intake.reading import Context
+from commonweal.intake.mapped.cells import answers_of, cells_of
+from commonweal.intake.mapped.mapping import VAULT, FileMapping, chosen, read_mapping
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
