@@ -19,7 +19,8 @@ from pathlib import Path
 from commonweal.engine.gather import gather
 from commonweal.engine.session import Session
 from commonweal.findings.judge import judge
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.registry import find
 from commonweal.sample.research.exports import write

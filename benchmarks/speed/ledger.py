@@ -19,7 +19,8 @@ import numpy as np
 from benchmarks.speed.clock import Took, timed, told
 
 from commonweal.findings.audit import Question, audit
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.registry import every_measure
 from commonweal.sample.community.exports import write

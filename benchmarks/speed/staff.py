@@ -19,7 +19,8 @@ from pathlib import Path
 from benchmarks.speed.clock import timed, told
 
 from commonweal.findings.audit import Question, audit
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.intake.versions import open_current
 from commonweal.kinds import Period
 from commonweal.measures.registry import every_measure

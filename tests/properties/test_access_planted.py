@@ -11,7 +11,8 @@ import pytest
 from commonweal.engine.gather import gather
 from commonweal.engine.session import Session
 from commonweal.findings.judge import judge
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.measure import Better
 from commonweal.measures.registry import find

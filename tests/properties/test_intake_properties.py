@@ -18,9 +18,10 @@ from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import FileRecord, Line, lines
 from commonweal.intake.keys import PatientKeys
-from commonweal.intake.load import Limits, LoadReport, Source, ingest
+from commonweal.intake.load import Limits, LoadReport, ingest
 from commonweal.intake.points import birth, day_of, just_before, point
 from commonweal.intake.race import ETHNICITY_URLS, RACE_URLS, answers, hear
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 
 ANYTHING = Limits(bad_share=1.0, orphan_share=1.0)

@@ -19,7 +19,8 @@ import pytest
 from commonweal.engine.cells import count
 from commonweal.engine.session import Session
 from commonweal.findings.judge import GAPS, Flagged, flagged, judge
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Counts, Period
 from commonweal.measures.registry import find
 from commonweal.sample.gaps import BASE, PlantedGap, affected, expected_power

@@ -12,7 +12,8 @@ from benchmarks.planted.survey import MEASURES, families
 from commonweal.engine.gather import gather
 from commonweal.engine.session import Session
 from commonweal.findings.judge import judge
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.registry import find
 from commonweal.sample.survey.system import write

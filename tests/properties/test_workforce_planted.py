@@ -12,7 +12,8 @@ from benchmarks.planted.workforce import families
 from commonweal.engine.gather import Gathered, gather
 from commonweal.engine.session import Session
 from commonweal.findings.judge import judge
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.registry import every_measure, find
 from commonweal.sample.workforce.system import write

@@ -17,7 +17,8 @@ from commonweal.engine import rows
 from commonweal.engine.session import Session
 from commonweal.engine.sql import fill
 from commonweal.intake import valuesets
-from commonweal.intake.load import Limits, Source, ingest
+from commonweal.intake.load import Limits, ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure
 from commonweal.measures.registry import find

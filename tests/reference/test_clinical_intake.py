@@ -16,7 +16,8 @@ import duckdb
 import pytest
 from tests.reference import vectors
 
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault
 

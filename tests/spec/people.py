@@ -26,7 +26,8 @@ from commonweal.engine.needs import of
 from commonweal.engine.session import Session
 from commonweal.engine.sql import fill
 from commonweal.intake.keys import PatientKeys
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure, Unit
 

@@ -28,7 +28,8 @@ from commonweal.disclosure import Judged
 from commonweal.engine.gather import Gathered, gather
 from commonweal.engine.session import Session
 from commonweal.findings.judge import judge
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.measures.measure import Measure
 from commonweal.tables.columns import Tokens

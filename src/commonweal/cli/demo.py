@@ -12,6 +12,7 @@ from commonweal.cli import serve, shared
 from commonweal.cli.audit import audited, made_on
 from commonweal.disclosure import Policy
 from commonweal.intake import load
+from commonweal.intake.sources import Source
 from commonweal.intake.telling import load_lines
 from commonweal.kinds import Period
 from commonweal.report import folder
@@ -50,9 +51,9 @@ def demo(
         progress=lambda name: progress(f"Writing {name}", 0, 1),
     )
     sources = [
-        load.Source(made.fhir, "fhir"),
-        load.Source(made.tables, "csv", "main", made.mapping),
-        *(load.Source(area.folder, "csv", "main", area.mapping) for area in made.areas),
+        Source(made.fhir, "fhir"),
+        Source(made.tables, "csv", "main", made.mapping),
+        *(Source(area.folder, "csv", "main", area.mapping) for area in made.areas),
     ]
     done = load.ingest(store, sources, today=shared.today(), progress=progress)
     progress.end()

@@ -45,8 +45,8 @@ def ingest(
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 if problems.")] = False,
 ) -> None:
     """Take in a health system's exports: nothing silent, nothing lost."""
-    given = [load.Source(path, kind, source_id, mapping, one_patient) for path in sources]
-    beside = [load.Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
+    given = [Source(path, kind, source_id, mapping, one_patient) for path in sources]
+    beside = [Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
     progress = shared.Progress()
     done = load.ingest(
         to, [*given, *beside], today=shared.today(), progress=progress, dry_run=dry_run

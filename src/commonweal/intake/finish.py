@@ -123,8 +123,8 @@ class Finishing:
         )
         needed = [name for name in (*BY_NAME, "_medication") if name in self._held | NEEDED]
         for name in (*needed, *OTHERS):
-            path = str(self._staging.path(name))
-            self.connection.from_parquet(path).create_view(f"staged_{name}")
+            staged = self.connection.from_parquet(self._staging.paths(name))
+            staged.create_view(f"staged_{name}")
         if history.wanted(self._held):
             self._keep("headcount_snapshot", "snapshot_key")
             history.derive(self.connection, "one_headcount_snapshot", "rank" in self._held)

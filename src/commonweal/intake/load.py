@@ -8,52 +8,30 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
 from commonweal import __version__
 from commonweal.intake import history
 from commonweal.intake.context import Context
-from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import FileRecord
 from commonweal.intake.finish import NEEDED, Finished, Finishing
 from commonweal.intake.keys import PatientKeys, key_of
-from commonweal.intake.mapped.delimited import read_csv
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
 from commonweal.intake.record import ledger, write_manifest, write_trail
 from commonweal.intake.rules import personal
+from commonweal.intake.sources import Progress, Source, read
 from commonweal.intake.staging import Staging
 from commonweal.intake.versions import open_current, open_version
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
-Progress = Callable[[str, int, int], None]
 _MEMORY = "1GB"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Name one export.
-
-    path: a folder or a file
-    kind: "fhir" (R4 NDJSON, plain or gz) or "csv" (with a mapping)
-    source_id: which feed; ids may repeat between feeds
-    mapping: TOML file that says what the columns of a CSV mean
-    one_patient: whether the source is the whole record of one patient, as FHIR's $everything
-        gives it: references to a patient that is not there are then to that one
-    """
-
-    path: Path
-    kind: Literal["fhir", "csv"]
-    source_id: str = "main"
-    mapping: Path | None = None
-    one_patient: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,13 +170,7 @@ class _Load:
 
     def _read(self, source: Source, staging: Staging) -> None:
         context = Context(source.source_id, self.keys, source.one_patient)
-        if source.kind == "csv":
-            self.held |= read_csv(source.path, source.mapping, staging, context,
-                                  files=self.files, progress=self.progress)  # fmt: skip
-        else:
-            reader = FhirReader(staging, context, self.files)
-            reader.read(source.path, self.progress)
-            self.held |= reader.tables
+        self.held |= read(source, staging, context, self.files, self.progress)
         self.asked = self.asked or context.asked
 
     def _judge_files(self) -> None:

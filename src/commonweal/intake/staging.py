@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -122,9 +123,23 @@ class Staging:
         if len(rows) >= BATCH:
             self._flush(table)
 
-    def path(self, table: str) -> Path:
-        """Give the file of a table; it is there once the staging is closed with its name."""
-        return self._folder / f"{table}.parquet"
+    def take(self, connection: duckdb.DuckDBPyConnection, table: str, query: str) -> int:
+        """Take in the rows of a query, in the order of the table's layout.
+
+        connection: where the query runs
+        table: name of a staged table
+        query: SELECT that gives every column of the layout, by name
+        Gives the number of rows.
+        """
+        columns = [duckdb.ColumnExpression(name).cast(duckdb.sqltype(kind)).alias(name)
+                   for name, kind in layout(table)]  # fmt: skip
+        part = self._folder / f"{table}.{len(self.paths(table)):04d}.parquet"
+        connection.sql(query).select(*columns).write_parquet(str(part), compression="lz4")
+        return int(pq.read_metadata(part).num_rows)
+
+    def paths(self, table: str) -> list[str]:
+        """Give the files of a table; there is one at least once the staging is closed with it."""
+        return sorted(str(path) for path in self._folder.glob(f"{table}.*parquet"))
 
     def close(self, tables: Iterable[str]) -> None:
         """Write what is left.
@@ -145,7 +160,7 @@ class Staging:
                   for column, field in zip(values, schema, strict=True)]  # fmt: skip
         writer = self._writers.get(table)
         if writer is None:
-            writer = pq.ParquetWriter(self.path(table), schema, compression="lz4")
+            writer = pq.ParquetWriter(self._folder / f"{table}.parquet", schema, compression="lz4")
             self._writers[table] = writer
         # as a table: each becomes a row group on disk, where batches would wait in memory
         writer.write_table(pa.table(arrays, schema=schema))

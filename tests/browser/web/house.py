@@ -63,7 +63,8 @@ def measured(folder: Path) -> None:
     """Take a few people in, so that one of them can see what the vault holds."""
     from tests.unit.intake.records import ethnicity, patient, race, visit, write
 
-    from commonweal.intake.load import Source, ingest
+    from commonweal.intake.load import ingest
+    from commonweal.intake.sources import Source
 
     spoken = {"language": {"coding": [{"code": "es"}]}, "preferred": True}
     shown = [race("2054-5"), ethnicity("2186-5")]

@@ -13,7 +13,8 @@ from tests.offices.conftest import ClientOf, PersonOf
 from tests.unit.intake.records import TODAY, ethnicity, patient, race, visit, write
 
 from commonweal.intake.keys import PatientKeys, key_of
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.intake.versions import open_current
 from commonweal.kinds import Problem
 from commonweal.offices.desk.models import Entry

@@ -10,7 +10,8 @@ from tests.spec.tabled import tables_of, write
 from typer.testing import CliRunner
 
 from commonweal.cli.main import app
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 
 STORE = """

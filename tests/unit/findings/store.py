@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from commonweal.findings.audit import Answer, Question, audit
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.intake.versions import open_current
 from commonweal.kinds import Period
 from commonweal.measures.registry import find

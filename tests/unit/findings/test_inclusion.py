@@ -16,7 +16,8 @@ from commonweal.disclosure import Hidden, Policy
 from commonweal.disclosure.forms import release_form
 from commonweal.findings import inclusion_words as words
 from commonweal.findings.inclusion import _notes, count, inclusion, lines
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 from commonweal.vision.forms.inclusion_form import form_on

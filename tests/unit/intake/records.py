@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from commonweal.intake.load import Limits, LoadReport, Source, ingest
+from commonweal.intake.load import Limits, LoadReport, ingest
+from commonweal.intake.sources import Source
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from tests.unit.intake.records import LENIENT, TODAY, Store, patient, visit, write
 
-from commonweal.intake.load import LoadReport, Source, ingest
+from commonweal.intake.load import LoadReport, ingest
 from commonweal.intake.mapped.mapping import read_mapping
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 
 APPOINTMENTS = """

@@ -25,8 +25,9 @@ from tests.unit.intake.records import (
 )
 
 from commonweal.intake import files
-from commonweal.intake.load import Limits, Source, ingest
+from commonweal.intake.load import Limits, ingest
 from commonweal.intake.payers import payer_group
+from commonweal.intake.sources import Source
 from commonweal.intake.staging import layout
 from commonweal.kinds import Problem
 from commonweal.tables.clinical import CLINICAL

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tests.unit.intake.records import LENIENT, TODAY, Store, load, patient, visit, write
 
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.intake.telling import load_lines
 from commonweal.kinds import Problem
 

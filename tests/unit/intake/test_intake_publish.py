@@ -20,7 +20,8 @@ from tests.unit.intake.records import TODAY, load, patient, visit, write
 from commonweal.intake import publish
 from commonweal.intake.context import Context
 from commonweal.intake.keys import SIZE, PatientKeys, key_of
-from commonweal.intake.load import LoadReport, Source, ingest
+from commonweal.intake.load import LoadReport, ingest
+from commonweal.intake.sources import Source
 from commonweal.intake.versions import manifest, open_current, open_version
 from commonweal.kinds import Problem
 from commonweal.vault import vault
@@ -125,7 +126,8 @@ KILLED = """
 import sys
 from datetime import date
 from pathlib import Path
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import (ingest)
+from commonweal.intake.sources import Source
 while True:
     for name in ("first", "second"):
         source = Source(Path(sys.argv[1]) / f"{name}.ndjson", "fhir")

@@ -18,9 +18,9 @@ from tests.unit.intake.records import (
 )
 from tests.unit.intake.test_intake_tables import taken
 
-from commonweal.intake.load import Source
 from commonweal.intake.quality import Completeness, QualityReport, Unmapped, quality
 from commonweal.intake.reconcile import Stock
+from commonweal.intake.sources import Source
 from commonweal.intake.telling import load_lines
 from commonweal.kinds import Period
 from commonweal.tables.dataset import Dataset

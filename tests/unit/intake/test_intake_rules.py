@@ -20,8 +20,9 @@ from tests.unit.intake.records import (
 )
 
 from commonweal.intake.finish import _inside, bucket_count
-from commonweal.intake.load import Limits, Source, ingest
+from commonweal.intake.load import Limits, ingest
 from commonweal.intake.query import build
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 
 

@@ -10,7 +10,8 @@ import pytest
 from tests.unit.intake.records import LENIENT, TODAY, Store, patient, visit, write
 
 from commonweal.intake.context import Context
-from commonweal.intake.load import Limits, LoadReport, Source, ingest
+from commonweal.intake.load import Limits, LoadReport, ingest
+from commonweal.intake.sources import Source
 from commonweal.intake.staging import Staging, layout
 from commonweal.kinds import Problem
 from commonweal.tables.columns import Money, Person, Point, Tokens

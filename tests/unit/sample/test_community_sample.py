@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 from commonweal.sample.community.exports import write
 from commonweal.sample.community.truth import (

@@ -9,7 +9,8 @@ import pytest
 from tests.unit.intake.records import TODAY, patient, visit, write
 
 from commonweal.intake.keys import PatientKeys, key_of
-from commonweal.intake.load import LoadReport, Source, ingest
+from commonweal.intake.load import LoadReport, ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 from commonweal.vault import vault

@@ -11,7 +11,8 @@ import pytest
 from commonweal.engine.session import Session
 from commonweal.engine.sql import render
 from commonweal.engine.units import query_of
-from commonweal.intake.load import Source, ingest
+from commonweal.intake.load import ingest
+from commonweal.intake.sources import Source
 from commonweal.kinds import Period
 from commonweal.sample.community.exports import write
 from commonweal.sample.community.truth import CHAIN, Size
