@@ -9,6 +9,7 @@ import typer
 
 from commonweal.cli import shared
 from commonweal.intake import load, valuesets
+from commonweal.intake.sources import Source
 from commonweal.intake.telling import load_lines
 
 
