@@ -9,7 +9,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +70,8 @@ class Task(models.Model):
     )
 
     class Meta:
-        ordering: ClassVar = ["due", "since", "id"]
+        # What has no day comes last on every database.
+        ordering: ClassVar = [F("due").asc(nulls_last=True), "since", "says", "id"]
         indexes: ClassVar = [models.Index(fields=["done_at", "due"])]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -143,7 +144,7 @@ class Attachment(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["at", "id"]
+        ordering: ClassVar = ["at", "name", "id"]
 
     def __str__(self) -> str:
         return f"attachment {self.pk}"
@@ -200,7 +201,7 @@ class Job(models.Model):
     path = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-asked", "-id"]
+        ordering: ClassVar = ["-asked", "name", "id"]
 
     def __str__(self) -> str:
         return f"job {self.pk}"

@@ -42,7 +42,7 @@ class Book(models.Model):
     rests_on = models.ManyToManyField(Record, related_name="+", blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-made", "-id"]
+        ordering: ClassVar = ["-made", "kind", "-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "number"], name="a_book_has_its_number")
         ]
@@ -72,7 +72,7 @@ class Wanted(models.Model):
     came = models.CharField(_("what came of it"), max_length=400, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["commitment", "id"]
+        ordering: ClassVar = ["commitment", "says", "id"]
 
     def __str__(self) -> str:
         return f"decision wanted {self.pk}"

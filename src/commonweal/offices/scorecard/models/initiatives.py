@@ -61,7 +61,7 @@ class Initiative(models.Model):
     worded = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["-made", "-id"]
+        ordering: ClassVar = ["-made", "name", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(target__gte=F("begins")), name="an_initiative_ends_after_it_begins"
@@ -103,7 +103,7 @@ class WorkList(models.Model):
     keys = models.TextField(blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-asked", "-id"]
+        ordering: ClassVar = ["-asked", "measure", "id"]
 
     def __str__(self) -> str:
         return f"work list {self.pk}"

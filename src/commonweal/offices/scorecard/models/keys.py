@@ -38,7 +38,7 @@ class ApiKey(models.Model):
     used = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-made", "-id"]
+        ordering: ClassVar = ["-made", "name", "id"]
 
     def __str__(self) -> str:
         return f"key {self.pk}"

@@ -47,7 +47,7 @@ class Widening(models.Model):
     objects = WideningQuery.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-asked", "-id"]
+        ordering: ClassVar = ["-asked", "-label", "id"]
 
     def __str__(self) -> str:
         return f"widening {self.pk}"
