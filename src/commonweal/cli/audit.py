@@ -14,14 +14,13 @@ from commonweal.disclosure import Policy
 from commonweal.findings import audit as conductor
 from commonweal.findings import kept
 from commonweal.findings.audit import Answer, Question
-from commonweal.intake import versions
+from commonweal.intake import targets, versions
 from commonweal.kinds import Period, Purpose
 from commonweal.measures.registry import every_measure, find
 from commonweal.report import folder
 from commonweal.report.build import audit_document, terminal_document
 from commonweal.report.writers.json import write_json
 from commonweal.report.writers.text import write_text
-from commonweal.tables.views import by_name
 
 GRAVE = ("A", "B")
 
@@ -55,7 +54,7 @@ def audit(
         store,
         Period.parse(period),
         tuple(measure or ()),
-        tuple(dict.fromkeys(by_name(name).key for name in by or ())),
+        tuple(dict.fromkeys(targets.find(store, name).key for name in by or ())),
         vision,
         value_sets,
         Policy(threshold=smallest, level="public" if public else "internal"),

@@ -26,6 +26,7 @@ from commonweal.cli import (
     sample,
     serve,
     stats,
+    targets,
     trace,
     trail,
     valuesets,
@@ -53,6 +54,7 @@ app.command("stats")(stats.stats)
 app.command("due")(due.due)
 app.command("nih-table")(nih_table.nih_table)
 app.command("valuesets")(valuesets.valuesets)
+app.command("targets")(targets.targets)
 app.command("sample")(sample.sample)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from commonweal.engine.session import Session
-from commonweal.engine.sql import Tree, column, day, fill, text
+from commonweal.engine.sql import Tree, among, column, day, fill, text
 from commonweal.engine.times import years_between
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
@@ -95,6 +95,8 @@ def _said(query: exp.Select, view: View, groups: exp.Select, key: str) -> exp.Se
 
 def _answers(view: View) -> exp.Select:
     """Read a view from the vault: the value, "multiple", or why there is none."""
+    if view.crosswalk:
+        return _crossed(view)
     if view.overlapping:
         shape = (
             "CASE WHEN count(a.value) = 0 THEN [min(a.status)] "
@@ -111,6 +113,62 @@ def _answers(view: View) -> exp.Select:
         .where(exp.EQ(this=column("a", "attribute"), expression=text(view.source)))
         .group_by("a.patient_key")
     )
+
+
+def _crossed(view: View) -> exp.Select:
+    """Read a view by an institution's own list of values, from the first attribute that fits."""
+    places = {name: place for place, (name, _, _) in reversed([*enumerate(view.crosswalk)])}
+    walk = exp.values([(str(places[name]).zfill(6), name, value, code)
+                       for name, value, code in view.crosswalk],
+                      alias="c", columns=["place", "attribute", "value", "code"])  # fmt: skip
+    met = (
+        exp.select(
+            "a.patient_key", "a.value", "a.status", "c.code",
+            fill("c.place = min(c.place) OVER (PARTITION BY a.patient_key) AS first"),
+            fill("a.attribute = :last AS last", last=text(view.crosswalk[-1][0])),
+        )
+        .from_("vault_attribute AS a")
+        .join(walk, on="c.attribute = a.attribute AND c.value = a.value", join_type="left")
+        .where(among(column("a", "attribute"), sorted(places)))
+    )  # fmt: skip
+    parts = {
+        "codes": fill("list_sort(list(DISTINCT code) FILTER (WHERE first))"),
+        "why": fill("CASE WHEN count(value) > 0 THEN 'unplaced' "
+                    "ELSE min(status) FILTER (WHERE last) END"),
+        "multiple": text(view.multiple),
+    }  # fmt: skip
+    if view.overlapping:
+        value = fill("CASE WHEN count(code) > 0 THEN :codes ELSE [:why] END", **parts)
+    else:
+        value = fill("CASE WHEN count(code) = 0 THEN :why WHEN len(:codes) = 1 THEN (:codes)[1] "
+                     "ELSE :multiple END", **parts)  # fmt: skip
+    return (
+        exp.select("patient_key", exp.alias_(value, "value"))
+        .from_(met.subquery("m"))
+        .group_by("patient_key")
+    )
+
+
+def unplaced(session: Session, view: View) -> tuple[tuple[str, str, int], ...]:
+    """List the answers that an institution's own list of values has no place for.
+
+    session: the open look
+    view:    made of such a list
+    Gives (attribute, value, people who said it), most people first.
+    """
+    names = sorted({name for name, _, _ in view.crosswalk})
+    walk = exp.values([(name, value) for name, value, _ in view.crosswalk],
+                      alias="c", columns=["attribute", "value"])  # fmt: skip
+    query = (
+        exp.select("a.attribute", "a.value", "count(DISTINCT a.patient_key) AS people")
+        .from_("vault_attribute AS a")
+        .join(walk, on="c.attribute = a.attribute AND c.value = a.value", join_type="left")
+        .where(among(column("a", "attribute"), names), fill("c.value IS NULL"),
+               fill("a.value IS NOT NULL"))
+        .group_by("a.attribute", "a.value")
+        .order_by("people DESC", "a.attribute", "a.value")
+    )  # fmt: skip
+    return tuple((str(name), str(value), int(str(n))) for name, value, n in session.run(query))
 
 
 def _payers(period: Period) -> exp.Select:

@@ -25,6 +25,7 @@ from commonweal.findings.judge import Sight, flagged, judge, look_at
 from commonweal.findings.numbers import few
 from commonweal.findings.promises import first_five, promises
 from commonweal.findings.trace import Trace, plan_hash
+from commonweal.intake import targets
 from commonweal.kinds import Period, Purpose
 from commonweal.kinds.period import long_date
 from commonweal.measures.measure import Measure, Unit
@@ -171,7 +172,8 @@ class _Conductor:
 
     def _views(self, measure: Measure) -> tuple[View, ...]:
         """Take the groupings asked for; a measure that bears none of them keeps its own."""
-        asked = [by_name(key) for key in dict.fromkeys(self.question.views)]
+        store = self.question.dataset.store
+        asked = [targets.find(store, key) for key in dict.fromkeys(self.question.views)]
         fitting = tuple(view for view in asked if applies(measure, view))
         return fitting or tuple(by_name(key) for key in dict.fromkeys(measure.stratify_by))
 

@@ -77,11 +77,12 @@ MEASURES: tuple[str, ...] = tuple(sorted({*BASE, *DEPENDS_ON, *NOT_DRAWN}))
 
 # Views whose groups share people more often than chance: a gap in one shows in all of its cluster.
 CLUSTERS: tuple[tuple[str, ...], ...] = (
-    ("race_ethnicity", "race_any", "legacy_re", "language", "interpreter_needed"),
+    ("race_ethnicity", "race_any", "legacy_re", "race", "ethnicity", "language",
+     "interpreter_needed"),
     ("sex",),
     ("age", "payer"),
     ("site",),
-)
+)  # fmt: skip
 VIEWS: tuple[str, ...] = tuple(view for cluster in CLUSTERS for view in cluster)
 # Hypertension comes with age, and a reading is higher with it.
 THROUGH_AGE: tuple[tuple[str, str], ...] = (

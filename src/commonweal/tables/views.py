@@ -19,6 +19,8 @@ NOT_STATED: tuple[tuple[str, str], ...] = (
     ("conflict", "Recorded in two ways that disagree"),
     ("withdrawn", "Withdrawn by the person"),
 )
+# Only of an institution's own list of values: what was said has no place in it.
+UNPLACED = (("unplaced", "Said, with no place in this list"),)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class View:
     in_sentence: (code, label) where the label reads otherwise inside a sentence
     column:      whether the groups are words of a column of that name of the unit's table, such
                  as a department; not a protected attribute
+    crosswalk:   (vault's attribute, value, code) of an institution's own list of values; for each
+                 person the first attribute with a value that has a code counts
+    multiple:    code of those who bear several codes, where the groups do not overlap
 
     >>> by_name("race_ethnicity").label("nhpi")
     'Native Hawaiian or Pacific Islander'
@@ -48,10 +53,12 @@ class View:
     phrase: str = "{label} {people}"
     in_sentence: tuple[tuple[str, str], ...] = ()
     column: bool = False
+    crosswalk: tuple[tuple[str, str, str], ...] = ()
+    multiple: str = "multiple"
 
     def label(self, code: str) -> str:
         """Give the words for a code."""
-        return dict(self.groups + NOT_STATED).get(code, code)
+        return dict(self.groups + NOT_STATED + UNPLACED).get(code, code)
 
     def named(self, code: str, people: str) -> str:
         """Name a group inside a sentence: "patients who prefer Spanish"."""
@@ -60,11 +67,12 @@ class View:
 
     def group(self, code: str) -> Group:
         """Make the group of a code."""
-        return Group(self.key, code, self.label(code), code not in dict(NOT_STATED))
+        stated = code not in dict(NOT_STATED + UNPLACED)
+        return Group(self.key, code, self.label(code), stated)
 
     def order(self, code: str) -> tuple[int, str]:
         """Give the place of a code in the natural order."""
-        known = [name for name, _ in self.groups + NOT_STATED]
+        known = [name for name, _ in self.groups + NOT_STATED + UNPLACED]
         place = known.index(code) if code in known else len(self.groups) - 0.5
         return (int(place * 2), code)
 
@@ -78,6 +86,7 @@ RACE = (
     ("nhpi", "Native Hawaiian or Pacific Islander"),
     ("white", "White"),
 )
+ETHNICITY = (("hispanic", "Hispanic or Latino"), ("not_hispanic", "Not Hispanic or Latino"))
 OTHER = (("other", "Another race, not listed in the record"),)
 MULTIPLE = (("multiple", "More than one of these"),)
 LANGUAGES = (
@@ -116,6 +125,11 @@ VIEWS: tuple[View, ...] = (
          source="raceeth_2024", in_sentence=(("other", "other-race"),)),
     View("legacy_re", "race and ethnicity, Hispanic of any race first", RACE + MULTIPLE + OTHER,
          source="legacy_re", in_sentence=(("multiple", "multiracial"), ("other", "other-race"))),
+    View("race", "race, asked apart from ethnicity",
+         tuple(one for one in RACE if one[0] not in ("hispanic", "mena")) + MULTIPLE + OTHER,
+         source="race_1997", in_sentence=(("multiple", "multiracial"), ("other", "other-race"))),
+    View("ethnicity", "ethnicity, asked apart from race", ETHNICITY, source="ethnicity_1997",
+         in_sentence=(("not_hispanic", "not Hispanic or Latino"),)),
     View("language", "preferred language", LANGUAGES, source="lang_group",
          phrase="{people} who prefer {label}", in_sentence=(("sign", "a sign language"),)),
     View("sex", "sex on record", SEX, source="admin_gender",
@@ -185,6 +199,7 @@ VIEWS: tuple[View, ...] = (
 )  # fmt: skip
 ALIASES = {
     "raceeth_2024:alone": "race_ethnicity", "raceeth_2024": "race_ethnicity",
+    "race_1997": "race", "ethnicity_1997": "ethnicity",
     "lang_group": "language", "age_band": "age", "payer_group": "payer",
 }  # fmt: skip
 

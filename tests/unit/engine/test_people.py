@@ -146,7 +146,8 @@ def test_all_views_stand_beside_one_another(session: Session) -> None:
     people.build(session, "all_views", BESIDE_PEOPLE, YEAR)
     found = session.run(fill("SELECT * FROM all_views WHERE patient_key = 'p0'"))
     assert found == [(
-        "p0", "north", "North", "asian", ["asian"], "hispanic", "es", "female", "yes", "00-17",
+        "p0", "north", "North", "asian", ["asian"], "hispanic", "not_recorded", "not_recorded", "es",
+        "female", "yes", "00-17",
         "medicaid", "North",
     )]  # fmt: skip
     assert session.run(fill("SELECT count(*) FROM all_views")) == [(12,)]
@@ -223,3 +224,52 @@ def test_each_person_has_payers_of_their_own(tmp_path: Path) -> None:
     made = dataset(tmp_path, {"patient": PEOPLE[:2], "coverage": held})
     with Session(made, None) as opened:
         assert shown(opened, by_name("payer")) == {"p0": CARE, "p1": CAID}
+
+
+CROSSED = (("race_detail", "2034-7", "chinese"), ("raceeth_2024", "asian", "asian"),
+           ("raceeth_2024", "white", "pale"), ("raceeth_2024", "black", "dark"))  # fmt: skip
+DETAILED = [("p0", "race_detail", "2034-7", STATED), ("p4", "race_detail", "9999-9", STATED)]
+
+
+@pytest.fixture(scope="module")
+def detailed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    made = dataset(tmp_path_factory.mktemp("detailed"), {"patient": PEOPLE}, ANSWERS + DETAILED)
+    with Session(made, None) as opened:
+        yield opened
+
+
+def test_a_list_of_values_takes_the_finest_answer_and_keeps_every_reason(
+    detailed: Session,
+) -> None:
+    view = View("state", "race of the state", (), crosswalk=CROSSED, multiple="several")
+    wanted = {
+        "p0": "chinese", "p1": "several", "p2": "declined", "p3": "not_asked", "p4": "asian",
+        "p5": "unplaced", "p6": "unknown",
+    }  # fmt: skip
+    assert shown(detailed, view) == RECORDED | wanted
+
+
+def test_a_list_of_values_that_overlaps_shows_every_value_of_a_person(detailed: Session) -> None:
+    view = View("state", "race of the state", (), True, crosswalk=CROSSED)
+    found = shown(detailed, view)
+    assert (found["p1"], found["p5"], found["p2"], found["p9"]) == (
+        ["dark", "pale"], ["unplaced"], ["declined"], ["not_recorded"],
+    )  # fmt: skip
+
+
+def test_answers_without_a_place_in_a_list_are_named_with_their_people(detailed: Session) -> None:
+    view = View("state", "race of the state", (), crosswalk=CROSSED)
+    assert people.unplaced(detailed, view) == (
+        ("race_detail", "9999-9", 1), ("raceeth_2024", "nhpi", 1),
+    )  # fmt: skip
+
+
+def test_race_and_ethnicity_are_asked_apart(tmp_path: Path) -> None:
+    said = [("p0", "race_1997", "black", STATED), ("p0", "race_1997", "white", STATED),
+            ("p0", "ethnicity_1997", "hispanic", STATED),
+            ("p1", "race_1997", None, "not_recorded"),
+            ("p1", "ethnicity_1997", "not_hispanic", STATED)]  # fmt: skip
+    with Session(dataset(tmp_path, {"patient": PEOPLE}, said), None) as opened:
+        race, ethnicity = by_name("race"), by_name("ethnicity")
+        assert shown(opened, race) == RECORDED | {"p0": "multiple"}
+        assert shown(opened, ethnicity) == RECORDED | {"p0": "hispanic", "p1": "not_hispanic"}
