@@ -317,7 +317,9 @@ def desk(one: Any) -> dict[str, str]:
     from commonweal.offices.people.models import Person
 
     analyst = Person.objects.get(email="analyst@test.example")
-    comments.write(one.about, actor("analyst"), "I asked the clinic. أجابت العيادة.")
+    first = comments.write(one.about, actor("analyst"), "I asked the clinic. أجابت العيادة.")
+    first.at -= timedelta(minutes=5)
+    first.save()
     comments.withdraw(comments.write(one.about, actor("analyst"), "Wrong."), actor("analyst"))
     files = [
         Attachment.objects.create(
