@@ -18,7 +18,7 @@ from commonweal.kinds import Problem
 
 LONGEST_LINE = 64 * 1024 * 1024
 FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?")
-CSV_NAME = re.compile(r".+\.(csv|tsv|txt)(\.gz)?")
+CSV_NAME = re.compile(r".+\.((csv|tsv|tab|psv|txt)(\.gz)?|parquet)")
 NOT_READ = frozenset({
     "Account", "ActivityDefinition", "AllergyIntolerance", "AuditEvent", "Basic", "Binary",
     "BodyStructure", "CarePlan", "CareTeam", "Claim", "ClaimResponse", "ClinicalImpression",
@@ -43,11 +43,14 @@ class FileRecord:
     source_id: which feed
     name: name of the file, without its folder
     sha256: hash of the file's bytes
-    received, accepted, quarantined: lines; received is the sum of the other two and `left_out`
+    received, accepted, quarantined: lines; received is the sum of the other two, of `left_out` and
+        of `aside`
     left_out: lines of resource types that no table is made from
     skipped: the resource type in the name, of which no table is made; the file was not read
     broken: whether the file breaks off
     tables: tables that the file held
+    mapping: hash of the mapping that it was read by, or ""
+    aside: rows that a rule of the mapping set aside, by its reason
     """
 
     source_id: str
@@ -60,6 +63,8 @@ class FileRecord:
     skipped: str = ""
     broken: bool = False
     tables: set[str] = field(default_factory=set)
+    mapping: str = ""
+    aside: dict[str, int] = field(default_factory=dict)
 
 
 def listed(path: Path, names: re.Pattern[str]) -> list[Path]:

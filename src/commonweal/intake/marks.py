@@ -29,7 +29,10 @@ MARKS: dict[str, str] = {
     "share_implausible": "a share below 0 or above 1",
     "snapshot_undated": "a row of a snapshot without its day or its person; not in the history",
     "stage_out_of_order": "a stage dated before a stage that comes before it",
+    "time_skipped": "a local time that clocks skipped; the offset before the change was taken",
+    "time_twice": "a local time that clocks showed twice; the first of the two was taken",
     "unit_unknown": "a result in a unit that is not known for it",
     "value_implausible": "a result outside what can be",
     "value_unmapped": "a word that the mapping does not name; the cell is missing",
+    "zip_unreadable": "a ZIP that does not begin with five digits; the cell is missing",
 }

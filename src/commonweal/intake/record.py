@@ -53,7 +53,9 @@ def ledger(sources: Sequence[Named], files: Sequence[FileRecord]) -> list[tuple[
     for source in sources:
         kinds[source.source_id] = "+".join(sorted({*kinds[source.source_id].split("+"), source.kind}
                                                   - {""}))  # fmt: skip
-    return sorted((record.source_id, kinds[record.source_id], record.sha256) for record in files)
+    # the same file read by another mapping is another load
+    return sorted((one.source_id, kinds[one.source_id], f"{one.sha256}+{one.mapping}".strip("+"))
+                  for one in files)  # fmt: skip
 
 
 def write_trail(
@@ -104,7 +106,8 @@ def list_of_files(files: Sequence[FileRecord]) -> list[dict[str, Any]]:
             "source_id": record.source_id, "name": record.name, "sha256": record.sha256,
             "received": record.received, "accepted": record.accepted,
             "quarantined": record.quarantined, "left_out": record.left_out,
-            "skipped": record.skipped, "broken": record.broken,
+            "skipped": record.skipped, "broken": record.broken, "mapping": record.mapping,
+            "set_aside": dict(sorted(record.aside.items())),
         }
         for record in files
     ]  # fmt: skip

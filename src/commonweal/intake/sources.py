@@ -10,7 +10,7 @@ from typing import Literal
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import FileRecord
-from commonweal.intake.mapped.delimited import read_csv
+from commonweal.intake.mapped.reader import read_mapped
 from commonweal.intake.staging import Staging
 
 Kind = Literal["fhir", "csv"]
@@ -75,7 +75,9 @@ def _csv(
     files: list[FileRecord],
     progress: Progress | None,
 ) -> set[str]:
-    return read_csv(source.path, source.mapping, staging, context, files=files, progress=progress)
+    return read_mapped(
+        source.path, source.mapping, staging, context, files=files, progress=progress
+    )
 
 
 READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv}

@@ -49,6 +49,14 @@ OTHERS = {
         ("_trust", "INTEGER"), ("_parent", "VARCHAR"), *TAIL,
     ),
     "_alias": (("alias", "VARCHAR"), ("key", "VARCHAR"), ("kind", "VARCHAR")),
+    "_fault": (
+        ("file", "INTEGER"), ("line", "BIGINT"), ("field", "VARCHAR"), ("code", "VARCHAR"),
+        ("value", "VARCHAR"), ("person", "VARCHAR"),
+    ),
+    "_gone": (
+        ("source_id", "VARCHAR"), ("thing", "VARCHAR"), ("key", "VARCHAR"), ("kind", "VARCHAR"),
+        ("at", "TIMESTAMP"),
+    ),
     "_quarantine": (
         ("source_id", "VARCHAR"), ("file", "INTEGER"), ("line_no", "BIGINT"),
         ("byte", "BIGINT"), ("reason", "VARCHAR"), ("sha256", "VARCHAR"), ("text", "BLOB"),

@@ -1,18 +1,20 @@
-"""Turn the cells of one CSV row into a row of a table and answers for the vault."""
+"""Turn the cells of one row of a mapped file into a row of a table and answers for the vault."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
-from commonweal.intake.context import Context
 from commonweal.intake.demographics import gender, yes_or_no
 from commonweal.intake.language import of_code
-from commonweal.intake.mapped.mapping import Cell, FileMapping, declared
+from commonweal.intake.mapped.aside import Value
+from commonweal.intake.mapped.cell import Cell
+from commonweal.intake.mapped.mapping import FileMapping, declared
+from commonweal.intake.mapped.moments import moment
 from commonweal.intake.mapped.money import cents
+from commonweal.intake.mapped.reading import Reading
 from commonweal.intake.payers import payer_group
-from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth, of_moment, point
+from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth
 from commonweal.intake.race import from_words
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 from commonweal.intake.staging import TAIL, answer_row, layout
@@ -27,52 +29,70 @@ _TICKED = _TRUE | {"checked", "x"}
 
 
 def cells_of(
-    mapping: FileMapping, cells: dict[str, str], context: Context, content: bytes
+    mapping: FileMapping, cells: Mapping[str, Value], reading: Reading, content: bytes
 ) -> list[Any] | None:
     """Give a staged row without its tail, or None when it bears no id.
 
     mapping: what the file holds
     cells: values by the file's column
-    context: source and keys; problems of cells are noted there
+    reading: source and keys; what can not be read is noted there
     content: hash of the row, which is its id when the file has none
     """
     table, kinds = mapping.table, declared(mapping.table)
     found: dict[str, Any] = {}
     for name, cell in mapping.columns.items():
-        found.update(_value(name, kinds[name], _texts(cell, cells, context), cell, context))
+        found.update(_value(name, kinds[name], _texts(cell, cells, reading), cell, reading))
     key = BY_NAME[table].key
     if found.get(key) is None:
         if table in _OWN or BY_NAME[table].roster() or key in mapping.columns:
             return None
-        found[key] = context.key(content.hex()[:32])
+        found[key] = reading.context.key(content.hex()[:32])
     _complete(table, found)
+    reading.person = found.get(BY_NAME[table].person())
     return [found.get(name) for name, _ in layout(table)[: -len(TAIL)]]
 
 
 def answers_of(
-    mapping: FileMapping, cells: dict[str, str], context: Context
+    mapping: FileMapping, cells: Mapping[str, Value], reading: Reading
 ) -> list[list[Any]] | None:
     """Give the staged answers of a row without their tails, or None when it bears no id.
 
     mapping: what the file holds
     cells: values by the file's column
-    context: source and keys
+    reading: source and keys; what can not be read is noted there
     """
-    identity = _texts(mapping.columns[mapping.person], cells, context)
+    identity = _texts(mapping.columns[mapping.person], cells, reading)
     if not identity:
         return None
-    person = context.person(identity[0], mapping.people)
-    heard = {name: _heard(cell, cells) for name, cell in mapping.attributes.items()}
+    person = reading.person = reading.context.person(identity[0], mapping.people)
+    heard = {name: _heard(cell, cells, reading) for name, cell in mapping.attributes.items()}
     when, how = heard.pop("recorded", []), heard.pop("method", [])
-    stamp = _point(when[0].value or "", mapping.attributes["recorded"].form) if when else None
+    stamp = _stamp(when[0].value or "", mapping.attributes["recorded"], reading) if when else None
     method = (how[0].value if how else None) or "unknown"
     said, marks = _answers(heard)
+    _doubt(said, mapping, reading)
     said["_mark"] = [Said(mark) for mark in marks]
     return [
         answer_row(person, attribute, answer, ordinal, element="csv", parent="csv",
-                   stamp=stamp[0] if stamp else None, trust=0, method=method)
+                   stamp=stamp, trust=0, method=method)
         for attribute, many in said.items() for ordinal, answer in enumerate(many)
     ]  # fmt: skip
+
+
+def _stamp(text: str, cell: Cell, reading: Reading) -> int | None:
+    found, mark = moment(text, cell.way)
+    if mark:
+        reading.doubt(cell, mark)
+    return found[0] if found else None
+
+
+def _doubt(said: dict[str, list[Said]], mapping: FileMapping, reading: Reading) -> None:
+    """Note the answers that no word of ours stands for and no map was asked about."""
+    noted = {column for column, _, _ in reading.faults}
+    for attribute, answers in said.items():
+        cell = mapping.attributes.get(attribute)
+        if cell and cell.label not in noted and INVALID in answers:
+            reading.doubt(cell, "answer_unknown")
 
 
 def _answers(heard: dict[str, list[Said]]) -> tuple[dict[str, list[Said]], list[str]]:
@@ -105,10 +125,11 @@ def _checked(attribute: str, answer: Said) -> Said:
     return answer
 
 
-def _heard(cell: Cell, cells: dict[str, str]) -> list[Said]:
+def _heard(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[Said]:
     found = []
     for text in _pieces(cell, cells):
         if cell.values and text not in cell.values:
+            reading.doubt(cell, "value_unmapped", text)
             found.append(INVALID)
         else:
             meant = cell.values.get(text, text)
@@ -116,101 +137,93 @@ def _heard(cell: Cell, cells: dict[str, str]) -> list[Said]:
     return found
 
 
-def _pieces(cell: Cell, cells: dict[str, str]) -> list[str]:
+def _pieces(cell: Cell, cells: Mapping[str, Value]) -> list[str]:
     if cell.checked:
         return [meant for column, meant in cell.checked.items()
-                if cells[column].strip().casefold() in _TICKED]  # fmt: skip
+                if str(cells[column]).strip().casefold() in _TICKED]  # fmt: skip
     if cell.column is None:
         return [cell.constant or ""]
-    text = cells[cell.column]
-    pieces = text.split(cell.split) if cell.split else [text]
+    value = cells[cell.column]
+    if isinstance(value, tuple):
+        return list(value)
+    pieces = value.split(cell.split) if cell.split else [value]
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _texts(cell: Cell, cells: dict[str, str], context: Context) -> list[str]:
+def _texts(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[str]:
     found = []
     for text in _pieces(cell, cells):
         if cell.values and text not in cell.values:
-            context.problems.append("value_unmapped")
+            reading.mark(cell, "value_unmapped", text)
         else:
             found.append(cell.values.get(text, text))
     return found
 
 
 def _value(
-    name: str, column: object, texts: list[str], cell: Cell, context: Context
+    name: str, column: object, texts: list[str], cell: Cell, reading: Reading
 ) -> dict[str, Any]:
     first = texts[0] if texts else None
     if isinstance(column, Tokens):
         return {name: sorted({f"{cell.system}|{text}" if cell.system else text for text in texts})}
     if isinstance(column, Point):
-        read = _moment(name, first, cell, context)
+        read = _moment(name, first, cell, reading)
         return dict(zip((f"{name}_ts", f"{name}_day", f"{name}_prec"), read, strict=True))
     if first is None:
         return {name: None}
     if isinstance(column, Person):
-        return {name: context.person(first, column.people)}
+        return {name: reading.context.person(first, column.people)}
     if isinstance(column, Money):
-        return {name: _money(first, cell, context)}
+        return {name: _money(first, cell, reading)}
     if isinstance(column, Number):
-        return {name: _number(first, context)}
+        return {name: _number(first, cell, reading)}
     if isinstance(column, Flag):
-        return {name: _flag(first, context)}
-    return {name: context.key(first) if name.endswith("_key") else _plain(name, first)}
+        return {name: _flag(first, cell, reading)}
+    if name.endswith("_key"):
+        return {name: reading.context.key(first)}
+    return {name: _zip(first, cell, reading) if name == "zip5" else first}
 
 
-def _plain(name: str, text: str) -> str | None:
-    if name == "zip5":
-        return text[:5] if text[:5].isascii() and text[:5].isdigit() and len(text) >= 5 else None
-    return text
+def _zip(text: str, cell: Cell, reading: Reading) -> str | None:
+    if text[:5].isascii() and text[:5].isdigit() and len(text) >= 5:
+        return text[:5]
+    reading.mark(cell, "zip_unreadable")
+    return None
 
 
-def _moment(name: str, text: str | None, cell: Cell, context: Context) -> PointValue:
+def _moment(name: str, text: str | None, cell: Cell, reading: Reading) -> PointValue:
     if text is None:
         return NOTHING
-    found = birth(text) if name == "birth" and cell.form is None else _point(text, cell.form)
-    if found is None:
-        context.problems.append("date_unreadable")
+    partial = name == "birth" and cell.way.form is None and len(text) < 10
+    found, mark = (birth(text), "") if partial else moment(text, cell.way)
+    if mark or found is None:
+        reading.mark(cell, mark or "date_unreadable")
     return found or NOTHING
 
 
-@lru_cache(maxsize=65_536)
-def _point(text: str, form: str | None) -> PointValue | None:
-    if form is None:
-        return point(text.replace(" ", "T", 1) if len(text) > 10 else text)
-    try:
-        moment = datetime.strptime(text, form)
-    except ValueError:
-        return None
-    found = of_moment(moment)
-    if found is None or any(part in form for part in ("%H", "%I", "%c", "%X")):
-        return found
-    return found[0], found[1], "D"
-
-
-def _number(text: str, context: Context) -> float | None:
+def _number(text: str, cell: Cell, reading: Reading) -> float | None:
     try:
         value = float(text)
     except ValueError:
         value = float("nan")
     if not abs(value) < float("inf"):
-        context.problems.append("number_unreadable")
+        reading.mark(cell, "number_unreadable")
         return None
     return value
 
 
-def _money(text: str, cell: Cell, context: Context) -> int | None:
+def _money(text: str, cell: Cell, reading: Reading) -> int | None:
     found = cents(text, whole=cell.unit == "cents")
     if found is None:
-        context.problems.append("money_unreadable")
+        reading.mark(cell, "money_unreadable")
     return found
 
 
-def _flag(text: str, context: Context) -> bool | None:
+def _flag(text: str, cell: Cell, reading: Reading) -> bool | None:
     folded = text.casefold()
     if folded in _TRUE or folded in _FALSE:
         return folded in _TRUE
-    context.problems.append("flag_unreadable")
+    reading.mark(cell, "flag_unreadable")
     return None
 
 
