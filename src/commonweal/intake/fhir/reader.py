@@ -12,17 +12,10 @@ import orjson
 from commonweal.intake.context import Context, word
 from commonweal.intake.demographics import describe
 from commonweal.intake.fhir.answers import answer
+from commonweal.intake.fhir.bulk import listing, tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, ROWS, values
 from commonweal.intake.fhir.reading import Resource
-from commonweal.intake.files import (
-    FHIR_NAME,
-    FileRecord,
-    Line,
-    digest,
-    lines,
-    listed,
-    resource_type,
-)
+from commonweal.intake.files import FileRecord, Line, digest, lines, resource_type
 from commonweal.intake.points import point
 from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
@@ -47,18 +40,24 @@ class FhirReader:
         self._context = context
         self._files = files
         self._allowed = ""
+        self._made = ""
         self.tables: set[str] = set()
 
     def read(self, path: Path, progress: Progress | None = None) -> None:
-        """Read every file of a folder, or one file. Fails as `listed` does, or "fhir-stu3"."""
-        found = listed(path, FHIR_NAME)
-        for index, file in enumerate(found):
+        """Read every file of a folder, or one file. Fails as `listing` does, or "fhir-stu3"."""
+        found = listing(path)
+        self._made = found.bulk.made if found.bulk else ""
+        for index, file in enumerate(found.read):
             if progress is not None:
-                progress(file.name, index, len(found))
-            self._file(file)
+                progress(file.name, index, len(found.read))
+            self._file(file, file in found.deletions)
+        for file, why in found.aside:
+            self._files.append(
+                FileRecord(self._context.source_id, file.name, digest(file), skipped=why)
+            )
 
-    def _file(self, path: Path) -> None:
-        named = resource_type(path.name, KNOWN)
+    def _file(self, path: Path, deletions: bool = False) -> None:
+        named = None if deletions else resource_type(path.name, KNOWN)
         record = FileRecord(self._context.source_id, path.name, digest(path))
         self._files.append(record)
         if named is not None and named not in KNOWN:
@@ -79,7 +78,7 @@ class FhirReader:
             return
         kind = resource["resourceType"]
         if kind not in KNOWN:
-            record.left_out += 1
+            self._unknown(resource, record)
             return
         _refuse_old(resource, kind)
         try:
@@ -91,6 +90,17 @@ class FhirReader:
         record.tables.update(HELD.get(kind, ()))
         for table, row in rows:
             self._staging.add(table, row)
+
+    def _unknown(self, resource: Resource, record: FileRecord) -> None:
+        """Take in what is said to be deleted; leave out all else that no table is made from."""
+        bundle = resource["resourceType"] == "Bundle"
+        gone = tombs(resource, self._context, self._made) if bundle else None
+        if gone is None:
+            record.left_out += 1
+            return
+        record.accepted += 1
+        for row in gone:
+            self._staging.add("_gone", row)
 
     def _rows(self, resource: Resource, kind: str, place: int) -> list[tuple[str, list[Any]]]:
         context = self._context
