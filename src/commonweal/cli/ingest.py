@@ -9,6 +9,7 @@ import typer
 
 from commonweal.cli import shared
 from commonweal.intake import load, valuesets
+from commonweal.intake.faults import fault_lines
 from commonweal.intake.sources import Source
 from commonweal.intake.telling import load_lines
 
@@ -22,7 +23,8 @@ def ingest(
     sources: Annotated[list[Path], typer.Argument(help="Folders or files of exports.")],
     to: Annotated[Path, typer.Option("--to", help="The store; made when it is not there.")],
     kind: Annotated[
-        Literal["fhir", "csv"], typer.Option(help="FHIR R4 NDJSON, or CSV with a mapping.")
+        Literal["fhir", "csv", "results"],
+        typer.Option(help="FHIR R4 NDJSON, CSV with a mapping, or results computed elsewhere."),
     ] = "fhir",
     source_id: Annotated[str, typer.Option(help="Name of the feed.")] = "main",
     mapping: Annotated[
@@ -35,6 +37,14 @@ def ingest(
             "folder, else the .toml of that name."
         ),
     ] = None,
+    results: Annotated[
+        list[Path] | None,
+        typer.Option(help="Results of measures, computed elsewhere, to take in beside the rest."),
+    ] = None,
+    about: Annotated[
+        Path | None,
+        typer.Option(help="TOML file on the measures of results: titles, which way is better."),
+    ] = None,
     value_sets: Annotated[
         Path | None, typer.Option("--valuesets", help="Value sets to keep in the store.")
     ] = None,
@@ -43,18 +53,34 @@ def ingest(
         typer.Option("--one-patient", help="Each source is the whole record of one patient."),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Try, and publish nothing.")] = False,
+    errors: Annotated[
+        Path | None,
+        typer.Option(help="CSV to write: file, line, column and code of all that can not be read."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 if problems.")] = False,
 ) -> None:
     """Take in a health system's exports: nothing silent, nothing lost."""
-    given = [Source(path, kind, source_id, mapping, one_patient) for path in sources]
+    said = about if kind == "results" else mapping
+    given = [Source(path, kind, source_id, said, one_patient) for path in sources]
     beside = [Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
+    beside += [Source(path, "results", source_id, about) for path in results or []]
     progress = shared.Progress()
     done = load.ingest(
-        to, [*given, *beside], today=shared.today(), progress=progress, dry_run=dry_run
+        to,
+        [*given, *beside],
+        today=shared.today(),
+        progress=progress,
+        dry_run=dry_run,
+        errors=errors,
     )
     progress.end()
+    if dry_run:
+        for line in fault_lines(done.faults):
+            typer.echo(line)
     for line in load_lines(done):
         typer.echo(line)
+    if done.refused is not None:
+        raise done.refused
     if value_sets is not None and not dry_run:
         valuesets.load(to, value_sets)
         typer.echo(f"Value sets of {value_sets.name} are kept in the store.")

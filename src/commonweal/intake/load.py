@@ -18,6 +18,8 @@ import duckdb
 from commonweal import __version__
 from commonweal.intake import history
 from commonweal.intake.context import Context
+from commonweal.intake.faults import Fault
+from commonweal.intake.faults import found as faults_of
 from commonweal.intake.files import FileRecord
 from commonweal.intake.finish import NEEDED, Finished, Finishing
 from commonweal.intake.keys import PatientKeys, key_of
@@ -32,6 +34,8 @@ from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
 _MEMORY = "1GB"
+# Results are held against what was submitted, and rows of unknown people are told there.
+KEPT_ORPHANS = frozenset({"measure_result"})
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class LoadReport:
         table that is not about people
     marks: (code, people) of odd records of self-description
     derived: tables that were made of headcount snapshots, as no file held them
+    faults: what could not be read, by file and column of mapped files
+    refused: of a trial, why a load of this would be refused, or None
     """
 
     dataset: Dataset | None
@@ -75,6 +81,8 @@ class LoadReport:
     problems: tuple[tuple[str, str, int, str, int], ...]
     marks: tuple[tuple[str, int], ...]
     derived: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    refused: Problem | None = None
 
     @property
     def quarantined(self) -> int:
@@ -96,6 +104,7 @@ def ingest(
     progress: Progress | None = None,
     dry_run: bool = False,
     key_file: Path | None = None,
+    errors: Path | None = None,
 ) -> LoadReport:
     """Take in all sources as one new version of the store.
 
@@ -106,6 +115,8 @@ def ingest(
     progress: called with (what, done, of how many)
     dry_run: whether to stop before publication and leave nothing behind
     key_file: file of the key of people, or None for the store's own
+    errors: CSV to write with what could not be read (file, line, column, code), or None
+    A trial that a load would refuse ends with a report that says why.
     Fails with Problem "store-busy", "source-missing", "source-empty", "source-id", "fhir-stu3",
     "file-refused", "orphans-too-many", "key-unreadable", or one of a mapping.
     """
@@ -115,6 +126,7 @@ def ingest(
         with writing(store) as folder:
             secret = key_of(store, key_file, keep=not dry_run)
             load = _Load(folder, PatientKeys(secret), accept, today, progress)
+            load.trial, load.errors = dry_run, errors
             return load.run(store, sources, dry_run)
     finally:
         if dry_run and not existed:
@@ -141,6 +153,10 @@ class _Load:
         self.held: set[str] = set()
         self.asked = False
         self.derived: frozenset[str] = frozenset()
+        self.trial = False
+        self.errors: Path | None = None
+        self.faults: tuple[Fault, ...] = ()
+        self.refused: Problem | None = None
 
     def run(self, store: Path, sources: Sequence[Source], dry_run: bool) -> LoadReport:
         staged = self.folder / "stage"
@@ -149,6 +165,8 @@ class _Load:
         for source in sources:
             self._read(source, staging)
         staging.close(self.held | NEEDED)
+        if self.errors is not None or any(record.mapping for record in self.files):
+            self.faults = faults_of(staging, self.files, self.errors)
         self._judge_files()
         found, marks = self._write(staging, store)
         parent = _current(store)
@@ -166,7 +184,14 @@ class _Load:
             tuple(self.files), {name: found.rows[name] for name in sorted(self.held)},
             {name: n for name, n in found.repeated.items() if n},
             tuple(found.problems), tuple(marks), tuple(sorted(self.derived)),
+            self.faults, self.refused,
         )  # fmt: skip
+
+    def _refuse(self, problem: Problem) -> None:
+        """Refuse the load; a trial goes on, so that all that is wrong is told at once."""
+        if not self.trial:
+            raise problem
+        self.refused = self.refused or problem
 
     def _read(self, source: Source, staging: Staging) -> None:
         context = Context(source.source_id, self.keys, source.one_patient)
@@ -177,12 +202,12 @@ class _Load:
         for record in self.files:
             share = record.quarantined / max(1, record.received)
             if share > self.accept.bad_share and record.quarantined > self.accept.bad_lines:
-                raise Problem(
+                self._refuse(Problem(
                     "file-refused",
                     f"{record.quarantined} of {record.received} lines of {record.name} can not be "
                     "read, so the load was refused.",
                     "Look at the file, or allow more bad lines.",
-                )
+                ))  # fmt: skip
 
     def _write(self, staging: Staging, store: Path) -> tuple[Finished, list[tuple[str, int]]]:
         spill = self.folder / "spill"
@@ -208,17 +233,19 @@ class _Load:
 
     def _judge_orphans(self, found: Finished) -> None:
         for table in sorted(self.held):
-            if not personal(table):
+            if not personal(table) or table in KEPT_ORPHANS:
                 continue
+            if self.trial and "patient" not in self.held:
+                continue  # one file is tried alone: its people are in another
             orphans = found.marked(table, "orphan")
             share = orphans / max(1, found.rows[table])
             if share > self.accept.orphan_share and orphans > self.accept.orphans:
-                raise Problem(
+                self._refuse(Problem(
                     "orphans-too-many",
                     f"{orphans} of {found.rows[table]} rows of {table} point at a person who is "
                     "not in the load, so the load was refused.",
                     "Check that the file that lists these people belongs to the same export.",
-                )
+                ))  # fmt: skip
 
 
 def _current(store: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from commonweal.intake.load import LoadReport
 
 FEW = 10
+MOST_NAMED = 5
 
 
 def load_lines(report: LoadReport) -> list[str]:
@@ -30,6 +31,12 @@ def load_lines(report: LoadReport) -> list[str]:
         if record.quarantined
     ]
     lines += [
+        f"{record.name}: {many:,} rows set aside by the mapping ({reason}), and listed there too."
+        for record in report.files
+        for reason, many in sorted(record.aside.items())
+    ]
+    lines += _unread(report)
+    lines += [
         f"{name} breaks off; what could be read before it was kept." for name in report.broken
     ]
     lines += [
@@ -44,11 +51,27 @@ def load_lines(report: LoadReport) -> list[str]:
     return [*lines, _ending(report)]
 
 
+def _unread(report: LoadReport) -> list[str]:
+    """Name the files that were not read, by the reason, so that none is missed unseen."""
+    why: dict[str, list[str]] = {}
+    for record in report.files:
+        if record.skipped:
+            why.setdefault(record.skipped, []).append(record.name)
+    told = []
+    for reason, names in sorted(why.items()):
+        shown = ", ".join(names[:MOST_NAMED])
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        told.append(f"Not read ({reason}): {shown}{more}.")
+    return told
+
+
 def _odd_rows(count: int, persons: int) -> str:
     return f"rows of 1 to {FEW} people" if 0 < persons <= FEW else f"{count:,} rows"
 
 
 def _ending(report: LoadReport) -> str:
+    if report.refused is not None:
+        return "A trial: nothing was published. A load of this would be refused."
     if report.dataset is None:
         return f"A trial: nothing was published. It would become version {report.version}."
     if not report.fresh:
