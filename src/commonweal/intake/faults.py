@@ -33,7 +33,8 @@ _VALUES = """SELECT file, field, code, value, COUNT(DISTINCT COALESCE(person,
     ORDER BY file, field, code, many DESC, value"""
 # what a spreadsheet would take for a formula is kept as text
 _WRITTEN = """SELECT f.name AS file, t.line,
-    REGEXP_REPLACE(t.field, '^([=+@-])', '''\\1') AS column, t.code FROM told AS t JOIN names AS f ON f.place = t.file
+    REGEXP_REPLACE(t.field, '^([=+@-])', '''\\1') AS column, t.code
+    FROM told AS t JOIN names AS f ON f.place = t.file
     ORDER BY t.file, t.line, t.field, t.code"""
 
 
