@@ -60,10 +60,11 @@ def ingest(
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 if problems.")] = False,
 ) -> None:
     """Take in a health system's exports: nothing silent, nothing lost."""
-    said = about if kind == "results" else mapping
-    given = [Source(path, kind, source_id, said, one_patient) for path in sources]
+    given = [Source(path, kind, source_id, mapping, one_patient) for path in sources]
     beside = [Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
-    beside += [Source(path, "results", source_id, about) for path in results or []]
+    beside += [Source(path, "results", source_id) for path in results or []]
+    if about is not None:
+        beside.append(Source(about, "results", source_id))
     progress = shared.Progress()
     done = load.ingest(
         to,

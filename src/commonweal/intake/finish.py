@@ -71,6 +71,10 @@ NEEDED = frozenset({"patient", "encounter", "observation", "_medication"})
 _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
     LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
     GROUP BY alias) AS m ON m._alias = s.column__"""
+# A result that names a visit and no person is of the person whose visit it is.
+_WHOSE_VISIT = """SELECT s.* REPLACE (COALESCE(s.patient_key, e._whose) AS patient_key)
+    FROM source__ AS s LEFT JOIN (SELECT encounter_key AS _visit, MIN(patient_key) AS _whose
+    FROM kept_encounter GROUP BY encounter_key) AS e ON e._visit = s.encounter_key"""
 
 
 @dataclass
@@ -222,6 +226,9 @@ class Finishing:
                 view(self.connection, f"{source}_{column}", build(_RESOLVED, one=source,
                      column=column, kind=exp.Literal.string(kind)))  # fmt: skip
                 source = f"{source}_{column}"
+        if table == "measure_result":
+            view(self.connection, f"{source}_seen", build(_WHOSE_VISIT, source=source))
+            source = f"{source}_seen"
         view(self.connection, f"kept_{table}", build("SELECT * FROM one__", one=source))
 
     @staticmethod

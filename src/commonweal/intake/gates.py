@@ -79,6 +79,16 @@ _OVERLAP = """main AND NOT person_key IS NULL AND
 _SECOND = """NOT person_key IS NULL AND NOT as_of_day IS NULL AND ROW_NUMBER() OVER (
     PARTITION BY person_key, as_of_day ORDER BY fte DESC NULLS LAST, snapshot_key) > 1"""
 Rule = tuple[str, exp.Expr]
+_UNNAMED = ("measure_unnamed", expression("measure_id IS NULL"))
+_RESULTS: dict[str, tuple[Rule, ...]] = {
+    "measure_result": (
+        _UNNAMED,
+        ("period_unknown", expression("period_start_day IS NULL OR period_end_day IS NULL")),
+        ("excluded_and_met", expression("excluded AND in_numerator")),
+    ),
+    "submitted_figure": (_UNNAMED, ("count_implausible", expression(
+        "numerator > denominator OR LEAST(denominator, numerator, exclusions) < 0"))),
+}  # fmt: skip
 
 
 def gates(table: str, held: frozenset[str]) -> list[Rule]:
@@ -92,7 +102,7 @@ def gates(table: str, held: frozenset[str]) -> list[Rule]:
         return []
     return [
         *_times(declared), *_order(table), *_numbers(declared), *_codes(table),
-        *_references(declared, held), *_service(declared, held),
+        *_references(declared, held), *_service(declared, held), *_RESULTS.get(table, ()),
     ]  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from typing import Literal
 
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
-from commonweal.intake.files import FileRecord
+from commonweal.intake.files import NOT_AN_EXPORT, FileRecord
 from commonweal.intake.mapped.reader import read_mapped
+from commonweal.intake.results import read_results
 from commonweal.intake.staging import Staging
+from commonweal.kinds import Problem
 
-Kind = Literal["fhir", "csv"]
+Kind = Literal["fhir", "csv", "results"]
 Progress = Callable[[str, int, int], None]
 Reader = Callable[["Source", Staging, Context, list[FileRecord], Progress | None], set[str]]
 
@@ -23,7 +25,8 @@ class Source:
     """Name one export.
 
     path: a folder or a file
-    kind: "fhir" (R4 NDJSON, plain or gz) or "csv" (with a mapping)
+    kind: "fhir" (R4 NDJSON, plain or gz), "csv" (with a mapping) or "results" (of
+        measures, computed elsewhere, with standard columns, or what is said of those measures)
     source_id: which feed; ids may repeat between feeds
     mapping: TOML file that says what the columns of a CSV mean
     one_patient: whether the source is the whole record of one patient, as FHIR's $everything
@@ -51,9 +54,36 @@ def read(
     context: source and keys
     files: records of the files read so far, of all sources
     progress: called with (file, done, of how many)
-    Gives the tables that the source held. Fails as the reader of its kind does.
+    Files of the folder that no reader took are recorded too, so that none goes unseen.
+    Gives the tables that the source held. Fails as the reader of its kind does, or with Problem
+    "source-nothing-read".
     """
-    return READERS[source.kind](source, staging, context, files, progress)
+    before = len(files)
+    tables = READERS[source.kind](source, staging, context, files, progress)
+    own = files[before:]
+    if not any(record.accepted for record in own) and any(
+        record.received or record.skipped for record in own
+    ):
+        raise Problem(
+            "source-nothing-read",
+            f"Nothing in {source.path.name} could be used: of "
+            f"{sum(record.received for record in own)} lines in {len(own)} files, none became a "
+            "row.",
+            "Check that --kind says what the files are; a FHIR export holds one resource a line.",
+        )
+    files += _unread(source, {record.name for record in own})
+    return tables
+
+
+def _unread(source: Source, read_names: set[str]) -> list[FileRecord]:
+    if not source.path.is_dir():
+        return []
+    return [
+        FileRecord(source.source_id, path.name, "", skipped=NOT_AN_EXPORT)
+        for path in sorted(source.path.iterdir())
+        if path.name not in read_names and path != source.mapping and path.name[0] != "."
+        and not path.is_dir()
+    ]  # fmt: skip
 
 
 def _fhir(
@@ -80,4 +110,14 @@ def _csv(
     )
 
 
-READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv}
+def _results(
+    source: Source,
+    staging: Staging,
+    context: Context,
+    files: list[FileRecord],
+    progress: Progress | None,
+) -> set[str]:
+    return read_results(source.path, staging, context, files=files, progress=progress)
+
+
+READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv, "results": _results}

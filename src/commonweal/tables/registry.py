@@ -7,11 +7,14 @@ from commonweal.tables.clinical import CLINICAL
 from commonweal.tables.columns import Table
 from commonweal.tables.community import COMMUNITY
 from commonweal.tables.research import RESEARCH
+from commonweal.tables.results import RESULTS
 from commonweal.tables.survey import SURVEY
 from commonweal.tables.teaching import TEACHING
 from commonweal.tables.workforce import WORKFORCE
 
-TABLES: tuple[type[Table], ...] = (*CLINICAL, *SURVEY, *WORKFORCE, *COMMUNITY, *RESEARCH, *TEACHING)
+TABLES: tuple[type[Table], ...] = (
+    *CLINICAL, *SURVEY, *WORKFORCE, *COMMUNITY, *RESEARCH, *TEACHING, *RESULTS,
+)  # fmt: skip
 BY_NAME: dict[str, type[Table]] = {table.name: table for table in TABLES}
 ROSTERS: dict[str, type[Table]] = {table.people(): table for table in TABLES if table.roster()}
 

@@ -13,8 +13,10 @@ from functools import lru_cache
 from sqlglot import exp
 
 from commonweal.engine.templates import PeriodQuery
+from commonweal.engine.units.results import query_of_results
 from commonweal.kinds import Period
 from commonweal.tables.columns import Table
+from commonweal.tables.units.results import ReportedResult
 
 
 def query_of(table: type[Table], period: Period) -> exp.Query:
@@ -23,6 +25,8 @@ def query_of(table: type[Table], period: Period) -> exp.Query:
     table:  a unit table, or a canonical one
     period: the measurement period
     """
+    if issubclass(table, ReportedResult):
+        return query_of_results(table, period)
     made = _queries().get(table)
     return made(period) if made else exp.select("*").from_(exp.to_table(table.name))
 
