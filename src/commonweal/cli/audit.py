@@ -11,12 +11,12 @@ import typer
 from commonweal import trail
 from commonweal.cli import shared
 from commonweal.disclosure import Policy
+from commonweal.engine import reported
 from commonweal.findings import audit as conductor
 from commonweal.findings import kept
 from commonweal.findings.audit import Answer, Question
 from commonweal.intake import targets, versions
 from commonweal.kinds import Period, Purpose
-from commonweal.measures.registry import every_measure, find
 from commonweal.report import folder
 from commonweal.report.build import audit_document, terminal_document
 from commonweal.report.writers.json import write_json
@@ -86,7 +86,8 @@ def audited(
     question = Question(
         dataset=dataset,
         period=period,
-        measures=tuple(find(key) for key in dict.fromkeys(measures)) or every_measure(),
+        measures=tuple(reported.find(dataset, key) for key in dict.fromkeys(measures))
+        or reported.every(dataset),
         views=views,
         value_sets=shared.sets_of(store, value_sets),
         policy=policy,

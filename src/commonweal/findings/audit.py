@@ -12,7 +12,7 @@ from pathlib import Path
 
 import commonweal
 from commonweal.disclosure import Gap, Policy, Released, release
-from commonweal.engine import needs
+from commonweal.engine import needs, reported
 from commonweal.engine.cells import count
 from commonweal.engine.gather import applies, gather
 from commonweal.engine.rows import sql_of
@@ -28,7 +28,7 @@ from commonweal.findings.trace import Trace, plan_hash
 from commonweal.intake import targets
 from commonweal.kinds import Period, Purpose
 from commonweal.kinds.period import long_date
-from commonweal.measures.measure import Measure, Unit
+from commonweal.measures.measure import Fidelity, Measure, Unit
 from commonweal.tables.dataset import Dataset
 from commonweal.tables.views import View, by_name
 from commonweal.vision.vision import Vision
@@ -141,6 +141,7 @@ class _Conductor:
         """Give one finding a view."""
         views = self._views(measure)
         reasons = needs.why_not(measure, self.question.dataset, self.known)
+        reasons = reasons or reported.absent(self.look, measure, self.question.period)
         evaluated = self._evaluated(measure)
         if reasons and evaluated:
             return evaluated
@@ -264,7 +265,8 @@ class _Conductor:
         dataset = self.question.dataset
         sources = needs.unseen(measure, dataset)
         notes = [words.FIDELITY[measure.fidelity.value], *measure.caveats]
-        if not self.question.period.twelve_months:
+        whole = self.question.period.twelve_months or measure.fidelity is Fidelity.REPORTED
+        if not whole:
             notes[0] = words.NOT_A_YEAR
         if sources:
             notes.append(words.UNSEEN.format(sources=", ".join(sources)))

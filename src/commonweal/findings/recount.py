@@ -9,6 +9,7 @@ from typing import Any
 
 import commonweal
 from commonweal.disclosure import Policy
+from commonweal.engine import reported
 from commonweal.engine.rows import sql_of
 from commonweal.engine.session import ENGINE
 from commonweal.findings import words
@@ -16,7 +17,6 @@ from commonweal.findings.audit import Question, audit
 from commonweal.findings.finding import Finding, Row
 from commonweal.findings.trace import Trace, plan_hash
 from commonweal.kinds import Period, Problem
-from commonweal.measures.registry import find
 from commonweal.tables.dataset import Dataset
 from commonweal.vision.vision import Vision
 
@@ -57,7 +57,7 @@ def recount(store: Path, dataset: Dataset, found: Found) -> Again:
     Install Commonweal 0.1 to compute it again.
     """
     trace, finding, row = found
-    measure = find(trace.measure)
+    measure = reported.find(dataset, trace.measure)
     period = Period.parse(trace.period)
     sql = sql_of(measure, period)
     then = (trace.measure_version, trace.plan, trace.engine, trace.code)
@@ -95,6 +95,7 @@ def told(found: Found, manifest: Mapping[str, Any], again: Again) -> list[str]:
     again:    what came out now
 
     >>> from commonweal.findings.compose import Setting, not_computable
+    >>> from commonweal.measures.registry import find
     >>> from commonweal.tables.views import by_name
     >>> year = Period.parse("2020")
     >>> finding = not_computable(Setting(find("care.bp_control"), by_name("sex"), year, "", "v",

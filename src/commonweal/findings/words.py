@@ -173,6 +173,7 @@ FIDELITY = {
     "exact": _("Follows its source exactly: every published test case passes."),
     "adapted": _("Adapted from its source; the differences are listed."),
     "local": _("A measure of this project."),
+    "reported": _("Computed by the engine that reports it; its results are taken as they came."),
 }
 ANSWERS = _("{share} of those counted gave no answer to this question; they are shown apart.")
 FOOT = _(

@@ -47,6 +47,7 @@ class Fidelity(Enum):
     """Say how a measure stands to its published source.
 
     EXACT: all its published test cases pass. ADAPTED: the differences are listed. LOCAL: ours.
+    REPORTED: another engine computed it, and its results were taken as they came.
 
     >>> Fidelity("exact")
     <Fidelity.EXACT: 'exact'>
@@ -55,6 +56,7 @@ class Fidelity(Enum):
     EXACT = "exact"
     ADAPTED = "adapted"
     LOCAL = "local"
+    REPORTED = "reported"
 
 
 @dataclass(frozen=True)

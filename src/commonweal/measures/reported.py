@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commonweal.measures.criteria import IsTrue, Known, either
-from commonweal.measures.measure import UNITS, Better, Measure, Role, Step
+from commonweal.measures.measure import UNITS, Better, Fidelity, Measure, Role, Step
 from commonweal.tables.units.results import ReportedResult, results_of
 
 DOMAIN = "results"
@@ -108,6 +108,7 @@ def measure_of(one: Reported, key: str) -> Measure:
         smallest_gap=0.10 if one.smallest_gap is None else one.smallest_gap,
         stratify_by=(*_STRATIFY, "reported_site") if one.sites > 1 else _STRATIFY,
         needs=("patient", "measure_result"),
+        fidelity=Fidelity.REPORTED,
         why="The institution reports this measure already. Here it is split by group.",
         limits=(
             "Its logic was run elsewhere and is taken as it came: who counts, and who met it, is "

@@ -143,6 +143,8 @@ VIEWS: tuple[View, ...] = (
          in_sentence=(("commercial", "commercial insurance"), ("self_pay", "no insurance"),
                       ("other_public", "other public insurance"))),
     View("site", "site", (), phrase="{people} of {label}"),
+    View("reported_site", "site that the results name", (), phrase="{people} of {label}",
+         column=True),
     View("whole", "all together", (("all", "All together"),), phrase="all {people}"),
     View("department", "department", (), phrase="{people} of {label}", column=True),
     View("career_stage", "career stage",
