@@ -92,10 +92,15 @@ def _place(room: str) -> int:
     return list(ROOMS).index(room) if room in ROOMS else len(ROOMS)
 
 
+def _how(rule: Any) -> str:
+    how = "read and write" if "POST" in rule.methods else "read"
+    return f"{how}; asks again who it is" if rule.fresh else how
+
+
 def _room(policy: Any, rules: Any, key: str, own: list[tuple[str, str]]) -> str:
     rows = (
         (code(address), _who(policy, rules[name].roles), _for(policy, rules[name].purposes),
-         "read and write" if "POST" in rules[name].methods else "read", plain(rules[name].says))
+         _how(rules[name]), plain(rules[name].says))
         for name, address in own
         if rules[name].roles
     )  # fmt: skip

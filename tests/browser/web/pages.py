@@ -20,6 +20,7 @@ class Page:
     reader: key of a session in made.json: a role, or "public"
     path:   the address; without a slash at its beginning, the name of a thing that house.py made
     status: of the answer
+    waits:  what script shows after a while, as a selector; without script there is less
     """
 
     url: str
@@ -27,6 +28,7 @@ class Page:
     reader: str
     path: str
     status: int = 200
+    waits: str = ""
 
     @property
     def name(self) -> str:
@@ -41,6 +43,19 @@ PAGES = (
     Page("house:keys", "", "member", "/keys/"),
     Page("house:not_there", "error", PUBLIC, "/no-such-page/", 404),
     Page("house:not_yours", "error", "board", "/account/signup/", 403),
+    Page("house:bad_request", "error", PUBLIC, "/about/?q=%00", 400),
+    Page("house:form_too_old", "error", "member", "/refused/form-too-old/", 403),
+    Page("house:our_fault", "error", PUBLIC, "/refused/our-fault/", 500),
+    Page("house:our_fault", "happened", "analyst", "trace that fails", 500),
+    Page("house:limit", "too large", "member", "/refused/too-large/", 413),
+    Page("house:limit", "too often", PUBLIC, "/refused/too-often/", 429),
+    Page("house:limit", "too slow", "member", "/refused/too-slow/", 503),
+    Page("people:too_many_tries", "error", PUBLIC, "/refused/too-many-tries/", 429),
+    Page("people:not_verified", "error", PUBLIC, "/refused/not-verified/", 403),
+    Page("people:rename", "session ends soon", "two minutes left", "/people/me/name/",
+         waits="[data-soon]"),
+    Page("people:rename", "session is over", "one second left", "/people/me/name/",
+         waits="[data-over]"),
     Page("account_login", "empty", PUBLIC, "/account/login/"),
     Page("account_login", "with a page to go to", PUBLIC, "/account/login/?next=/desk/"),
     Page("people:me", "", "analyst", "/people/me/"),
@@ -67,6 +82,15 @@ PAGES = (
     Page("mfa_generate_recovery_codes", "", "two steps",
          "/account/second-step/recovery-codes/generate/"),
     Page("mfa_view_recovery_codes", "", "two steps", "/account/second-step/recovery-codes/"),
+    Page("mfa_index", "passkeys", "passkeys", "/account/second-step/"),
+    Page("mfa_list_webauthn", "some", "passkeys", "/account/second-step/webauthn/"),
+    Page("mfa_edit_webauthn", "", "passkeys", "rename passkey"),
+    Page("mfa_remove_webauthn", "", "passkeys", "remove passkey"),
+    Page("mfa_reauthenticate_webauthn", "", "passkeys",
+         "/account/second-step/webauthn/reauthenticate/"),
+    Page("mfa_authenticate", "with an app", "before the app", "/account/second-step/authenticate/"),
+    Page("mfa_authenticate", "with a passkey", "before the passkey",
+         "/account/second-step/authenticate/"),
     Page("socialaccount_login_cancelled", "", PUBLIC, "/account/directory/login/cancelled/"),
     Page("socialaccount_login_error", "", PUBLIC, "/account/directory/login/error/", 401),
     Page("scorecard:vision", "", PUBLIC, "/vision/"),
@@ -149,6 +173,11 @@ PAGES = (
     Page("api:api-root", "", PUBLIC, "/api/v1/"),
 )  # fmt: skip
 
+# Pages that no URL names: they answer where something went wrong.
+ERRORS = frozenset({
+    "house:bad_request", "house:not_yours", "house:not_there", "house:our_fault",
+    "house:form_too_old", "house:limit", "people:too_many_tries", "people:not_verified",
+})  # fmt: skip
 # URL names that answer with something that is no page of ours, and what they answer with.
 NO_PAGE = {
     "house:home": "leads each role to its first page",
@@ -156,14 +185,11 @@ NO_PAGE = {
     "house:ready": "text for a monitor",
     "set_language": "takes a form and leads back",
     "account_set_password": "leads on: everybody here has a password, or a directory",
-    "mfa_authenticate": "stands within a sign-in; test_journeys walks it",
     "mfa_download_recovery_codes": "a file",
-    "mfa_edit_webauthn": "needs a passkey; the tests of people walk it",
-    "mfa_remove_webauthn": "needs a passkey; the tests of people walk it",
-    "mfa_reauthenticate_webauthn": "needs a passkey; the tests of people walk it",
     "mfa_login_webauthn": "a question to the passkey of a visitor, as JSON",
     "openid_connect_login": "leads to the directory",
     "openid_connect_callback": "leads back from the directory",
+    "people:again": "leads to where somebody proves who they are",
     "people:stay": "an answer to the script that warns before a session ends",
     "scorecard:download": "a file",
     "scorecard:published_download": "a file",
@@ -171,6 +197,7 @@ NO_PAGE = {
     "scorecard:initiative_packet_pdf": "a file",
     "scorecard:worklist_export": "a file, fetched once by a button",
     "scorecard:book_pdf": "a file",
+    "scorecard:book_draft_pdf": "a file",
     "scorecard:tools_export": "a file",
     "scorecard:api_key_withdraw": "takes a form and leads back",
     "people:withdraw": "takes a form and leads back",

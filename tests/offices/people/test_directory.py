@@ -25,6 +25,7 @@ from commonweal.offices.house import directory as told
 from commonweal.offices.house.directory import Directory
 from commonweal.offices.house.policy import Role
 from commonweal.offices.people import directory, jobs
+from commonweal.offices.people.fresh import PROVED
 from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Grant, Person
 
@@ -74,6 +75,16 @@ def sign_in(provider: str, sub: str, client: Client | None = None) -> tuple[Clie
     back = requests.post(away["Location"], data={"sub": sub}, allow_redirects=False, timeout=5)
     place = urlsplit(back.headers["Location"])
     return browser, browser.get(place.path, {k: v[0] for k, v in parse_qs(place.query).items()})
+
+
+def test_the_directory_asks_anew_and_says_when_it_did(provider: str, house: Directory) -> None:
+    person(provider, "ada", groups=["equity"], auth_time=1000)
+    browser, _ = sign_in(provider, "ada")
+    assert browser.session[PROVED] == 1000
+    there = browser.get("/tools/register.csv", follow=False)
+    assert there["Location"] == "/people/again/?next=%2Ftools%2Fregister.csv"
+    away = browser.get(browser.get(there["Location"])["Location"])
+    assert parse_qs(urlsplit(away["Location"]).query)["prompt"] == ["login"]
 
 
 def roles(sub: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -58,7 +60,9 @@ def done(guard: Guard, name: str, method: str, who: Actor) -> str:
         return "403"
     if answer is None:
         return "through"
-    return "sign in" if answer.status_code == 302 else str(answer.status_code)
+    if answer.status_code == 302:
+        return "again" if answer["Location"].startswith("/people/again/?") else "sign in"
+    return str(answer.status_code)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +97,39 @@ def test_a_role_that_is_not_held_and_one_without_its_second_step_open_nothing(
             assert access.may(halfway, name) is access.may(who, name)
 
 
+@pytest.mark.parametrize("name", URLS)
+def test_where_data_leaves_whoever_is_signed_in_proves_again_who_they_are(
+    name: str, guard: Guard
+) -> None:
+    rule = access.rules()[name]
+    shut, shut_for_forms = settings.PROVED_FOR, settings.PROVED_FOR + settings.SESSION_IDLE
+    for (role, purpose), method in product(ACTORS, METHODS):
+        who = actor(role, purpose)
+        asked = rule.fresh and role is not Role.PUBLIC and access.may(who, name, method=method)
+        at_once = done(guard, name, method, who)
+        limit = shut_for_forms if method == "POST" else shut
+        assert done(guard, name, method, replace(who, proved=limit)) == at_once
+        late = done(guard, name, method, replace(who, proved=limit + 1))
+        assert late == ("again" if asked else at_once), (role, purpose, method)
+
+
+def test_what_is_named_export_or_file_asks_again_unless_a_reason_stands_here() -> None:
+    unasked = {
+        "scorecard:published_download": "as the public reads it",
+        "scorecard:log_file": "as the public reads it",
+        "scorecard:book_pdf": "as its readers were given it",
+        "desk:download": "one file of one's own task, looked at on the way",
+        "desk:put_file": "goes in",
+        "desk:delete_file": "goes nowhere",
+        "mfa_download_recovery_codes": "asks by itself",
+        "api:openapi-json": "holds no data",
+    }
+    leaving = re.compile("csv|pdf|json|download|export|file|worklist|key_new")
+    named = {name for name in URLS if leaving.search(name)}
+    assert {name for name in named if not access.rules()[name].fresh} == set(unasked)
+    assert {name for name in URLS if access.rules()[name].fresh} <= named
+
+
 def in_words(roles: frozenset[Role]) -> str:
     if roles == EVERYBODY:
         return "everybody"
@@ -114,9 +151,10 @@ def lines() -> Iterator[str]:
         why = "" if rule.purposes == frozenset(Purpose) else " ".join(
             ["  for", *sorted(purpose.value for purpose in rule.purposes)])  # fmt: skip
         own = "  own only" if rule.owns else ""
+        fresh = "  asks again who it is" if rule.fresh else ""
         yield ""
         yield f"{name}  {' '.join(one for one in METHODS if one in rule.methods)}"
-        yield f"  {in_words(rule.roles)}{why}{own}"
+        yield f"  {in_words(rule.roles)}{why}{own}{fresh}"
         yield f"  {rule.says}"
 
 
@@ -157,8 +195,6 @@ def address(name: str) -> str | None:
 
 
 def _named(pattern: str) -> set[str]:
-    import re
-
     return set(re.findall(r"\(\?P<(\w+)>", pattern))
 
 

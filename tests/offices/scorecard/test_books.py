@@ -264,6 +264,18 @@ def test_only_who_is_known_writes_the_trail_by_fetching_a_report(
     assert Entry.objects.filter(action="fetch a book").count() == 1
 
 
+def test_before_its_release_a_book_is_printed_at_an_address_that_asks_again(
+    client_of: ClientOf, edition: Edition, ready: Record
+) -> None:
+    book, analyst = drafted(edition, ready), client_of(Role.ANALYST)
+    sent_on = analyst.get(f"/reports/{book.pk}.pdf")
+    assert sent_on["Location"] == f"/reports/{book.pk}/draft.pdf"
+    sent_on = analyst.get(f"/reports/{book.pk}.pdf?paper=a4")
+    assert sent_on["Location"] == f"/reports/{book.pk}/draft.pdf?paper=a4"
+    assert analyst.get(sent_on["Location"]).content.startswith(b"%PDF")
+    assert client_of(Role.BOARD).get(f"/reports/{book.pk}/draft.pdf").status_code == 403
+
+
 def test_the_list_of_reports_asks_as_little_of_many_as_of_one(
     client_of: ClientOf, edition: Edition, ready: Record, django_assert_max_num_queries: Any
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commonweal.offices.house.policy import (
     EVERYBODY,
     P6,
@@ -47,7 +49,7 @@ ACCESS: Access = {
     "desk:job": _OWN,
     "desk:cancel_job": _OWN_ACT,
     "desk:trail": _AUDIT,
-    "desk:trail_csv": _AUDIT,
+    "desk:trail_csv": replace(_AUDIT, fresh=True),
     "desk:verify_trail": Rule(
         _KEEPERS, frozenset({P6}), methods=POST, says="The trail is walked by those who read it."
     ),

@@ -90,6 +90,7 @@ class Actor:
     purpose: the purpose they declared
     roles:   every role they hold
     stepped: whether they came in by two steps, where their role asks for it
+    proved:  how many seconds ago they last proved who they are
     """
 
     id: str
@@ -97,6 +98,7 @@ class Actor:
     purpose: Purpose
     roles: frozenset[Role]
     stepped: bool = True
+    proved: int = 0
 
     @property
     def signed_in(self) -> bool:
@@ -118,6 +120,7 @@ class Rule:
     purposes: one of which they must have declared; () means any purpose their role may have
     methods:  that the URL answers
     owns:     for an object behind the URL: whether this actor may have this one; None means all may
+    fresh:    whether data leaves here, so that who is signed in proves again who they are
     says:     why, in one sentence
     """
 
@@ -125,6 +128,7 @@ class Rule:
     purposes: frozenset[Purpose] = field(default_factory=lambda: frozenset(Purpose))
     methods: frozenset[str] = READ
     owns: OwnCheck | None = None
+    fresh: bool = False
     says: str = ""
 
 

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLResolver, get_resolver
 
@@ -16,6 +17,7 @@ from commonweal.kinds import Purpose
 from commonweal.offices.house.policy import (
     EVERYBODY,
     PURPOSES,
+    READ,
     SIGNED_IN,
     WRITE,
     Access,
@@ -56,8 +58,8 @@ _OWN_PAGE = Rule(SIGNED_IN, methods=WRITE, says="Everybody sees and corrects wha
 PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
 # These pages are open before it.
 OPEN = frozenset(
-    {*_SIGN_IN, *_SECOND_STEP, "set_language", "people:change_role", "people:stay", "house:home",
-     "house:about", "house:hidden", "house:keys", "house:live"}
+    {*_SIGN_IN, *_SECOND_STEP, "set_language", "people:change_role", "people:stay", "people:again",
+     "house:home", "house:about", "house:hidden", "house:keys", "house:live"}
 )  # fmt: skip
 
 ACCESS: Access = {
@@ -71,6 +73,7 @@ ACCESS: Access = {
     "people:withdraw": Rule(
         SIGNED_IN, _OWN, frozenset({"POST"}), says="Everybody may take an answer back."
     ),
+    "people:again": Rule(SIGNED_IN, says="Who is signed in may prove again who they are."),
     "people:stay": Rule(SIGNED_IN, says="Whoever is signed in may stay so."),
     "people:change_role": Rule(SIGNED_IN, methods=WRITE, says="A person chooses among own roles."),
 }
@@ -107,6 +110,18 @@ def may(actor: Actor, action: str, thing: Any = None, method: str = "GET") -> bo
 def lacks_step(actor: Actor, action: str) -> bool:
     """Say whether only a second step of signing in stands between an actor and a page."""
     return actor.role in PRIVILEGED and not actor.stepped and action not in OPEN
+
+
+def asks_again(actor: Actor, action: str, method: str = "GET") -> bool:
+    """Say whether an actor must first prove again who they are, because data leaves here.
+
+    A form that was opened in time may be sent for as long as a session waits for anybody.
+    """
+    rule = rules().get(action)
+    if rule is None or not rule.fresh or not actor.signed_in:
+        return False
+    waits = 0 if method in READ else settings.SESSION_IDLE
+    return actor.proved > settings.PROVED_FOR + waits
 
 
 def open_roles(actor: Actor) -> frozenset[Role]:

@@ -20,9 +20,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.offices.people import directory
+from commonweal.offices.people import directory, fresh
 from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Person
+
+_PASSWORD = "reauthenticate"
+_WAYS = {  # of proving again who one is, by allauth's names
+    _PASSWORD: _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 
 
 def shown(person: Person | AnonymousUser) -> str:
@@ -67,13 +74,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth be
         return answer
 
     def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
-        """Note in the session whether the directory asked for a second step."""
+        """Note in the session when they proved who they are, and whether by two steps there."""
         came = (more.get("signal_kwargs") or {}).get("sociallogin")
+        claims = directory.claims_of(came.account.extra_data) if came else {}
+        fresh.prove(request, claims.get("auth_time"))
         if came:
-            claims = directory.claims_of(came.account.extra_data)
             request.session[STEPPED] = directory.stepped_twice(directory.ours(), claims)
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Name the ways in our words; ask for no password where passwords open nothing."""
+        ways = super().get_reauthentication_methods(user)
+        open_here = [one for one in ways if settings.LOCAL_ACCOUNTS or one["id"] != _PASSWORD]
+        return [{**one, "description": _WAYS[one["id"]]} for one in open_here]
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no types

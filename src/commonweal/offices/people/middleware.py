@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -18,10 +19,12 @@ from django.urls import resolve
 from commonweal.offices.house import clock
 from commonweal.offices.house.middleware import Handler
 from commonweal.offices.house.policy import EVERYBODY, PUBLIC, Actor, Role
-from commonweal.offices.people import access
+from commonweal.offices.house.views import actor_of
+from commonweal.offices.people import access, fresh
+from commonweal.offices.people.fresh import BEGAN
 from commonweal.offices.people.models import Person
 
-ROLE, PURPOSE, BEGAN, SEEN = "role", "purpose", "began", "seen"
+ROLE, PURPOSE, SEEN = "role", "purpose", "seen"
 STEPPED = "stepped"  # the directory asked for a second step
 
 
@@ -75,9 +78,10 @@ def session_rules(get_response: Handler) -> Handler:
         if request.user.is_authenticated:
             left = _left(request)
             request.session_left = left  # type: ignore[attr-defined]  # read by the page frame
+            acts = PUBLIC if left <= 0 else replace(actor_of(request), proved=fresh.since(request))
             if left <= 0:
                 logout(request)
-                request.actor = PUBLIC  # type: ignore[attr-defined]  # read by actor_of
+            request.actor = acts  # type: ignore[attr-defined]  # read by actor_of
         return get_response(request)
 
     return answer
@@ -110,15 +114,16 @@ class Guard:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Let the request through, send it to sign in, or refuse it."""
+        """Let the request through, send it to sign in, now or anew, or refuse it."""
         name = (request.resolver_match or resolve(request.path_info)).view_name
         actor = request.actor  # type: ignore[attr-defined]  # set above
         method = request.method or "GET"
-        if access.may(actor, name, method=method):
-            return None
+        rule = access.rules().get(name)
+        if rule and access.may(actor, name, method=method):
+            again = access.asks_again(actor, name, method)
+            return fresh.ask(request, rule.methods) if again else None
         if access.lacks_step(actor, name):
             return redirect("mfa_index")
-        rule = access.rules().get(name)
         if rule and rule.roles and method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
         if not actor.signed_in and rule and rule.roles and rule.roles != EVERYBODY:

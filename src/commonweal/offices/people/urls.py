@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/answers/", views.answers, name="answers"),
     path("me/answers/<slug:key>/", views.answer, name="answer"),
     path("me/answers/<slug:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("again/", views.again, name="again"),
     path("stay/", views.stay, name="stay"),
     path("role/", views.change_role, name="change_role"),
 ]

@@ -14,7 +14,7 @@ from commonweal.kinds import Problem
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people import own
+from commonweal.offices.people import fresh, own
 from commonweal.offices.people.access import declared, may
 from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
@@ -108,6 +108,11 @@ def asked_of(request: HttpRequest, key: str) -> own.Question:
 def stay(request: HttpRequest) -> HttpResponse:
     """Keep a session that somebody still wants, and give the seconds it has left."""
     return HttpResponse(str(getattr(request, "session_left", 0)), content_type="text/plain")
+
+
+def again(request: HttpRequest) -> HttpResponse:
+    """Lead somebody to where they prove who they are, before data leaves this site."""
+    return redirect(fresh.way(request, person_of(request)))
 
 
 def change_role(request: HttpRequest) -> HttpResponse:

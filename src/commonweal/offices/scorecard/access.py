@@ -18,6 +18,7 @@ _KEYS = Rule(
     frozenset({Purpose.QUALITY_IMPROVEMENT}),
     WRITE,
     owns=leads,
+    fresh=True,
     says="Keys of patients are for the improvement of their care, and for nothing else.",
 )
 _FETCHED_ONCE = replace(_KEYS, methods=frozenset({"POST"}), owns=None)
@@ -25,7 +26,7 @@ INITIATIVES: Access = {
     "scorecard:initiatives": _READ,
     "scorecard:initiative": _READ,
     "scorecard:initiative_packet": _READ,
-    "scorecard:initiative_packet_pdf": _READ,
+    "scorecard:initiative_packet_pdf": replace(_READ, fresh=True),
     "scorecard:initiative_propose": _WORK,
     "scorecard:initiative_change": _WORK,
     "scorecard:initiative_todo": _WORK,
@@ -44,7 +45,7 @@ FINDINGS: Access = {
     "scorecard:commitment": _ALL,
     "scorecard:measures": Rule(SIGNED_IN, says="The list holds what the role may see."),
     "scorecard:measure": Rule(EVERYBODY, says=_SEEN),
-    "scorecard:download": Rule(EVERYBODY, says=_SEEN),
+    "scorecard:download": Rule(EVERYBODY, fresh=True, says=_SEEN),
     "scorecard:trace": Rule(EVERYBODY, says=_SEEN),
     "scorecard:trace_asked": Rule(EVERYBODY, says=_SEEN),
     "scorecard:sign": Rule(_SIGNERS, methods=WRITE, says="Who understands a finding signs it."),
@@ -66,6 +67,9 @@ BOOKS: Access = {
     "scorecard:reports": _RELEASED,
     "scorecard:book": _RELEASED,
     "scorecard:book_pdf": _RELEASED,
+    "scorecard:book_draft_pdf": Rule(
+        _KEEPERS, fresh=True, says="Before its release a book is for those who make and release it."
+    ),
     "scorecard:book_new": _MAKE,
     "scorecard:book_choose": _MAKE,
     "scorecard:book_wanted": _MAKE,
@@ -75,7 +79,7 @@ BOOKS: Access = {
 TOOLS: Access = {
     "scorecard:tools": _READ,
     "scorecard:tool": _READ,
-    "scorecard:tools_export": _READ,
+    "scorecard:tools_export": replace(_READ, fresh=True),
     "scorecard:tool_new": _WORK,
     "scorecard:tool_change": _WORK,
     "scorecard:tool_review": _WORK,
@@ -95,7 +99,7 @@ KEYS: Access = {
     "api:editions": _MACHINES,
     "api:releases": _MACHINES,
     "scorecard:api_keys": _KEY_MAKERS,
-    "scorecard:api_key_new": _KEY_MAKERS,
+    "scorecard:api_key_new": replace(_KEY_MAKERS, fresh=True),
     "scorecard:api_key_withdraw": replace(_KEY_MAKERS, methods=frozenset({"POST"})),
 }
 ACCESS: Access = {

@@ -64,6 +64,7 @@ of_books = [
     path("reports/<uuid:key>/decision/", books.wanted, name="book_wanted"),
     path("reports/<uuid:key>/step/<slug:name>/", books.step, name="book_step"),
     path("reports/<uuid:key>.pdf", books.paper, name="book_pdf"),
+    path("reports/<uuid:key>/draft.pdf", books.draft, name="book_draft_pdf"),
     path("reports/decisions/<uuid:key>/", books.decided, name="book_decided"),
 ]
 of_tools = [

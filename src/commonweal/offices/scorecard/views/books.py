@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -129,8 +130,21 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 
 
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Hand over a book as a tagged PDF, on letter or A4: the same bytes from the same data."""
+    """Hand over a released book as a tagged PDF; one that is not has an address of its own."""
     book = _book(request, key)
+    if book.state == Book.State.RELEASED:
+        return _paper(request, book)
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('scorecard:book_draft_pdf', args=[key])}{'?' * bool(query)}{query}")
+
+
+def draft(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Hand over a book before its release: to those who just proved who they are."""
+    return _paper(request, _book(request, key))
+
+
+def _paper(request: HttpRequest, book: Book) -> HttpResponse:
+    """Print a book on letter or A4: the same bytes from the same data."""
     size = request.GET.get("paper", PAPERS[0])
     day = book.released or clock.today()
     content = write_pdf(books.document(book), day, size if size in PAPERS else PAPERS[0])
