@@ -16,6 +16,7 @@ from commonweal.cli import (
     demo,
     doctor,
     due,
+    extracts,
     ingest,
     leavers,
     measures,
@@ -62,6 +63,7 @@ app.command("backup")(backup.backup)
 app.command("leavers")(leavers.leavers)
 app.command("account")(account.account)
 app.command("demo")(demo.demo)
+app.add_typer(extracts.app, name="extracts")
 app.add_typer(new.app, name="new")
 app.add_typer(trail.app, name="audit-log")
 

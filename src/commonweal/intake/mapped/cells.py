@@ -23,9 +23,9 @@ from commonweal.tables.registry import BY_NAME
 
 _OWN = {"encounter", "organization"}
 _MOMENTS = {"observation", "procedure", "immunization"}
-_TRUE = {"1", "true", "t", "yes", "y"}
-_FALSE = {"0", "false", "f", "no", "n"}
-_TICKED = _TRUE | {"checked", "x"}
+TRUE = {"1", "true", "t", "yes", "y"}
+FALSE = {"0", "false", "f", "no", "n"}
+_TICKED = TRUE | {"checked", "x"}
 
 
 def cells_of(
@@ -127,7 +127,7 @@ def _checked(attribute: str, answer: Said) -> Said:
 
 def _heard(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[Said]:
     found = []
-    for text in _pieces(cell, cells):
+    for text in pieces(cell, cells):
         if cell.values and text not in cell.values:
             reading.doubt(cell, "value_unmapped", text)
             found.append(INVALID)
@@ -137,7 +137,12 @@ def _heard(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[Sai
     return found
 
 
-def _pieces(cell: Cell, cells: Mapping[str, Value]) -> list[str]:
+def pieces(cell: Cell, cells: Mapping[str, Value]) -> list[str]:
+    """Give the texts of a cell, none where it is empty, before any map.
+
+    cell: where the value stands
+    cells: values by the file's column
+    """
     if cell.checked:
         return [meant for column, meant in cell.checked.items()
                 if str(cells[column]).strip().casefold() in _TICKED]  # fmt: skip
@@ -152,7 +157,7 @@ def _pieces(cell: Cell, cells: Mapping[str, Value]) -> list[str]:
 
 def _texts(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[str]:
     found = []
-    for text in _pieces(cell, cells):
+    for text in pieces(cell, cells):
         if cell.values and text not in cell.values:
             reading.mark(cell, "value_unmapped", text)
         else:
@@ -221,8 +226,8 @@ def _money(text: str, cell: Cell, reading: Reading) -> int | None:
 
 def _flag(text: str, cell: Cell, reading: Reading) -> bool | None:
     folded = text.casefold()
-    if folded in _TRUE or folded in _FALSE:
-        return folded in _TRUE
+    if folded in TRUE or folded in FALSE:
+        return folded in TRUE
     reading.mark(cell, "flag_unreadable")
     return None
 

@@ -70,7 +70,8 @@ def read_mapped(
             continue
         record.mapping = meant[0].sha256
         _Table(meant, staging, context, record, len(files) - 1).read(file)
-        held |= {part.table for part in meant} - {VAULT}
+        record.tables = {part.table for part in meant}
+        held |= record.tables - {VAULT}
     if all(record.skipped for record in files[len(files) - len(found) :]):
         raise Problem(
             "source-empty",
