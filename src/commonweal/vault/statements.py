@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,6 +89,20 @@ def said_by(store: Path, patient_key: str) -> dict[str, Statement]:
     return {row[0]: _statement(*row) for row in rows}
 
 
+def forget(store: Path, people: Collection[str]) -> None:
+    """Remove all that certain persons said of themselves on their own page.
+
+    store:  folder of the store
+    people: whose
+    >>> forget(Path("no such store"), ["a"])
+    """
+    if _file(store).exists():
+        with _opened(store) as connection, connection:
+            connection.executemany(
+                "DELETE FROM statement WHERE patient_key = ?", [(who,) for who in sorted(people)]
+            )
+
+
 def overlaid(
     connection: duckdb.DuckDBPyConnection, store: Path, said: duckdb.DuckDBPyRelation
 ) -> duckdb.DuckDBPyRelation:
@@ -153,4 +167,4 @@ def _opened(store: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-__all__ = ["SOURCE", "STATUSES", "Statement", "overlaid", "said_by", "state"]
+__all__ = ["SOURCE", "STATUSES", "Statement", "forget", "overlaid", "said_by", "state"]

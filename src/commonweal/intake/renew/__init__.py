@@ -1,0 +1,1 @@
+"""Load again: what is new, what stays, what is gone, what is kept how long."""
