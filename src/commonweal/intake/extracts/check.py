@@ -139,21 +139,21 @@ def _rows(tally: Tally, broken: bool) -> Iterator[str]:
     if not tally.rows:
         yield "The file holds no row that could be read."
     if tally.bad.many:
-        yield f"{_many(tally.bad)} can not be read as rows of this header{_at(tally.bad)}."
+        yield f"Not to be read as rows of this header: {_many(tally.bad)}."
     if tally.keyless.many:
-        yield f"{_many(tally.keyless)} bear no key{_at(tally.keyless)}."
+        yield f"Without a key: {_many(tally.keyless)}."
     if tally.twice.many:
-        yield f"{_many(tally.twice)} bear a key that stood before{_at(tally.twice)}."
+        yield f"With a key that stood before: {_many(tally.twice)}."
 
 
 def _cells(file: ExtractFile, tally: Tally) -> Iterator[str]:
     for column in file.columns:
         if column.name in tally.odd:
             seen = tally.odd[column.name]
-            yield f"{column.name}: {_many(seen)} hold no {_word(column)}{_at(seen)}."
+            yield f"{column.name}: no {_word(column)} in {_many(seen)}."
         if column.name in tally.unknown:
             seen = tally.unknown[column.name]
-            yield f"{column.name}: {_many(seen)} hold a word that is not in its list{_at(seen)}."
+            yield f"{column.name}: a word that is not in its list in {_many(seen)}."
         lacking = tally.empty[column.name] / max(1, tally.rows)
         if lacking > column.may_lack and column.name not in file.key:
             yield (f"{column.name}: empty in {lacking:.1%} of rows; "
@@ -173,9 +173,9 @@ def _word(column: Column) -> str:
 
 def _dates(tally: Tally, period: Period | None) -> Iterator[str]:
     if tally.ahead.many:
-        yield f"{_many(tally.ahead)} are dated after today{_at(tally.ahead)}."
+        yield f"Dated after today: {_many(tally.ahead)}."
     if period is not None and tally.outside.many:
-        yield (f"{_many(tally.outside)} are dated outside {period.key}{_at(tally.outside)}.")
+        yield f"Dated outside {period.first} to {period.last}: {_many(tally.outside)}."
 
 
 def _counts(file: ExtractFile, tally: Tally) -> Iterator[str]:
@@ -210,8 +210,7 @@ def _full(tally: Tally) -> list[str]:
 
 def _notes(file: ExtractFile, tally: Tally, held: dict[str, Cell]) -> Iterator[str]:
     if tally.aside.many:
-        yield (f"{_many(tally.aside)} were made by the system and would be set aside"
-               f"{_at(tally.aside)}.")  # fmt: skip
+        yield f"Made by the system, and to be set aside: {_many(tally.aside)}."
     lacking = [one.name for one in file.columns
                if one.name not in held and not one.needed]  # fmt: skip
     if lacking:
@@ -219,9 +218,6 @@ def _notes(file: ExtractFile, tally: Tally, held: dict[str, Cell]) -> Iterator[s
 
 
 def _many(seen: Seen) -> str:
-    return "1 row" if seen.many == 1 else f"{seen.many:,} rows"
-
-
-def _at(seen: Seen) -> str:
-    more = " ..." if seen.many > len(seen.lines) else ""
-    return f" (line {', '.join(map(str, seen.lines))}{more})" if seen.lines else ""
+    """Say how many rows, and where the first of them begin."""
+    lines = ", ".join(map(str, seen.lines)) + (" ..." if seen.many > len(seen.lines) else "")
+    return f"1 row (line {lines})" if seen.many == 1 else f"{seen.many:,} rows (lines {lines})"
