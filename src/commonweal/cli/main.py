@@ -22,8 +22,11 @@ from commonweal.cli import (
     measures,
     new,
     nih_table,
+    purge,
     quality,
+    reconcile,
     report,
+    retention,
     sample,
     serve,
     stats,
@@ -48,8 +51,11 @@ app = typer.Typer(
 app.command("ingest")(ingest.ingest)
 app.command("quality")(quality.quality)
 app.command("audit")(audit.audit)
+app.command("reconcile")(reconcile.reconcile)
 app.command("report")(report.report)
 app.command("trace")(trace.trace)
+app.command("retention")(retention.retention)
+app.command("purge")(purge.purge)
 app.command("measures")(measures.measures)
 app.command("stats")(stats.stats)
 app.command("due")(due.due)

@@ -7,7 +7,7 @@ is of one reason why not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -71,6 +71,13 @@ _SUMS = """
         count_if(unknown), count_if(unmet AND (denominator OR unknown))
     FROM classified GROUP BY reason
 """
+_PERSONS = """
+    SELECT count(DISTINCT CASE WHEN denominator THEN patient_key END),
+        count(DISTINCT CASE WHEN numerator THEN patient_key END),
+        count(DISTINCT CASE WHEN denominator AND NOT numerator THEN patient_key END),
+        count(DISTINCT CASE WHEN out_of_it THEN patient_key END)
+    FROM classified WHERE reason IN ('', 'excluded_met')
+"""
 _VALUES = """
     SELECT value, count(*) FROM classified WHERE reason = '' AND denominator GROUP BY value
 """
@@ -106,7 +113,7 @@ class Compared:
     measure: the measure whose rows these are, or None where there are none
     period:  the measurement period, or None where it could not be told
     ours:    denominator, numerator and exclusions that are counted here
-    people:  persons in that denominator
+    persons: persons in the denominator, of those in the numerator, of the rest, of the excluded
     mean:    of the values, exactly; None of a proportion or of nobody
     why_not: "", or why the figure can not be compared: version, period, population
     choice:  the versions or periods of which one should have been named
@@ -118,7 +125,7 @@ class Compared:
     measure: Measure | None
     period: Period | None
     ours: Tally = (0, 0, 0)
-    people: int = 0
+    persons: tuple[int, int, int, int] = (0, 0, 0, 0)
     mean: Fraction | None = None
     why_not: str = ""
     choice: tuple[str, ...] = ()
@@ -182,6 +189,8 @@ def _compared(
     if not periods:
         return Compared(figure, measure, None, why_not="no_rows")
     measured = (named or own)[0][0].measured if own else False
+    if measured:
+        figure = replace(figure, numerator=None)
     look.create("classified", _classified(figure, version, periods[0], measured=measured))
     return _tallied(look, Compared(figure, measure, periods[0]), measured=measured)
 
@@ -203,19 +212,14 @@ def _tallied(look: Session, compared: Compared, *, measured: bool) -> Compared:
     nothing = (0,) * 7
     counted, both = sums.get("", nothing), sums.get("excluded_met", nothing)
     ours = (counted[2], counted[3], counted[4] + both[4])
-    mean = _mean(look) if measured else None
-    people = look.run(fill("SELECT count(DISTINCT patient_key) FROM classified "
-                           "WHERE reason = '' AND denominator"))  # fmt: skip
-    made = Compared(
-        compared.figure, compared.measure, compared.period, ours, int(str(people[0][0])), mean,
+    denominator, met, rest, out = (int(str(one)) for one in look.run(fill(_PERSONS))[0])
+    persons = (denominator, met, rest, out)
+    made = replace(
+        compared, ours=ours, persons=persons, mean=_mean(look) if measured else None,
         left=(*_left(look), *aside),
     )  # fmt: skip
     lots = [_lot(reason, sums.get(reason, nothing), len(aside)) for reason in REASONS]
-    explained = explain(made.difference, [one for one in lots if one.rows])
-    return Compared(
-        made.figure, made.measure, made.period, ours, made.people, mean,
-        explained=explained, left=made.left,
-    )  # fmt: skip
+    return replace(made, explained=explain(made.difference, [one for one in lots if one.rows]))
 
 
 def _lot(reason: str, sums: tuple[int, ...], aside: int) -> Lot:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import commonweal
 from commonweal.disclosure import Gap, Policy, Released, release
-from commonweal.engine import needs, reported
+from commonweal.engine import needs, reconciling, reported
 from commonweal.engine.cells import count
 from commonweal.engine.gather import applies, gather
 from commonweal.engine.rows import sql_of
@@ -20,10 +20,11 @@ from commonweal.engine.session import ENGINE, Session
 from commonweal.findings import evaluate, words
 from commonweal.findings.compose import SERIOUS, Setting, compose, not_computable
 from commonweal.findings.courses import Behind, Courses, reduced
-from commonweal.findings.finding import Audit, Finding
+from commonweal.findings.finding import Audit, Finding, Reconciled
 from commonweal.findings.judge import Sight, flagged, judge, look_at
 from commonweal.findings.numbers import few
 from commonweal.findings.promises import first_five, promises
+from commonweal.findings.reconciled import reconciled
 from commonweal.findings.trace import Trace, plan_hash
 from commonweal.intake import targets
 from commonweal.kinds import Period, Purpose
@@ -122,6 +123,7 @@ def audit(question: Question, vision: Vision, progress: Progress | None = None) 
             value_sets=missing,
             notes=_notes(question),
             foot=words.ONE_BY_ONE,
+            submitted=_submitted(question),
         ),
         tuple(conductor.traces),
     )
@@ -347,6 +349,16 @@ def _shown(flags: frozenset[tuple[str, str]], told: Released) -> frozenset[tuple
     """Keep the flags of rows that may be told: a verdict must not lean on a hidden number."""
     open_rows = {row.group.code for row in told.rows if row.group and isinstance(row.gap, Gap)}
     return frozenset(flag for flag in flags if flag[0] in open_rows)
+
+
+def _submitted(question: Question) -> tuple[Reconciled, ...]:
+    """Hold the figures submitted for the period and the measures asked against their rows."""
+    asked, held = set(question.measures), reported.reported(question.dataset)
+    ids = tuple(one.measure_id for one, measure in held if measure in asked)
+    compared = reconciling.compare(question.dataset, ids) if ids else ()
+    of_the_period = [one for one in compared
+                     if one.measure in asked and one.period in (None, question.period)]  # fmt: skip
+    return reconciled(of_the_period, question.policy)
 
 
 def _summary(period: Period, findings: tuple[Finding, ...]) -> tuple[str, ...]:

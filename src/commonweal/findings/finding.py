@@ -160,6 +160,27 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Reconciled:
+    """Say how one submitted figure stands to its rows.
+
+    measure:  key of the measure, or "" where there are no rows of it
+    title:    what, when and where
+    same:     "yes", "no", or "unknown" where nothing could be compared
+    sentence: "74.1%, same as submitted", or what is not the same
+    lines:    what the difference is made of
+
+    >>> Reconciled("results.cms165", "Blood pressure", "yes", "74.1%, same as submitted.").lines
+    ()
+    """
+
+    measure: str
+    title: str
+    same: str
+    sentence: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Audit:
     """Hold everything one audit found, ready to be written.
 
@@ -175,6 +196,7 @@ class Audit:
     value_sets: (name, url, how to obtain it) of each value set that a measure lacks
     notes:      sentences on the data as a whole
     foot:       the rule on hidden numbers, and what one table protects
+    submitted:  how figures submitted for the period stand to the rows they were made from
 
     >>> Audit("", "", "2020", "", "", (), (), (), (), (), (), "").period
     '2020'
@@ -192,6 +214,7 @@ class Audit:
     value_sets: tuple[tuple[str, str, str], ...]
     notes: tuple[str, ...]
     foot: str
+    submitted: tuple[Reconciled, ...] = ()
 
 
-__all__ = ["Audit", "Cell", "FigureLine", "Finding", "FunnelStep", "Promise", "Row"]
+__all__ = ["Audit", "Cell", "FigureLine", "Finding", "FunnelStep", "Promise", "Reconciled", "Row"]

@@ -29,6 +29,7 @@ from commonweal.report.document import (
     cleaned,
 )
 from commonweal.report.figures import AnyScale, dot_rows, headed, scale_of
+from commonweal.report.submitted import submitted
 from commonweal.report.tables import ruled
 from commonweal.report.vision import vision_lines, vision_tables
 
@@ -107,6 +108,7 @@ def audit_document(audit: Audit) -> Document:
         *_section(words.MATTERS_MOST, "first", [_short(one, named) for one in audit.first[:5]]),
         *_section(words.PROMISES, "promises", vision_tables(audit.promises)),
         *_section(words.EVERY_FINDING, "findings", chapters),
+        *submitted(audit.submitted),
         *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
         *_section(words.VALUE_SETS, "value-sets", _value_sets(audit.value_sets)),
         *_section(words.NOTES, "notes", [Notes(audit.notes)] if audit.notes else []),
@@ -140,6 +142,7 @@ def terminal_document(audit: Audit, *, whole: bool = True) -> Document:
     if whole:
         blocks += (
             *_section(words.EVERY_FINDING, "findings", _glances(named)),
+            *submitted(audit.submitted),
             *_section(words.NOT_COMPUTABLE, "not-computable", _not_computable(audit.findings)),
         )
         blocks += _section(words.PROMISES, "promises", vision_lines(audit.promises))

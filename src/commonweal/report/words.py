@@ -20,6 +20,7 @@ PROMISES = _("What we promise, and whether it holds")
 EVERY_FINDING = _("Every finding")
 NOT_COMPUTABLE = _("What could not be computed")
 VALUE_SETS = _("Value sets that are missing")
+SUBMITTED = _("Beside the figures that were submitted")
 NOTES = _("Notes on the data as a whole")
 ABOUT = _("About this report")
 
