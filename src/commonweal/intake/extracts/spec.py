@@ -133,9 +133,10 @@ def starter(key: str, system: str = PLAIN) -> str:
         offered = ", ".join(system_starters(system)) or "none"
         raise Problem(
             "starter-unknown",
-            f"For {SYSTEMS.get(system, system)} there is no starter of '{key}': its public "
-            "documentation does not tell enough.",
-            f"Leave out --from for one with the columns of the extract. There are: {offered}.",
+            f"For {SYSTEMS.get(system, system)} there is no mapping of '{key}' to begin with: its "
+            "public documentation does not name the tables and columns.",
+            "Leave out --from for one with the columns of the extract. "
+            f"For {SYSTEMS.get(system, system)} there are: {offered}.",
         )
     return path.read_text(encoding="utf-8")
 
