@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -34,12 +35,34 @@ class Row:
     record: UUID | None
 
 
+class Sight(NamedTuple):
+    """Hold all that decides what is read of an edition: who shares it reads the same.
+
+    What is kept ready is kept by it, so that nobody gets what was made for other eyes.
+
+    edition: its key
+    changes: how often a label or a state changed in it
+    labels:  that the reader may see
+    vision:  whose promises are told, and which of them counsel holds
+    """
+
+    edition: UUID
+    changes: int
+    labels: tuple[str, ...]
+    vision: str
+
+
+def sight_of(edition: Edition, actor: Actor) -> Sight:
+    """Give what decides what an actor reads of an edition."""
+    return Sight(edition.pk, edition.changes, tuple(labels_for(actor.role)), settings.VISION)
+
+
 def rows_for(edition: Edition | None, actor: Actor) -> tuple[Row, ...]:
     """Give the rows of the vision page, in the order of the vision, for one reader."""
     if edition is None:
         vision = vision_named(settings.VISION)
         return _rows(vision, standings(vision, (), ()), {})
-    return _kept(edition.pk, edition.changes, tuple(labels_for(actor.role)), settings.VISION)
+    return rows_of(sight_of(edition, actor))
 
 
 def warm(edition: Edition) -> None:
@@ -49,15 +72,16 @@ def warm(edition: Edition) -> None:
 
 
 @lru_cache(maxsize=64)
-def _kept(edition: UUID, _changes: int, labels: tuple[str, ...], name: str) -> tuple[Row, ...]:
+def rows_of(sight: Sight) -> tuple[Row, ...]:
     """Keep rows until a label changes: that is counted, so an older row is never found again."""
-    found = Record.objects.filter(edition=edition)
+    labels = sight.labels
+    found = Record.objects.filter(edition=sight.edition)
     shown = set(found.labeled(labels).values_list("pk", flat=True))
     records = list(found.defer("course").order_by("rank"))
     seen = [one for one in records if one.pk in shown]
     told = [one.published if public_only(labels) else one.brief for one in seen]
     closed = tuple(one.brief for one in records if one.pk not in shown)
-    vision = vision_named(name)
+    vision = vision_named(sight.vision)
     said = standings(vision, tuple(told), closed)
     return _rows(vision, said, {id(told): one.pk for told, one in zip(told, seen, strict=True)})
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from commonweal.offices.scorecard.forms.keeping import history
 from commonweal.offices.scorecard.models import Record, Release, Widening
 from commonweal.offices.scorecard.models.examples import example_of
 from commonweal.offices.scorecard.models.findings import labels_for, public_only
+from commonweal.offices.scorecard.models.promised import Sight, sight_of
 from commonweal.offices.scorecard.models.visions import the_vision
 from commonweal.report.build import finding_document, keys_of
 from commonweal.report.document import Block, Document, Section
@@ -38,7 +38,7 @@ from commonweal.report.writers.json import write_json
 from commonweal.report.writers.pdf import write_pdf
 
 Labels = tuple[str, ...]
-PAGES = 128  # findings of which the page is kept ready
+PAGES = 1024  # findings of which the page is kept ready: 30 kB each
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": "application/pdf"}
 ACTS = ("scorecard:sign", "scorecard:widen", "scorecard:narrow", "scorecard:initiative_propose")
 
@@ -129,25 +129,26 @@ def file_of(record: Record, actor: Actor, form: str) -> HttpResponse:
 def told_of(record: Record, actor: Actor) -> dict[str, Any]:
     """Gather what the page of a finding says to one reader."""
     finding, others = as_read(record, actor), _others(record, actor)
-    labels = tuple(labels_for(actor.role))
-    public = public_only(labels)
+    sight = sight_of(record.edition, actor)
+    public = public_only(sight.labels)
+    wishes = [] if public else list(_wishes(record, actor))
     vision = the_vision()
     own = [one for one in vision.commitments if one.key in record.promised]
     return {
         "record": record,
         "finding": finding,
         "public": public,
-        "parts": _parts(record.pk, record.edition.changes, labels, settings.VISION),
+        "parts": _parts(record.pk, sight),
         "promised": [(one, vision.domain_of(one.key), vision.offices_of(one.key)) for one in own],
-        "tasks": [] if public else queues.sorted_out(_tasks(record, actor), clock.today()),
+        "tasks": [] if public else queues.sorted_out(_tasks(record, wishes), clock.today()),
         "initiatives": _initiatives(record, actor),
         "groupings": _groupings(record, actor),
         "example": example_of(record.key),
         "others": others,
         "newer": next((one for one in others if _later(one.record, record)), None),
         "history": () if public else history(record, SIGNING),
-        "wishes": () if public else _wishes(record, actor),
-        "release": record.releases.filter(act=Release.Act.PUBLISHED).first(),
+        "wishes": wishes,
+        "release": _release(record) if public else None,
         "traces": [(row.label, row.trace) for row in _rows(finding) if row.trace],
         "may": {one.partition(":")[2]: may(actor, one) for one in ACTS},
         "forms": [one for one in FORMS if one != "csv" or finding.computable],
@@ -159,14 +160,14 @@ def _rows(finding: Finding) -> Iterable[Any]:
 
 
 @lru_cache(maxsize=PAGES)
-def _parts(key: UUID, _changes: int, labels: Labels, _vision: str) -> dict[str, SafeString]:
+def _parts(key: UUID, sight: Sight) -> dict[str, SafeString]:
     """Write a finding in parts, so that its page can set its own between them.
 
     They are kept ready until a label of the edition changes, for all who may see the same.
     """
     record = Record.objects.select_related("edition").get(pk=key)
     parts: dict[str, list[Block]] = {"opening": [], "behind": [], "made": [], "sources": []}
-    for block in document_of(record, labels).blocks:
+    for block in document_of(record, sight.labels).blocks:
         name = block.key.partition("--")[0] if isinstance(block, Section) else ""
         where = {"page": "behind", "made": "made", "sources": "sources"}.get(name, "opening")
         if name != "traces":  # the page leads to each of them instead
@@ -204,8 +205,12 @@ def _wishes(record: Record, actor: Actor) -> QuerySet[Widening]:
     return Widening.objects.seen_by(actor).filter(wishes__record=record)
 
 
-def _tasks(record: Record, actor: Actor) -> list[Task]:
-    about = [steps.about(record), *(steps.about(one) for one in _wishes(record, actor))]
+def _release(record: Record) -> Release | None:
+    return record.releases.filter(act=Release.Act.PUBLISHED).first()
+
+
+def _tasks(record: Record, wishes: Iterable[Widening]) -> list[Task]:
+    about = [steps.about(record), *(steps.about(one) for one in wishes)]
     return list(Task.objects.filter(about__in=about, done_at__isnull=True))
 
 

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import groupby
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.models import Edition, Initiative, Record
-from commonweal.offices.scorecard.models.promised import Row, rows_for
-from commonweal.offices.scorecard.models.visions import the_vision
+from commonweal.offices.scorecard.models.promised import Row, Sight, rows_for, rows_of, sight_of
+
+PAGES = 128  # lists of promises that are kept ready: 20 kB each
+Counted = frozenset[tuple[str, int]]  # initiatives of each promise
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Show the promises, as far as this role may see what was found."""
-    edition = Edition.objects.first()
-    actor = actor_of(request)
-    rows = rows_for(edition, actor)
+    edition, actor = Edition.objects.first(), actor_of(request)
     counted = _initiatives(actor).values_list("commitment").annotate(n=Count("pk")).order_by()
-    initiatives = dict(counted)
-    told_rows = [(row, initiatives.get(row.commitment.key, 0)) for row in rows]
-    domains = [
-        (domain, list(own)) for domain, own in groupby(told_rows, key=lambda told: told[0].domain)
-    ]
-    told = {"domains": domains, "edition": edition, "vision": the_vision()}
-    return render(request, "scorecard/vision.html", told)
+    if edition is None:
+        promises = _promises(rows_for(None, actor), dict(counted))
+    else:
+        promises = _kept(sight_of(edition, actor), get_language() or "en", frozenset(counted))
+    return render(request, "scorecard/vision.html", {"promises": promises, "edition": edition})
+
+
+@lru_cache(maxsize=PAGES)
+def _kept(sight: Sight, _language: str, counted: Counted) -> SafeString:
+    """Keep the list of promises ready for all who see the same and read the same language."""
+    return _promises(rows_of(sight), dict(counted))
+
+
+def _promises(rows: tuple[Row, ...], initiatives: Mapping[str, int]) -> SafeString:
+    told = [(row, initiatives.get(row.commitment.key, 0)) for row in rows]
+    domains = [(domain, list(own)) for domain, own in groupby(told, key=lambda one: one[0].domain)]
+    return render_to_string("scorecard/promises.html", {"domains": domains})
 
 
 def commitment(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,0 +1,116 @@
+"""What is kept ready of a page reads, for everybody, as if it had been made for them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.offices.conftest import ClientOf, PersonOf
+from tests.offices.scorecard.made import graded, kept_back, labeled, loaded, words_of
+from tests.offices.scorecard.plans import initiative
+
+from commonweal.offices.house.languages import LONGER
+from commonweal.offices.house.policy import PURPOSES, Actor, Role
+from commonweal.offices.scorecard.models import Edition, Label
+from commonweal.offices.scorecard.models.findings import CLEARED, labels_for
+from commonweal.offices.scorecard.models.promised import rows_of, sight_of
+from commonweal.offices.scorecard.views import measure, vision
+
+pytestmark = pytest.mark.django_db
+KEPT = (rows_of, vision._kept, measure._parts)
+VIEWS = {"shut": Label.COUNSEL, "wards": Label.QUALITY, "boards": Label.BOARD, "open": Label.PUBLIC}
+
+
+@pytest.fixture
+def edition(tmp_path: Path, person_of: PersonOf) -> Edition:
+    """Give an edition with a finding of each label, one that reads otherwise in public, a plan."""
+    made = loaded(tmp_path, *(graded("A", view) for view in VIEWS), kept_back("few"))
+    labeled(made, **VIEWS, few=Label.PUBLIC)
+    initiative(person_of(Role.OFFICER))
+    return made
+
+
+def paths(edition: Edition) -> list[str]:
+    """Give the pages of which something is kept ready."""
+    return ["/vision/", "/vision/C1/", *(one.path() for one in edition.records.all())]
+
+
+def read(client: Client, path: str) -> str:
+    """Give the words of a page, or nothing where it is not there for this reader."""
+    return words_of(client, path) if client.get(path).status_code == 200 else ""
+
+
+def forget() -> None:
+    """Throw away whatever is kept ready."""
+    for one in KEPT:
+        one.cache_clear()
+
+
+@pytest.mark.parametrize("order", [list, reversed], ids=["from the public", "to the public"])
+def test_no_reader_gets_what_was_made_for_another(
+    edition: Edition, client_of: ClientOf, order: Callable[[Iterable[Role]], Iterable[Role]]
+) -> None:
+    alone: dict[tuple[Role, str], str] = {}
+    for role in Role:
+        for path in paths(edition):
+            forget()
+            alone[role, path] = read(client_of(role), path)
+    forget()
+    for role in order(list(Role)):
+        for path in paths(edition):
+            assert read(client_of(role), path) == alone[role, path], (role, path)
+    assert rows_of.cache_info().hits > 0
+    assert vision._kept.cache_info().hits > 0
+    assert measure._parts.cache_info().hits > 0
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_finding_is_in_no_page_of_those_who_are_not_cleared(
+    edition: Edition, client_of: ClientOf, role: Role
+) -> None:
+    for path in paths(edition):
+        client_of(Role.ANALYST).get(path)
+    told = " ".join(read(client_of(role), path) for path in paths(edition))
+    for view, label in VIEWS.items():
+        assert (f"by {view}" in told) == (role in CLEARED[label]), view
+
+
+def test_readers_share_what_is_kept_only_where_they_see_the_same(edition: Edition) -> None:
+    for one, other in combinations(Role, 2):
+        sights = [sight_of(edition, actor(role)) for role in (one, other)]
+        assert (sights[0] == sights[1]) == (labels_for(one) == labels_for(other))
+
+
+def actor(role: Role) -> Actor:
+    """Give somebody who acts in a role."""
+    return Actor("", role, PURPOSES[role][0], frozenset({role}))
+
+
+def test_each_language_is_kept_apart(edition: Edition, client_of: ClientOf) -> None:
+    english = words_of(client_of(Role.BOARD), "/vision/")
+    other = client_of(Role.BOARD)
+    other.cookies[settings.LANGUAGE_COOKIE_NAME] = LONGER
+    longer = words_of(other, "/vision/")
+    assert "Who answers" in english
+    assert "Who answers" not in longer
+    assert words_of(client_of(Role.BOARD), "/vision/") == english
+
+
+def test_a_page_that_is_kept_costs_few_queries(edition: Edition, client_of: ClientOf) -> None:
+    client, record = client_of(Role.ANALYST), edition.records.get(view_key="shut")
+    for path, most in (("/vision/", 6), ("/vision/C1/", 7), (record.path(), 12)):
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        assert len(asked) <= most, path
+
+
+def test_a_sentence_in_a_verdict_names_the_language_it_is_in(tmp_path: Path) -> None:
+    loaded(tmp_path, graded("A", "shut"))
+    assert '<span lang="en">It is measured.' in Client().get("/vision/").content.decode()
