@@ -53,20 +53,21 @@ def found(actor: Actor, text: str) -> list[tuple[Any, list[Hit]]]:
 
 def tasks(actor: Actor, text: str) -> list[Hit]:
     """Find tasks: one's own, open or done."""
-    rows = queues.seen_by(actor).filter(says__icontains=text)[: MOST * 3]
+    rows = queues.seen_by(actor).filter(says__icontains=text).only("says", "about", "office")
     return [
         Hit(one.says, one.own_path, one.office)
-        for one in seeing.cleared_in(rows, actor.id, open_roles(actor))
+        for one in seeing.cleared_in(rows[: MOST * 3], actor.id, open_roles(actor))
     ]
 
 
 def comments(actor: Actor, text: str) -> list[Hit]:
     """Find comments on one's tasks."""
-    seen = seeing.cleared_in(queues.seen_by(actor), actor.id, open_roles(actor))
+    rows = queues.seen_by(actor).only("says", "about")
+    seen = seeing.cleared_in(rows, actor.id, open_roles(actor))
     keys = {one.key: one for one in seen}
-    rows = Comment.objects.filter(about__in=keys, withdrawn_at__isnull=True, text__icontains=text)
+    said = Comment.objects.filter(about__in=keys, withdrawn_at__isnull=True, text__icontains=text)
     return [
-        Hit(one.text[:120], keys[one.about].own_path, keys[one.about].says) for one in rows[:MOST]
+        Hit(one.text[:120], keys[one.about].own_path, keys[one.about].says) for one in said[:MOST]
     ]
 
 
