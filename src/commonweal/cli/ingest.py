@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,8 +11,11 @@ import typer
 from commonweal.cli import shared
 from commonweal.intake import load, valuesets
 from commonweal.intake.faults import fault_lines
+from commonweal.intake.renew.again import How
+from commonweal.intake.renew.retention import Retention
 from commonweal.intake.sources import Source
 from commonweal.intake.telling import load_lines
+from commonweal.kinds import Period
 
 
 def _beside(path: Path) -> Path:
@@ -20,11 +24,16 @@ def _beside(path: Path) -> Path:
 
 
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(help="Folders or files of exports.")],
     to: Annotated[Path, typer.Option("--to", help="The store; made when it is not there.")],
+    sources: Annotated[
+        list[Path] | None, typer.Argument(help="Folders or files of exports.")
+    ] = None,
     kind: Annotated[
-        Literal["fhir", "csv", "results"],
-        typer.Option(help="FHIR R4 NDJSON, CSV with a mapping, or results computed elsewhere."),
+        Literal["fhir", "csv", "results", "omop"],
+        typer.Option(
+            help="FHIR R4 NDJSON, CSV with a mapping, results computed elsewhere, or the tables of "
+            "OMOP 5.3 or 5.4 as CSV or Parquet."
+        ),
     ] = "fhir",
     source_id: Annotated[str, typer.Option(help="Name of the feed.")] = "main",
     mapping: Annotated[
@@ -52,6 +61,32 @@ def ingest(
         bool,
         typer.Option("--one-patient", help="Each source is the whole record of one patient."),
     ] = False,
+    since: Annotated[
+        bool,
+        typer.Option("--since", help="The export holds what is new or changed; the rest stays."),
+    ] = False,
+    beside: Annotated[
+        bool,
+        typer.Option(
+            "--beside", help="Sources and tables that this load does not hold stay as they are."
+        ),
+    ] = False,
+    erase: Annotated[
+        Path | None,
+        typer.Option(help="CSV with what and id: rows to delete, and people to erase for good."),
+    ] = None,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="Rows may be gone, however many.")
+    ] = False,
+    retain: Annotated[
+        str | None,
+        typer.Option(
+            help="The earliest period to be measured: what no measure looks back to is left out."
+        ),
+    ] = None,
+    retain_for: Annotated[
+        list[str] | None, typer.Option(help="With --retain: only these measures are in use.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Try, and publish nothing.")] = False,
     errors: Annotated[
         Path | None,
@@ -60,19 +95,21 @@ def ingest(
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 if problems.")] = False,
 ) -> None:
     """Take in a health system's exports: nothing silent, nothing lost."""
-    given = [Source(path, kind, source_id, mapping, one_patient) for path in sources]
-    beside = [Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
-    beside += [Source(path, "results", source_id) for path in results or []]
+    named = [Source(path, kind, source_id, mapping, one_patient) for path in sources or []]
+    named += [Source(path, "csv", source_id, mapping or _beside(path)) for path in csv or []]
+    named += [Source(path, "results", source_id) for path in results or []]
     if about is not None:
-        beside.append(Source(about, "results", source_id))
+        named.append(Source(about, "results", source_id))
+    kept = Retention(Period.parse(retain), tuple(retain_for or ())) if retain else None
     progress = shared.Progress()
     done = load.ingest(
         to,
-        [*given, *beside],
+        [replace(one, load="since") if since else one for one in named],
         today=shared.today(),
         progress=progress,
         dry_run=dry_run,
         errors=errors,
+        how=How(beside=beside, accept_shrink=accept_shrink, erase=erase, retain=kept),
     )
     progress.end()
     if dry_run:

@@ -120,7 +120,7 @@ class Staging:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._rows: dict[str, list[list[Any]]] = {}
         self._writers: dict[str, pq.ParquetWriter] = {}
 
@@ -141,13 +141,23 @@ class Staging:
         """
         columns = [duckdb.ColumnExpression(name).cast(duckdb.sqltype(kind)).alias(name)
                    for name, kind in layout(table)]  # fmt: skip
-        part = self._folder / f"{table}.{len(self.paths(table)):04d}.parquet"
+        part = self.folder / f"{table}.{len(self.paths(table)):04d}.parquet"
         connection.sql(query).select(*columns).write_parquet(str(part), compression="lz4")
         return int(pq.read_metadata(part).num_rows)
 
     def paths(self, table: str) -> list[str]:
         """Give the files of a table; there is one at least once the staging is closed with it."""
-        return sorted(str(path) for path in self._folder.glob(f"{table}.*parquet"))
+        return sorted(str(path) for path in self.folder.glob(f"{table}.*parquet"))
+
+    def holds(self, table: str) -> bool:
+        """Say whether any row of a table was taken in; asked once the staging is closed."""
+        return any(pq.read_metadata(path).num_rows for path in self.paths(table))
+
+    def room(self, name: str) -> Path:
+        """Make a folder beside the rows for what a reader needs on the way."""
+        folder = self.folder.with_name(f"{self.folder.name}-{name}")
+        folder.mkdir()
+        return folder
 
     def close(self, tables: Iterable[str]) -> None:
         """Write what is left.
@@ -168,7 +178,7 @@ class Staging:
                   for column, field in zip(values, schema, strict=True)]  # fmt: skip
         writer = self._writers.get(table)
         if writer is None:
-            writer = pq.ParquetWriter(self._folder / f"{table}.parquet", schema, compression="lz4")
+            writer = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="lz4")
             self._writers[table] = writer
         # as a table: each becomes a row group on disk, where batches would wait in memory
         writer.write_table(pa.table(arrays, schema=schema))
