@@ -9,7 +9,7 @@ import typer
 
 from commonweal.cli import shared
 from commonweal.findings import kept, recount
-from commonweal.intake import versions
+from commonweal.intake import publish, versions
 
 
 def trace(
@@ -19,8 +19,12 @@ def trace(
     """Show the data, the measure and the query of a number, and compute it again."""
     place = shared.store_of(store)
     found = kept.find(place, trace_id)
-    dataset = versions.open_version(place, found[0].dataset)
     written = versions.manifest(place, found[0].dataset)
+    if publish.PURGED in written:
+        for line in recount.known(found, written):
+            typer.echo(line)
+        return
+    dataset = versions.open_version(place, found[0].dataset)
     again = recount.recount(place, dataset, found)
     for line in recount.told(found, written, again):
         typer.echo(line)

@@ -104,6 +104,31 @@ def told(found: Found, manifest: Mapping[str, Any], again: Again) -> list[str]:
     >>> told((trace, finding, None), {}, Again(None, True, "SELECT 1"))[-1]
     'Computed again just now: everything shown came out the same.'
     """
+    lines = [*_origin(found, manifest), "", again.sql, ""]
+    lines.append(words.TRACE_SAME if again.same else words.TRACE_DIFFERS)
+    return lines
+
+
+def known(found: Found, manifest: Mapping[str, Any]) -> list[str]:
+    """Say in lines what is still known of a number whose rows were purged.
+
+    found:    the trace, its finding and its row
+    manifest: what is written about the dataset version
+
+    >>> from commonweal.findings.compose import Setting, not_computable
+    >>> from commonweal.tables.views import by_name
+    >>> year = Period.parse("2020")
+    >>> finding = not_computable(Setting(find("care.bp_control"), by_name("sex"), year, "", "v",
+    ...                                  lambda group: "cw-0"), ("The export holds no Encounter.",))
+    >>> trace = Trace("v", "care.bp_control", "1", "sex", "", year.key, "", "", "t=11", "", "", "1")
+    >>> known((trace, finding, None), {"loaded_on": "2024-01-02", "purged_on": "2026-01-05"})[-1]
+    'Loaded on 2024-01-02; its rows were purged on 2026-01-05, so it can not be computed again.'
+    """
+    gone = words.TRACE_PURGED.format(loaded=manifest["loaded_on"], purged=manifest["purged_on"])
+    return [*_origin(found, manifest), "", gone]
+
+
+def _origin(found: Found, manifest: Mapping[str, Any]) -> list[str]:
     trace, finding, row = found
     lines = [finding.headline if row is None else row.sentence, ""]
     lines += [
@@ -121,8 +146,6 @@ def told(found: Found, manifest: Mapping[str, Any], again: Again) -> list[str]:
     ]
     lines += ["", words.TRACE_FILES]
     lines += [f"  {one['sha256']}  {one['name']}" for one in manifest.get("files", ())]
-    lines += ["", again.sql, ""]
-    lines.append(words.TRACE_SAME if again.same else words.TRACE_DIFFERS)
     return lines
 
 

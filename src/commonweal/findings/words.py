@@ -417,6 +417,9 @@ TRACE_SAME = _("Computed again just now: everything shown came out the same.")
 TRACE_DIFFERS = _(
     "Computed again just now: it came out otherwise. Do not use the number, and report this."
 )
+TRACE_PURGED = _(
+    "Loaded on {loaded}; its rows were purged on {purged}, so it can not be computed again."
+)
 QUALITY_TITLE = _("Quality of version {version}, {period}")
 QUALITY_PEOPLE = _("Shares are of the people with a visit in the period.")
 QUALITY_PEOPLE_ALL = _("This load holds no visits, so shares are of everybody in it.")

@@ -16,8 +16,9 @@ from typing import IO, cast
 
 from commonweal.kinds import Problem
 
+NOT_AN_EXPORT = "not named like an export"
 LONGEST_LINE = 64 * 1024 * 1024
-FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?")
+FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?", re.IGNORECASE | re.DOTALL)
 CSV_NAME = re.compile(r".+\.((csv|tsv|tab|psv|txt)(\.gz)?|parquet)")
 NOT_READ = frozenset({
     "Account", "ActivityDefinition", "AllergyIntolerance", "AuditEvent", "Basic", "Binary",
@@ -46,7 +47,8 @@ class FileRecord:
     received, accepted, quarantined: lines; received is the sum of the other two, of `left_out` and
         of `aside`
     left_out: lines of resource types that no table is made from
-    skipped: the resource type in the name, of which no table is made; the file was not read
+    skipped: why the file was not read: the resource type in its name, of which no table is made,
+        "no mapping", or that it is not named like an export
     broken: whether the file breaks off
     tables: tables that the file held
     mapping: hash of the mapping that it was read by, or ""

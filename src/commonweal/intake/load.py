@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -26,10 +26,12 @@ from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
 from commonweal.intake.record import ledger, write_manifest, write_trail
+from commonweal.intake.renew.again import NOTHING, REPLACE, Again, How, Told
+from commonweal.intake.renew.rows import Standing, park
 from commonweal.intake.rules import personal
 from commonweal.intake.sources import Progress, Source, read
 from commonweal.intake.staging import Staging
-from commonweal.intake.versions import open_current, open_version
+from commonweal.intake.versions import open_version
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
@@ -69,6 +71,7 @@ class LoadReport:
     derived: tables that were made of headcount snapshots, as no file held them
     faults: what could not be read, by file and column of mapped files
     refused: of a trial, why a load of this would be refused, or None
+    again: what the load did to what stood in the store
     """
 
     dataset: Dataset | None
@@ -83,6 +86,7 @@ class LoadReport:
     derived: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     refused: Problem | None = None
+    again: Told = NOTHING
 
     @property
     def quarantined(self) -> int:
@@ -105,8 +109,9 @@ def ingest(
     dry_run: bool = False,
     key_file: Path | None = None,
     errors: Path | None = None,
+    how: How = REPLACE,
 ) -> LoadReport:
-    """Take in all sources as one new version of the store.
+    """Take in all sources as one new version of the store, unless it holds just these already.
 
     store: folder of the store; made when missing
     sources: exports
@@ -116,16 +121,23 @@ def ingest(
     dry_run: whether to stop before publication and leave nothing behind
     key_file: file of the key of people, or None for the store's own
     errors: CSV to write with what could not be read (file, line, column, code), or None
+    how: how the load stands to what is in the store; it replaces all of it unless said otherwise
     A trial that a load would refuse ends with a report that says why.
     Fails with Problem "store-busy", "source-missing", "source-empty", "source-id", "fhir-stu3",
-    "file-refused", "orphans-too-many", "key-unreadable", or one of a mapping.
+    "file-refused", "orphans-too-many", "key-unreadable", "load-shrinks", "rows-missing",
+    "rows-older", "erase-malformed", "manifest-file-missing", or one of a mapping.
     """
-    _check(sources)
+    _check(sources, how)
     existed = store.exists()
     try:
         with writing(store) as folder:
-            secret = key_of(store, key_file, keep=not dry_run)
-            load = _Load(folder, PatientKeys(secret), accept, today, progress)
+            keys = PatientKeys(key_of(store, key_file, keep=not dry_run))
+            again = Again(store, sources, how, asdict(accept), keys)
+            many = again.same()
+            if many:
+                return _as_it_stands(store, again.stands, many)
+            load = _Load(folder, keys, accept, today, again)
+            load.progress = progress
             load.trial, load.errors = dry_run, errors
             return load.run(store, sources, dry_run)
     finally:
@@ -142,13 +154,14 @@ class _Load:
         keys: PatientKeys,
         accept: Limits,
         today: date,
-        progress: Progress | None,
+        again: Again,
     ) -> None:
         self.folder = folder
+        self.again = again
         self.keys = keys
         self.accept = accept
         self.today = today
-        self.progress = progress
+        self.progress: Progress | None = None
         self.files: list[FileRecord] = []
         self.held: set[str] = set()
         self.asked = False
@@ -162,29 +175,40 @@ class _Load:
         staged = self.folder / "stage"
         staged.mkdir()
         staging = Staging(staged)
+        self.files += self.again.begin(staging)
         for source in sources:
             self._read(source, staging)
         staging.close(self.held | NEEDED)
         if self.errors is not None or any(record.mapping for record in self.files):
             self.faults = faults_of(staging, self.files, self.errors)
         self._judge_files()
+        staging = self.again.lay(self.folder, staging, self.files, self.held)
+        self.asked = self.asked or self.again.asked
         found, marks = self._write(staging, store)
-        parent = _current(store)
+        shrinks = self.again.compare(self.folder, self.held)
+        if shrinks is not None:
+            self._refuse(shrinks)
+        parent = self.again.stands.version
         version = version_of(
             self.folder / "version" / "tables", self.folder / "vault", ledger(sources, self.files)
         )
+        park(staging.folder, self.folder)
         write_manifest(
             self.folder, version=version, parent=parent, today=self.today, files=self.files,
             found=found, marks=marks, held=self.held, derived=self.derived,
             code_version=__version__,
+            loads=self.again.written(self.today, self.files, self.asked),
         )  # fmt: skip
+        if not dry_run:
+            self.again.remember()
         fresh = not dry_run and publish(store, self.folder, version)
         return LoadReport(
             None if dry_run else open_version(store, version), version, parent, fresh,
-            tuple(self.files), {name: found.rows[name] for name in sorted(self.held)},
+            tuple(self.again.fresh(self.files)),
+            {name: found.rows[name] for name in sorted(self.held)},
             {name: n for name, n in found.repeated.items() if n},
             tuple(found.problems), tuple(marks), tuple(sorted(self.derived)),
-            self.faults, self.refused,
+            self.faults, self.refused, self.again.told(self.files),
         )  # fmt: skip
 
     def _refuse(self, problem: Problem) -> None:
@@ -195,11 +219,13 @@ class _Load:
 
     def _read(self, source: Source, staging: Staging) -> None:
         context = Context(source.source_id, self.keys, source.one_patient)
-        self.held |= read(source, staging, context, self.files, self.progress)
+        tables = read(source, staging, context, self.files, self.progress)
+        self.again.read(source, tables)
+        self.held |= tables
         self.asked = self.asked or context.asked
 
     def _judge_files(self) -> None:
-        for record in self.files:
+        for record in self.again.fresh(self.files):
             share = record.quarantined / max(1, record.received)
             if share > self.accept.bad_share and record.quarantined > self.accept.bad_lines:
                 self._refuse(Problem(
@@ -248,11 +274,19 @@ class _Load:
                 ))  # fmt: skip
 
 
-def _current(store: Path) -> str:
-    return open_current(store).version if (store / "CURRENT").is_file() else ""
+def _as_it_stands(store: Path, stands: Standing, many: int) -> LoadReport:
+    """Report a load whose files are those of the version that stands."""
+    written = stands.written
+    return LoadReport(
+        open_version(store, stands.version), stands.version, stands.version, False,
+        tuple(stands.files()), {name: entry["rows"] for name, entry in written["tables"].items()},
+        dict(written["repeated"]), tuple(tuple(one) for one in written["problems"]),
+        tuple(tuple(one) for one in written["marks"]), tuple(written["derived"]),
+        again=Told(same=many),
+    )  # fmt: skip
 
 
-def _check(sources: Sequence[Source]) -> None:
+def _check(sources: Sequence[Source], how: How) -> None:
     for source in sources:
         if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", source.source_id):
             raise Problem(
@@ -260,5 +294,5 @@ def _check(sources: Sequence[Source]) -> None:
                 "The name of a source may hold letters, digits, dots, dashes and underscores only.",
                 "Choose a short name such as 'main' or 'north-hospital'.",
             )
-    if not sources:
+    if not sources and how.erase is None:
         raise Problem("source-missing", "No source was named.", "Name a folder or a file.")

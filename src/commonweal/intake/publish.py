@@ -23,6 +23,7 @@ from commonweal.intake.files import digest
 from commonweal.kinds import Problem
 
 TEMPORARY = "tmp-"
+PURGED = "purged_on"
 
 
 @contextmanager
@@ -74,14 +75,42 @@ def publish(store: Path, made: Path, version: str) -> bool:
     """
     for folder in (made / "vault", made / "version"):
         _make_durable(folder)
-    fresh = not (store / "versions" / version).exists()
+    stands = store / "versions" / version
+    fresh = not stands.exists() or _purged(stands)
     if fresh:
+        if stands.exists():  # its rows are gone; it is made anew
+            stands.rename(made / "purged")
         for part, shelf in (("vault", "vault"), ("version", "versions")):
             (store / shelf).mkdir(exist_ok=True, mode=0o700)
             (made / part).rename(store / shelf / version)
             _sync(store / shelf)
     _point(store, version)
     return fresh
+
+
+def sweep(store: Path, version: str) -> None:
+    """Remove what is left of the rows of a purged version.
+
+    store: folder of the store
+    version: one whose manifest says that it is purged
+    """
+    shutil.rmtree(store / "vault" / version, ignore_errors=True)
+    for path in (store / "versions" / version).iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def replace_json(path: Path, content: Any) -> None:
+    """Write a file of JSON in the place of another, so that a reader sees the one or the other.
+
+    path: file
+    content: what to write
+    """
+    fresh = path.with_name(path.name + ".new")
+    write_json(fresh, content)
+    _sync(fresh)
+    fresh.replace(path)
+    _sync(path.parent)
 
 
 def write_json(path: Path, content: Any) -> None:
@@ -129,6 +158,14 @@ def _clean(store: Path) -> None:
     for path in (store / "vault").glob("*"):
         if not (store / "versions" / path.name).exists():
             shutil.rmtree(path, ignore_errors=True)
+    for path in (store / "versions").glob("*"):
+        if _purged(path):
+            sweep(store, path.name)
+
+
+def _purged(folder: Path) -> bool:
+    written = folder / "manifest.json"
+    return written.is_file() and PURGED in json.loads(written.read_text())
 
 
 def _busy(lock: Path) -> Problem:

@@ -6,7 +6,7 @@ input. The text of lines that were set aside lies in a folder that only its owne
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -55,7 +55,7 @@ def ledger(sources: Sequence[Named], files: Sequence[FileRecord]) -> list[tuple[
                                                   - {""}))  # fmt: skip
     # the same file read by another mapping is another load
     return sorted((one.source_id, kinds[one.source_id], f"{one.sha256}+{one.mapping}".strip("+"))
-                  for one in files)  # fmt: skip
+                  for one in files if one.sha256)  # fmt: skip
 
 
 def write_trail(
@@ -107,7 +107,7 @@ def list_of_files(files: Sequence[FileRecord]) -> list[dict[str, Any]]:
             "received": record.received, "accepted": record.accepted,
             "quarantined": record.quarantined, "left_out": record.left_out,
             "skipped": record.skipped, "broken": record.broken, "mapping": record.mapping,
-            "set_aside": dict(sorted(record.aside.items())),
+            "set_aside": dict(sorted(record.aside.items())), "tables": sorted(record.tables),
         }
         for record in files
     ]  # fmt: skip
@@ -125,6 +125,7 @@ def write_manifest(
     held: set[str],
     derived: Collection[str],
     code_version: str,
+    loads: Mapping[str, Any],
 ) -> None:
     """Write the manifest of a version, after reading every table again.
 
@@ -134,6 +135,7 @@ def write_manifest(
     files, found, marks, held: what the load found
     derived: tables that were made of snapshots, and of no file
     code_version: version of this program
+    loads: what is written of the loads that made the version
     Fails with Problem "verify-failed".
     """
     first, last = _span(folder / "version" / "tables", held)
@@ -147,6 +149,7 @@ def write_manifest(
         "problems": [list(problem) for problem in found.problems],
         "marks": [list(mark) for mark in marks], "derived": sorted(derived),
         "vault": {path.name: digest(path) for path in sorted((folder / "vault").iterdir())},
+        **loads,
     })  # fmt: skip
 
 

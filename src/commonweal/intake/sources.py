@@ -11,13 +11,12 @@ from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import NOT_AN_EXPORT, FileRecord
 from commonweal.intake.mapped.reader import read_mapped
-from commonweal.intake.omop.reader import read_omop
 from commonweal.intake.results import read_results
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
 Load = Literal["full", "since"]
-Kind = Literal["fhir", "csv", "results", "omop"]
+Kind = Literal["fhir", "csv", "results"]
 Progress = Callable[[str, int, int], None]
 Reader = Callable[["Source", Staging, Context, list[FileRecord], Progress | None], set[str]]
 
@@ -27,9 +26,8 @@ class Source:
     """Name one export.
 
     path: a folder or a file
-    kind: "fhir" (R4 NDJSON, plain or gz), "csv" (with a mapping), "results" (of
-        measures, computed elsewhere, with standard columns, or what is said of those measures) or
-        "omop" (tables of the OMOP model, CSV or Parquet)
+    kind: "fhir" (R4 NDJSON, plain or gz), "csv" (with a mapping) or "results" (of
+        measures, computed elsewhere, with standard columns, or what is said of those measures)
     source_id: which feed; ids may repeat between feeds
     mapping: TOML file that says what the columns of a CSV mean
     one_patient: whether the source is the whole record of one patient, as FHIR's $everything
@@ -66,10 +64,9 @@ def read(
     before = len(files)
     tables = READERS[source.kind](source, staging, context, files, progress)
     own = files[before:]
-    if (
-        source.load == "full"
-        and not any(record.accepted for record in own)
-        and any(record.received or record.skipped for record in own)
+    whole = source.load == "full"  # an export of what is new may hold nothing
+    if not any(record.accepted for record in own) and any(
+        record.received or (record.skipped and whole) for record in own
     ):
         raise Problem(
             "source-nothing-read",
@@ -127,14 +124,4 @@ def _results(
     return read_results(source.path, staging, context, files=files, progress=progress)
 
 
-def _omop(
-    source: Source,
-    staging: Staging,
-    context: Context,
-    files: list[FileRecord],
-    progress: Progress | None,
-) -> set[str]:
-    return read_omop(source.path, source.mapping, staging, context, files=files, progress=progress)
-
-
-READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv, "results": _results, "omop": _omop}
+READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv, "results": _results}

@@ -6,6 +6,7 @@ A number of odd rows that are about few people is not told: it could tell of the
 from __future__ import annotations
 
 from commonweal.intake.load import LoadReport
+from commonweal.intake.renew.telling import again_lines, nothing_new
 
 FEW = 10
 MOST_NAMED = 5
@@ -16,6 +17,8 @@ def load_lines(report: LoadReport) -> list[str]:
 
     report: of the load
     """
+    if report.again.same:
+        return [nothing_new(report.again.same, report.version)]
     received = sum(record.received for record in report.files)
     accepted = sum(record.accepted for record in report.files)
     left_out = sum(record.left_out for record in report.files)
@@ -48,7 +51,7 @@ def load_lines(report: LoadReport) -> list[str]:
         f"{table}: {_odd_rows(count, persons)} marked {code}."
         for table, code, count, _, persons in report.problems
     ]
-    return [*lines, _ending(report)]
+    return [*lines, *again_lines(report.again), _ending(report)]
 
 
 def _unread(report: LoadReport) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from commonweal.intake.publish import PURGED
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
@@ -32,9 +33,16 @@ def open_version(store: Path, version: str) -> Dataset:
 
     store: folder of the store
     version: 16 hexadecimal digits
-    Fails with Problem "version-missing".
+    Fails with Problem "version-missing" or "version-purged".
     """
     written = manifest(store, version)
+    if PURGED in written:
+        raise Problem(
+            "version-purged",
+            f"The rows of version {version} were purged on {written[PURGED]}. What is written "
+            "about it is still here.",
+            "Use a version that has its rows, such as the current one.",
+        )
     return Dataset(
         store, version, frozenset(written["tables"]), written["first_day"], written["last_day"]
     )

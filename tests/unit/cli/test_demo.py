@@ -34,7 +34,7 @@ def test_a_small_demonstration_runs_to_its_end(
     first = (out / "report" / "report.json").read_bytes()
     again = call("demo", "--out", out, "--patients", "40", "--care-only", "--no-serve")
     assert again.code == 0
-    assert "The store held this already" in again.out
+    assert "Nothing new: all" in again.out
     assert len(served) == 1
     assert (out / "report" / "report.json").read_bytes() == first
 
@@ -49,7 +49,7 @@ def test_the_pages_are_set_up_and_it_is_said_who_can_sign_in(
     demo._shown(tmp_path / "store", tmp_path / "state", 8999)
     assert done == [
         ((tmp_path / "store", tmp_path / "state"), {"demo": True}),
-        ("127.0.0.1", 8999, demo.THREADS),  # of this machine alone
+        ("localhost", 8999, demo.THREADS),  # of this machine alone
     ]
     said = capfd.readouterr().out
     for role in Role:

@@ -36,7 +36,7 @@ def test_a_load_is_told_in_counts_and_never_in_values(tmp_path: Path) -> None:
     assert text.endswith(f"Published as version {store.report.version}.")
     assert "1981" not in text and "p1" not in text and "nobody" not in text
     again = load(tmp_path, resources)
-    assert "held this already" in load_lines(again.report)[-1]
+    assert "Nothing new: the 1 file is in version" in load_lines(again.report)[-1]
 
 
 def test_a_trial_and_a_broken_file_are_told(tmp_path: Path) -> None:
