@@ -29,8 +29,11 @@ def ingest(
         list[Path] | None, typer.Argument(help="Folders or files of exports.")
     ] = None,
     kind: Annotated[
-        Literal["fhir", "csv", "results"],
-        typer.Option(help="FHIR R4 NDJSON, CSV with a mapping, or results computed elsewhere."),
+        Literal["fhir", "csv", "results", "omop"],
+        typer.Option(
+            help="FHIR R4 NDJSON, CSV with a mapping, results computed elsewhere, or the tables of "
+            "OMOP 5.3 or 5.4 as CSV or Parquet."
+        ),
     ] = "fhir",
     source_id: Annotated[str, typer.Option(help="Name of the feed.")] = "main",
     mapping: Annotated[

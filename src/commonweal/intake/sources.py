@@ -11,12 +11,13 @@ from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import NOT_AN_EXPORT, FileRecord
 from commonweal.intake.mapped.reader import read_mapped
+from commonweal.intake.omop.reader import read_omop
 from commonweal.intake.results import read_results
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
 Load = Literal["full", "since"]
-Kind = Literal["fhir", "csv", "results"]
+Kind = Literal["fhir", "csv", "results", "omop"]
 Progress = Callable[[str, int, int], None]
 Reader = Callable[["Source", Staging, Context, list[FileRecord], Progress | None], set[str]]
 
@@ -26,8 +27,9 @@ class Source:
     """Name one export.
 
     path: a folder or a file
-    kind: "fhir" (R4 NDJSON, plain or gz), "csv" (with a mapping) or "results" (of
-        measures, computed elsewhere, with standard columns, or what is said of those measures)
+    kind: "fhir" (R4 NDJSON, plain or gz), "csv" (with a mapping), "results" (of
+        measures, computed elsewhere, with standard columns, or what is said of those measures) or
+        "omop" (tables of the OMOP model, CSV or Parquet)
     source_id: which feed; ids may repeat between feeds
     mapping: TOML file that says what the columns of a CSV mean
     one_patient: whether the source is the whole record of one patient, as FHIR's $everything
@@ -124,4 +126,14 @@ def _results(
     return read_results(source.path, staging, context, files=files, progress=progress)
 
 
-READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv, "results": _results}
+def _omop(
+    source: Source,
+    staging: Staging,
+    context: Context,
+    files: list[FileRecord],
+    progress: Progress | None,
+) -> set[str]:
+    return read_omop(source.path, source.mapping, staging, context, files=files, progress=progress)
+
+
+READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv, "results": _results, "omop": _omop}
