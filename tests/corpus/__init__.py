@@ -1,0 +1,1 @@
+"""Bad exports over all formats, each with its expected verdict and message."""
