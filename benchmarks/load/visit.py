@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-THINK = (3.0, 8.0)  # seconds between two pages
+THINK = (3.0, 8.0)  # seconds between two pages: quicker than most people read a page of figures
 PATIENCE = 30.0
 LINK = re.compile(r'href="(/[^"#]*)"')
 FORM = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S)
@@ -24,19 +24,36 @@ KEY = r"[0-9a-f-]{36}/"
 
 @dataclass(frozen=True)
 class Took:
-    """Hold one request: what it was for, how long it took, and how it was answered (0 if not)."""
+    """Hold one page that was asked for, with where it led on.
+
+    kind:    what it was for
+    began:   when, in seconds of a clock
+    seconds: until its last byte was read
+    status:  how it was answered in the end; 0 if it was not
+    weight:  bytes that came over the line for it
+    """
 
     kind: str
+    began: float
     seconds: float
     status: int
+    weight: int
 
 
 class Visitor(threading.Thread):
     """Visit until a moment, over one connection that is kept open."""
 
-    def __init__(self, port: int, cookie: str, seed: int, begins: float, ends: float) -> None:
+    def __init__(
+        self,
+        port: int,
+        cookie: str,
+        seed: int,
+        stay: tuple[float, float],
+        think: tuple[float, float],
+    ) -> None:
         super().__init__(daemon=True)
-        self.port, self.begins, self.ends = port, begins, ends
+        self.begins, self.ends = stay
+        self.think, self.weight = think, 0
         self.dice = random.Random(seed)  # noqa: S311 - whom one meets, no secret
         self.cookies = dict([cookie.split("=", 1)]) if cookie else {}
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -50,7 +67,7 @@ class Visitor(threading.Thread):
                 if time.monotonic() >= self.ends:
                     return
                 self.page = self._ask(kind, path, fields)
-                self._wait(time.monotonic() + self.dice.uniform(*THINK))
+                self._wait(time.monotonic() + self.dice.uniform(*self.think))
 
     def _wait(self, until: float) -> None:
         time.sleep(max(0.0, min(until, self.ends) - time.monotonic()))
@@ -107,14 +124,15 @@ class Visitor(threading.Thread):
 
     def _ask(self, kind: str, path: str, fields: dict[str, str] | None) -> str:
         """Ask once, follow where it leads within the same page view, and note how long it took."""
-        began = time.monotonic()
+        began, self.weight = time.monotonic(), 0
         status, text = self._said(path, fields)
         for _ in range(3):
             if status not in (301, 302, 303):
                 break
             self.path = text
             status, text = self._said(text, None)
-        self.took.append(Took(kind, time.monotonic() - began, status))
+        seconds = time.monotonic() - began
+        self.took.append(Took(kind, began, seconds, status, self.weight))
         self.path = path
         return text
 
@@ -129,6 +147,7 @@ class Visitor(threading.Thread):
             self.line.request("GET" if body is None else "POST", path, body, headers)
             answer = self.line.getresponse()
             read = answer.read()
+            self.weight += len(read)
         except (OSError, http.client.HTTPException):
             self.line.close()
             return 0, ""
