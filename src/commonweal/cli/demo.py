@@ -21,7 +21,7 @@ from commonweal.report.writers.text import write_text
 from commonweal.sample import system
 
 YEAR = 2025
-HOST, THREADS = "127.0.0.1", 8
+HOST, THREADS = "localhost", 8  # no passkey can be made for an address in digits
 
 
 def demo(

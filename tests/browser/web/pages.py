@@ -189,6 +189,7 @@ NO_PAGE = {
     "mfa_login_webauthn": "a question to the passkey of a visitor, as JSON",
     "openid_connect_login": "leads to the directory",
     "openid_connect_callback": "leads back from the directory",
+    "house:security": "a text for programs, where a contact is named",
     "people:again": "leads to where somebody proves who they are",
     "people:stay": "an answer to the script that warns before a session ends",
     "scorecard:download": "a file",

@@ -87,6 +87,19 @@ def zipped(*names: str) -> bytes:
     return made.getvalue()
 
 
+def test_without_a_scanner_the_pages_of_files_say_so(
+    client: Client, task: Task, settings: Settings
+) -> None:
+    settings.SCAN = ""
+    adding = reverse("desk:put_file", args=[task.pk])
+    assert "No virus scanner is set up here" in client.get(adding).text
+    assert "No virus scanner" not in client.get(task.own_path).text
+    assert "No virus scanner is set up here" in put(client, task, PDF)
+    settings.SCAN = "clamd://somewhere:3310"
+    assert "No virus scanner" not in client.get(adding).text
+    assert "No virus scanner" not in client.get(task.own_path).text
+
+
 def test_a_clean_file_is_saved_never_shown(client: Client, task: Task, clamd: Clamd) -> None:
     assert "opens after a virus scan" in put(client, task, PDF, "Ünï <b>.pdf")
     assert files.scan_waiting() == 1

@@ -102,7 +102,7 @@ def test_notices_go_in_one_message_a_day(
     at(days=1)
     assert notices.send_due() == 1
     assert SAID in body(server.mails[0]) and "match was approved" in body(server.mails[0])
-    assert "http://127.0.0.1:8642/desk/" in body(server.mails[0])
+    assert "http://localhost:8642/desk/" in body(server.mails[0])
     assert "because it is about your own work" in body(server.mails[0])
     assert server.mails[0]["To"] == officer.email
     assert server.mails[0]["Message-ID"] != server.mails[1]["Message-ID"]

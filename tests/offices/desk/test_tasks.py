@@ -41,6 +41,16 @@ def test_a_task_is_done_and_taken_back_from_the_message(client: Client, task_of:
     assert "can not be opened again" in send(client, "reopen", task.pk)
 
 
+def test_a_task_that_a_step_opened_closes_only_with_a_step(client: Client, task_of: TaskOf) -> None:
+    opening = Decision.objects.create(about="x:1", actor="x", step="send", at=clock.now())
+    task = task_of(opening=opening, path="/about/")
+    assert "Say it is done" not in client.get(task.own_path).text
+    assert "Say it is done" in client.get(task_of().own_path).text
+    assert "closes with it. Choose “Go to where it is done”." in send(client, "done", task.pk)
+    task.refresh_from_db()
+    assert task.done_at is None
+
+
 def test_who_was_second_is_told(client: Client, task_of: TaskOf, actor_of: ActorOf) -> None:
     task = task_of()
     tasks.done(task, actor_of(OFFICER))

@@ -16,6 +16,7 @@ from tests.offices.desk.conftest import TaskOf
 
 from commonweal.offices.desk import guards, history, trail
 from commonweal.offices.desk.models import Entry, Job
+from commonweal.offices.house import limits
 from commonweal.offices.house.policy import SYSTEM, Actor, Role
 
 ADMINISTRATOR = Role.ADMINISTRATOR
@@ -102,6 +103,16 @@ def test_the_page_filters_by_actor_thing_and_act_and_turns_pages(keeper: Client)
     last = keeper.get(reverse("desk:trail"), {"action": "made up", "page": "2"}).text
     assert "Newer entries" in last and "program.call:0<" in last
     assert "No entry fits" in keeper.get(reverse("desk:trail"), {"actor": "nobody"}).text
+
+
+def test_a_table_that_ends_early_says_so(keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        trail.write(SYSTEM, "act", "thing:1")
+    asked = {"object": "thing:1"}
+    assert len(keeper.get(reverse("desk:trail_csv"), asked).text.splitlines()) == 4
+    monkeypatch.setattr(limits, "ROWS", 2)
+    rows = keeper.get(reverse("desk:trail_csv"), asked).text.splitlines()
+    assert len(rows) == 4 and rows[-1] == "There are more rows. One table holds 2."
 
 
 def test_the_export_holds_no_formula_and_is_written_down(keeper: Client) -> None:

@@ -22,6 +22,7 @@ from tests.offices.scorecard.test_initiatives import ActorOf
 from tests.offices.scorecard.test_vision import hold
 
 from commonweal.offices.desk.models import Entry
+from commonweal.offices.house import limits
 from commonweal.offices.house.policy import Role
 from commonweal.offices.scorecard.flow import widening
 from commonweal.offices.scorecard.flow.signing import SIGN, decide
@@ -91,6 +92,14 @@ def test_the_log_is_a_file_that_no_spreadsheet_obeys(published: Record) -> None:
     assert [rows[0][key] for key in ("release", "act", "by", "finding", "trace")] == [
         "1", "published", "Counsel", "'=1+1", published.trace,
     ]  # fmt: skip
+
+
+def test_a_log_that_is_too_long_says_where_it_ends(
+    published: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ROWS", 0)
+    _head, ends = Client().get("/published/log.csv").text.splitlines()
+    assert ends == "There are more rows. One table holds 0."
 
 
 def test_what_counsel_holds_leaves_list_and_log(

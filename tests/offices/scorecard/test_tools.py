@@ -12,7 +12,7 @@ from django.test import Client
 
 from commonweal.offices.desk.models import Task
 from commonweal.offices.desk.steps import about
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, limits
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.forms.tools import ReviewForm, ToolForm
@@ -135,6 +135,17 @@ def test_the_table_of_the_register_can_not_be_read_as_formulas(
     assert len(head) == len(row) == 10
     assert row[0] == "'=cmd()"
     assert row[-1] == "2026-01-01"
+
+
+def test_a_register_that_is_too_long_says_where_it_ends(
+    client_of: ClientOf, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(Role.QUALITY)
+    tool = entered(client, owner, name="One")
+    Tool.objects.create(name="Two", owner=owner, review=tool.review, made=tool.made)
+    monkeypatch.setattr(limits, "ROWS", 1)
+    _head, row, ends = client.get("/tools/register.csv").text.splitlines()
+    assert row.startswith("One,") and ends.startswith("There are more rows.")
 
 
 def test_only_those_who_work_on_gaps_change_it(client_of: ClientOf, owner: Person) -> None:

@@ -80,6 +80,16 @@ def test_it_lists_whoever_missed_the_control_and_is_fetched_once(
     assert client.get(f"/work-lists/{made.pk}.csv").status_code == 405
 
 
+def test_a_list_too_long_to_work_through_is_not_made(
+    store: Path, thing: Initiative, actor_of: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklists, "ROWS", 1)
+    made = asked(thing, actor_of(Role.QUALITY))
+    assert (made.state, made.keys) == ("failed", "")
+    assert made.failure.startswith("More than 1 people missed it.")
+    assert made.failure.endswith("Ask for a shorter period.")
+
+
 def test_every_act_is_in_the_trail_with_the_hash_of_the_list_and_no_key(
     store: Path, thing: Initiative, actor_of: ActorOf
 ) -> None:

@@ -87,9 +87,18 @@ def wait_for(task: Task, actor: Actor, what: str) -> None:
 
 
 def done(task: Task, actor: Actor) -> None:
-    """Say that a task is done."""
+    """Say that a task is done.
+
+    Fails with Problem "task-step" where a step of an office opened it: only a step closes it.
+    """
     with transaction.atomic():
         held = _held(task, actor)
+        if held.opening_id:
+            raise Problem(
+                "task-step",
+                _("This task is done by a step on its own page, and closes with it."),
+                _("Choose “Go to where it is done”."),
+            )
         held.done_at, held.done_by = clock.now(), actor.id
         held.save(update_fields=["done_at", "done_by"])
         trail.write(actor, "task done", held.key)

@@ -43,13 +43,18 @@ def verify(progress: jobs.Progress) -> jobs.Ending:
     return jobs.Ending(said % {"count": verdict.count}, reverse("desk:trail"))
 
 
-def sheet(entries: Iterable[Entry]) -> str:
-    """Write entries for a spreadsheet; a cell that begins like a formula is made a text."""
+def sheet(entries: Iterable[Entry], ends: str = "") -> str:
+    """Write entries for a spreadsheet; a cell that begins like a formula is made a text.
+
+    ends: words of a last line, where not all entries fit
+    """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(trail.FIELDS)
     for one in entries:
         writer.writerow(neutral(str(getattr(one, name))) for name in trail.FIELDS)
+    if ends:
+        writer.writerow([ends])
     return written.getvalue()
 
 

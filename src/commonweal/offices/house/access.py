@@ -9,6 +9,7 @@ ACCESS: Access = {
     "house:about": Rule(EVERYBODY, says="What Commonweal is and how it protects people."),
     "house:hidden": Rule(EVERYBODY, says="Why some numbers are not shown."),
     "house:keys": Rule(EVERYBODY, says="Keyboard shortcuts."),
+    "house:security": Rule(EVERYBODY, says="Where to write about a weakness of this site."),
     "house:live": Rule(EVERYBODY, says="Says to a monitor that the process runs."),
     "house:ready": Rule(EVERYBODY, says="The page itself asks: this machine, or administrators."),
     "set_language": Rule(EVERYBODY, methods=WRITE, says="Anybody may choose a language."),

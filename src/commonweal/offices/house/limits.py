@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -25,6 +26,7 @@ from commonweal.offices.house.views import actor_of
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 FORM = 1024 * 1024  # room for the fields around the largest file
+ROWS = 50_000  # in one table that is handed out
 STEPS = 20_000  # of SQLite's machine between two looks at the clock
 
 
@@ -58,6 +60,17 @@ RATES = (
     Rate("exports", 60, 600, re.compile("csv|pdf|json|download|export|feed|file")),
     Rate("data", 600, 60, re.compile("^api")),
 )
+
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def capped(found: QuerySet[_Row]) -> tuple[list[_Row], str]:
+    """Give as many rows as one table holds, and the words of its last line where it ends early."""
+    rows = list(found[: ROWS + 1])
+    if len(rows) <= ROWS:
+        return rows, ""
+    return rows[:ROWS], gettext("There are more rows. One table holds %(most)s.") % {"most": ROWS}
 
 
 def address_of(request: HttpRequest) -> str:

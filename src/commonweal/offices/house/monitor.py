@@ -1,16 +1,32 @@
-"""What a monitor asks: whether the process runs, and whether the house is well."""
+"""What programs ask: whether the process runs, whether it is well, whom to tell of a weakness."""
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from datetime import timedelta
 
-from commonweal.offices.house import health
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from commonweal.offices.house import clock, health
 from commonweal.offices.house.limits import address_of
 from commonweal.offices.house.policy import Role
 from commonweal.offices.house.views import actor_of
 
 HERE = ("127.0.0.1", "::1")
+STANDS = timedelta(days=180)  # RFC 9116 asks for a day in less than a year
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Say where to write about a weakness of this site, as RFC 9116 words it."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    if "@" in contact and ":" not in contact:
+        contact = f"mailto:{contact}"
+    until = (clock.now() + STANDS).strftime("%Y-%m-%dT00:00:00Z")
+    said = f"Contact: {contact}\nExpires: {until}\n"
+    return HttpResponse(said, content_type="text/plain; charset=utf-8")
 
 
 def live(request: HttpRequest) -> HttpResponse:

@@ -20,7 +20,9 @@ SECRET_KEY = environment.secret(STATE / "secret.key")
 PLAIN_HTTP = DEMO or environment.flag("PLAIN_HTTP")
 ALLOWED_HOSTS = environment.listed("HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
-SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8642")
+# Not an address in digits: no passkey can be made for one.
+SITE_URL = environment.text("SITE_URL", "http://localhost:8642")
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT")  # a mail address, or where to write
 
 INSTALLED_APPS = [
     "commonweal.offices.house",

@@ -13,6 +13,7 @@ front = (
         path("about/", views.about, name="about"),
         path("hidden-numbers/", views.hidden, name="hidden"),
         path("keys/", views.keys, name="keys"),
+        path(".well-known/security.txt", monitor.security, name="security"),
         path("health/live", monitor.live, name="live"),
         path("health/ready", monitor.ready, name="ready"),
     ],

@@ -59,7 +59,7 @@ PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
 # These pages are open before it.
 OPEN = frozenset(
     {*_SIGN_IN, *_SECOND_STEP, "set_language", "people:change_role", "people:stay", "people:again",
-     "house:home", "house:about", "house:hidden", "house:keys", "house:live"}
+     "house:home", "house:about", "house:hidden", "house:keys", "house:live", "house:security"}
 )  # fmt: skip
 
 ACCESS: Access = {

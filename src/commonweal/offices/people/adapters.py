@@ -24,9 +24,9 @@ from commonweal.offices.people import directory, fresh
 from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Person
 
-_PASSWORD = "reauthenticate"
+_BY_WORD = "reauthenticate"
 _WAYS = {  # of proving again who one is, by allauth's names
-    _PASSWORD: _("Use your password"),
+    _BY_WORD: _("Use your password"),
     "mfa_reauthenticate": _("Use a code"),
     "mfa_reauthenticate:webauthn": _("Use a passkey"),
 }
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth be
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
         """Name the ways in our words; ask for no password where passwords open nothing."""
         ways = super().get_reauthentication_methods(user)
-        open_here = [one for one in ways if settings.LOCAL_ACCOUNTS or one["id"] != _PASSWORD]
+        open_here = [one for one in ways if settings.LOCAL_ACCOUNTS or one["id"] != _BY_WORD]
         return [{**one, "description": _WAYS[one["id"]]} for one in open_here]
 
 

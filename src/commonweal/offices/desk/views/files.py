@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +31,8 @@ def put(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The file is kept. It opens after a virus scan."))
             return redirect(f"{task.own_path}#files")
-    return render(request, "desk/put_file.html", {"task": task, "form": form})
+    told = {"task": task, "form": form, "scanner": bool(settings.SCAN)}
+    return render(request, "desk/put_file.html", told)
 
 
 def download(request: HttpRequest, key: UUID) -> HttpResponseBase:

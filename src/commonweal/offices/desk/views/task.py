@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,6 +32,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "holder": task.person,
         "can_reopen": task.done_at and not task.closing_id and task.done_by == actor.id,
         "files": files.seen(task.key),
+        "scanner": bool(settings.SCAN),
         "comments": comments.about(task.key),
         "comment": _comment_form(request, actor, task),
         "file": FileForm(),

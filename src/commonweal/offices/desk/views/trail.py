@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from commonweal.offices.desk import jobs, trail, trailwork
 from commonweal.offices.desk.models import Entry
+from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import PURPOSE_NAMES, ROLE_NAMES
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.models import Person
 
-PAGE, MOST = 100, 50_000
+PAGE = 100
 FILTERS = {"actor": "actor", "object": "object_id__startswith", "action": "action__startswith"}
 
 
@@ -30,8 +31,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def export(request: HttpRequest) -> HttpResponse:
     """Hand the trail out as a table that no spreadsheet takes for formulas."""
-    rows = _asked(request)[:MOST]
-    sheet = trailwork.sheet(rows)
+    sheet = trailwork.sheet(*capped(_asked(request)))
     trail.write(actor_of(request), "export the trail", "desk.entry:all")
     answer = HttpResponse(sheet, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="trail.csv"'

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from commonweal.offices.desk.models import Task
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
+from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.forms.keeping import written
 from commonweal.offices.scorecard.models import Record, Tool
@@ -81,11 +82,14 @@ def sheet(actor: Actor) -> str:
         _("tool"), _("vendor"), _("version"), _("purpose"), _("what it takes in"), _("owner"),
         _("next review"), _("mitigation"), _("equity"), _("last day of use"),
     ])  # fmt: skip
-    for one in Tool.objects.select_related("owner"):
+    found, ends = capped(Tool.objects.select_related("owner"))
+    for one in found:
         row = (
             one.name, one.vendor, one.version, one.purpose, takes_in(one), one.owner.name,
             one.review.isoformat(), one.mitigation, equity(one, actor),
             one.retired.isoformat() if one.retired else "",
         )  # fmt: skip
         writer.writerow([neutral(str(cell)) for cell in row])
+    if ends:
+        writer.writerow([ends])
     return text.getvalue()

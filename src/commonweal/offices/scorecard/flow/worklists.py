@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from commonweal.measures.registry import find
 from commonweal.offices.desk import rounds, trail
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
+from commonweal.offices.house.limits import ROWS
 from commonweal.offices.house.policy import SYSTEM, Actor
 from commonweal.offices.scorecard.flow.initiatives import leads
 from commonweal.offices.scorecard.models import Initiative, WorkList
@@ -67,6 +69,7 @@ def make(key: str) -> None:
         sets = valuesets.current(store)
         measure, period = find(made.measure), Period.parse(made.period)
         found = missed(versions.open_current(store), measure, period, sets[1] if sets else None)
+        _short_enough(found.keys)
     except Problem as problem:
         made.state, made.failure = _State.FAILED, f"{problem.says} {problem.do}"[:400]
     else:
@@ -78,6 +81,16 @@ def make(key: str) -> None:
             return
         made.save(update_fields=["state", "failure", "keys", "version", "digest"])
         trail.write(SYSTEM, "make a work list", about(made), result_hash=made.digest)
+
+
+def _short_enough(keys: Sequence[str]) -> None:
+    if len(keys) > ROWS:
+        raise Problem(
+            "worklist-long",
+            _("More than %(most)s people missed it. That is no list to work through.")
+            % {"most": ROWS},
+            _("Ask for a shorter period."),
+        )
 
 
 def fetch(made: WorkList, actor: Actor) -> str | None:

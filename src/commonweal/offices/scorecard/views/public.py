@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import PUBLIC, ROLE_NAMES, Role
 from commonweal.offices.scorecard.flow.widening import held
 from commonweal.offices.scorecard.models import Record, Release
@@ -29,7 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def log(request: HttpRequest) -> HttpResponse:
     """Show what was published and taken back, when, and by which role."""
-    lines = [(one, ROLE_NAMES[Role(one.role)]) for one in _lines()]
+    lines = [(one, ROLE_NAMES[Role(one.role)]) for one in _lines()[0]]
     return render(request, "scorecard/log.html", {"lines": lines, "open": _open()})
 
 
@@ -38,18 +39,25 @@ def log_file(request: HttpRequest) -> HttpResponse:
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(("release", "day", "act", "by", "finding", "period", "trace"))
-    for one in _lines():
+    lines, ends = _lines()
+    for one in lines:
         told = (_day(one), one.get_act_display(), str(ROLE_NAMES[Role(one.role)]))
         of = (one.record.name, one.record.edition.period, one.record.trace)
         writer.writerow([one.number, *(neutral(str(text)) for text in (*told, *of))])
+    if ends:
+        writer.writerow([ends])
     headers = {"Content-Disposition": 'attachment; filename="releases.csv"'}
     return HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines() -> list[Release]:
-    """Give the log without what counsel holds back: it is not published, so it is not told."""
+def _lines() -> tuple[list[Release], str]:
+    """Give the log without what counsel holds back: it is not published, so it is not told.
+
+    Beside it stand the words of its last line where there is more.
+    """
     found = Release.objects.select_related("record__edition").defer("record__content")
-    return [one for one in found.defer("record__course") if not held(one.record)]
+    lines, ends = capped(found.defer("record__course"))
+    return [one for one in lines if not held(one.record)], ends
 
 
 def _open() -> set[object]:
