@@ -98,7 +98,7 @@ FILES = (
     _case("a column that is not there", _with(people__csv=GOOD.replace("born", "b")),
           "mapping-column-missing"),
     _case("a heading that stands twice", _with(people__csv=GOOD.replace("zip", "born")),
-          "mapping-column-missing"),
+          "mapping-column-repeated"),
     _case("a heading that is read and stands twice",
           _with(people__csv=GOOD.replace("zip,died", "born,zip,died", 1)
                 .replace(",02118", ",,02118").replace(",02119", ",,02119")),

@@ -17,6 +17,7 @@ from typing import Any
 
 from commonweal.intake.mapped.aside import Aside, read_asides
 from commonweal.intake.mapped.cell import Cell, read_cells, text, texts, unreadable
+from commonweal.intake.mapped.moments import zone_of
 from commonweal.kinds import Problem
 from commonweal.tables.columns import Column, Money
 from commonweal.tables.registry import BY_NAME, roster_of
@@ -165,6 +166,8 @@ def _file(path: Path, entry: Any, sha256: str) -> FileMapping:
         raise Problem("mapping-unknown", f"The mapping names the table '{table}'.",
                       f"Use one of: {known}.")  # fmt: skip
     zone = text(path, entry["zone"]) if "zone" in entry else None
+    if zone is not None:
+        zone_of(zone)
     columns = read_cells(path, entry.get("columns", {}), zone)
     attributes = read_cells(path, entry.get("vault", {}), zone)
     people, person = _people(path, entry, table, bool(attributes))
