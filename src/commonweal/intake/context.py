@@ -25,6 +25,13 @@ class Context:
         self._targets: dict[tuple[str, str], str | None] = {}
         self._prefix = f"{source_id}/"
 
+    def carried(self) -> tuple[str, str] | None:
+        """Give what another process needs to make the same keys: source, secret in hex digits.
+
+        None where it could not: the record of one patient must be looked at as one.
+        """
+        return None if self._one_patient else (self.source_id, self._keys.secret.hex())
+
     def start(self) -> None:
         """Begin a resource: forget the problems of the one before."""
         self.problems = []

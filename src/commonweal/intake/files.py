@@ -18,6 +18,7 @@ from commonweal.kinds import Problem
 
 NOT_AN_EXPORT = "not named like an export"
 LONGEST_LINE = 64 * 1024 * 1024
+_BUFFER = 1 << 20
 FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?", re.IGNORECASE | re.DOTALL)
 CSV_NAME = re.compile(r".+\.((csv|tsv|tab|psv|txt)(\.gz)?|parquet)")
 NOT_READ = frozenset({
@@ -111,7 +112,23 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-@dataclass
+@dataclass(frozen=True)
+class Part:
+    """Name a piece of a file that begins and ends with whole lines.
+
+    start, end: its first byte, and the byte after its last, in the plain text
+    before: lines that stand before it
+    """
+
+    start: int
+    end: int
+    before: int
+
+
+WHOLE = Part(0, 1 << 62, 0)
+
+
+@dataclass(slots=True)
 class Line:
     """Hold one line of a file.
 
@@ -127,16 +144,20 @@ class Line:
     too_long: bool = False
 
 
-def lines(path: Path, record: FileRecord, longest: int = LONGEST_LINE) -> Iterator[Line]:
-    """Give the lines of a file that are not blank.
+def lines(
+    path: Path, record: FileRecord, part: Part = WHOLE, longest: int = LONGEST_LINE
+) -> Iterator[Line]:
+    """Give the lines of a file, or of a piece of it, that are not blank.
 
     path: the file, plain or gz
     record: `broken` is set where the file breaks off
+    part: which piece
     longest: bytes of a line beyond which it is not kept
     """
     with _open(path) as handle:
-        place, count = 0, 0
-        while True:
+        place, count = part.start, part.before
+        handle.seek(place)
+        while place < part.end:
             try:
                 content = handle.readline(longest + 1)
             except (EOFError, gzip.BadGzipFile, zlib.error):
@@ -151,7 +172,7 @@ def lines(path: Path, record: FileRecord, longest: int = LONGEST_LINE) -> Iterat
                 place += _skip_rest(handle, record)
             if count == 1:
                 content = content.removeprefix(b"\xef\xbb\xbf")
-            if content.strip():
+            if content and not content.isspace():
                 yield Line(count, start, content, too_long)
 
 
@@ -166,7 +187,7 @@ def open_text(path: Path) -> IO[bytes]:
 def _open(path: Path) -> IO[bytes]:
     if path.suffix == ".gz":
         return cast("IO[bytes]", gzip.open(path, "rb"))
-    return path.open("rb")
+    return path.open("rb", buffering=_BUFFER)
 
 
 def _skip_rest(handle: IO[bytes], record: FileRecord) -> int:

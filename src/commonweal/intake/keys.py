@@ -47,7 +47,7 @@ class PatientKeys:
     """
 
     def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+        self.secret = secret
         self._known: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
@@ -56,7 +56,7 @@ class PatientKeys:
         if known is None:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            known = hmac.digest(self._secret, name.encode(), "sha256").hex()[:32]
+            known = hmac.digest(self.secret, name.encode(), "sha256").hex()[:32]
             self._known[name] = known
         return known
 

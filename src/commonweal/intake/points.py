@@ -74,7 +74,8 @@ def of_moment(moment: datetime) -> PointValue | None:
     Gives None where the instant lies outside the years 1 to 9999.
     """
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    instant = (aware - _EPOCH) // timedelta(microseconds=1)
+    since = aware - _EPOCH
+    instant = since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
     if not _FIRST <= instant <= _LAST:
         return None
     return (instant, moment.toordinal() - _EPOCH_DAY, "T")

@@ -117,9 +117,11 @@ class Staging:
     """Collect rows and write them as Parquet, one file a table.
 
     folder: an empty folder that exists
+    name: of the process that writes, where several write into one folder
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "") -> None:
+        self._ending = f".{name}.parquet" if name else ".parquet"
         self.folder = folder
         self._rows: dict[str, list[list[Any]]] = {}
         self._writers: dict[str, pq.ParquetWriter] = {}
@@ -178,7 +180,10 @@ class Staging:
                   for column, field in zip(values, schema, strict=True)]  # fmt: skip
         writer = self._writers.get(table)
         if writer is None:
-            writer = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="lz4")
+            path = self.folder / f"{table}{self._ending}"
+            # no statistics: what is published would differ between one file and several
+            writer = pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False,
+                                      write_statistics=False)  # fmt: skip
             self._writers[table] = writer
         # as a table: each becomes a row group on disk, where batches would wait in memory
         writer.write_table(pa.table(arrays, schema=schema))

@@ -24,12 +24,24 @@ ATTRIBUTES = {
     "69861-3": "disability_errands",
 }
 _UNREAD = {"32624-9", "56051-6", "54899-0", "93027-1", "93034-7", "93035-4", "46463-6", "54588-9"}
-PROTECTED = frozenset(f"{LOINC}|{code}" for code in _UNREAD | set(ATTRIBUTES))
+_CODES = _UNREAD | set(ATTRIBUTES)
+PROTECTED = frozenset(f"{LOINC}|{code}" for code in _CODES)
 _SPOKEN = {
     "heterosexual": "20430005", "straight": "20430005", "homosexual": "38628009",
     "gay": "38628009", "lesbian": "38628009", "bisexual": "42035005",
 }  # fmt: skip
 _SNOMED = "http://snomed.info/sct"
+
+
+def protected(part: Resource) -> bool:
+    """Say whether a question is one whose answer the tables never hold.
+
+    part: an Observation, or a component of one
+    """
+    for coding in (part.get("code") or {}).get("coding") or ():
+        if coding.get("system") == LOINC and coding.get("code") in _CODES:
+            return True
+    return False
 
 
 def answer(resource: Resource, context: Context) -> tuple[str, list[Said]] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonweal.intake.context import Context, word
-from commonweal.intake.fhir.answers import PROTECTED
+from commonweal.intake.fhir.answers import protected
 from commonweal.intake.fhir.reading import (
     Field,
     Reader,
@@ -155,11 +155,19 @@ def _status(element: str, system: str) -> Reader:
 
 def _value(resource: Resource, context: Context) -> tuple[Any, ...]:
     """Read value[x]; the answer of a question about oneself belongs to the vault."""
-    kind = next((key[5:] for key in resource if key[:5] == "value" and key[5:6].isupper()), None)
-    if kind is None or PROTECTED.intersection(codings((resource.get("code") or {},))):
+    kind = _kind(resource)
+    if kind is None or protected(resource):
         return None, None, [], kind
     value, unit = quantity(resource.get("valueQuantity"))
-    return value, unit, codings((resource.get("valueCodeableConcept") or {},)), kind
+    spoken = resource.get("valueCodeableConcept")
+    return value, unit, codings((spoken,)) if spoken else [], kind
+
+
+def _kind(resource: Resource) -> str | None:
+    for key in resource:
+        if key[:5] == "value" and key[5:6].isupper():
+            return key[5:]
+    return None
 
 
 def _not_done(resource: Resource, context: Context) -> list[str]:

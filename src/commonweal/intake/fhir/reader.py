@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ import orjson
 from commonweal.intake.context import Context, word
 from commonweal.intake.demographics import describe
 from commonweal.intake.fhir.answers import answer
-from commonweal.intake.fhir.bulk import listing, tombs
+from commonweal.intake.fhir.bulk import Listing, listing, tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, ROWS, values
+from commonweal.intake.fhir.crew import work
 from commonweal.intake.fhir.reading import Resource
 from commonweal.intake.files import FileRecord, Line, digest, lines, resource_type
+from commonweal.intake.parts import Task, cut
 from commonweal.intake.points import point
 from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
@@ -41,35 +43,42 @@ class FhirReader:
         self._files = files
         self._allowed = ""
         self._made = ""
+        self._place = 0
         self.tables: set[str] = set()
 
     def read(self, path: Path, progress: Progress | None = None) -> None:
         """Read every file of a folder, or one file. Fails as `listing` does, or "fhir-stu3"."""
-        found = listing(path)
-        self._made = found.bulk.made if found.bulk else ""
-        for index, file in enumerate(found.read):
-            if progress is not None:
-                progress(file.name, index, len(found.read))
-            self._file(file, file in found.deletions)
+        found, begun = listing(path), len(self._files)
+        work(self._tasks(found, progress), found.read, self._staging, self._context, self.take)
+        for record in self._files[begun:]:
+            self.tables |= record.tables
         for file, why in found.aside:
             self._files.append(
                 FileRecord(self._context.source_id, file.name, digest(file), skipped=why)
             )
 
-    def _file(self, path: Path, deletions: bool = False) -> None:
-        named = None if deletions else resource_type(path.name, KNOWN)
-        record = FileRecord(self._context.source_id, path.name, digest(path))
-        self._files.append(record)
-        if named is not None and named not in KNOWN:
-            record.skipped = named
-            return
-        self._allowed = named or ""
-        if named is not None:
-            record.tables.update(HELD.get(named, ()))
-        for line in lines(path, record):
-            record.received += 1
-            self._line(line, record)
-        self.tables |= record.tables
+    def take(self, task: Task) -> None:
+        """Read a piece of a file."""
+        self._allowed, self._made, self._place = task.allowed, task.made, task.place
+        for line in lines(task.path, task.record, part=task.part):
+            task.record.received += 1
+            self._line(line, task.record)
+
+    def _tasks(self, found: Listing, progress: Progress | None) -> Iterator[Task]:
+        made = found.bulk.made if found.bulk else ""
+        for index, file in enumerate(found.read):
+            if progress is not None:
+                progress(file.name, index, len(found.read))
+            named = None if file in found.deletions else resource_type(file.name, KNOWN)
+            record, place = FileRecord(self._context.source_id, file.name, ""), len(self._files)
+            self._files.append(record)
+            if named is not None and named not in KNOWN:
+                record.sha256, record.skipped = digest(file), named
+                continue
+            if named is not None:
+                record.tables.update(HELD.get(named, ()))
+            for part in cut(file, record):
+                yield Task(file, record, place, named or "", made, part)
 
     def _line(self, line: Line, record: FileRecord) -> None:
         reason, resource = _parse(line, self._allowed)
@@ -122,7 +131,7 @@ class FhirReader:
         stamp = point(updated) if updated else None
         canonical = hashlib.sha256(orjson.dumps(resource, option=orjson.OPT_SORT_KEYS)).digest()
         return [self._context.source_id, sorted(set(problems)), kind,
-                stamp[0] if stamp else None, canonical, len(self._files) - 1, place]  # fmt: skip
+                stamp[0] if stamp else None, canonical, self._place, place]  # fmt: skip
 
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
         if kind == "Patient":
@@ -166,7 +175,7 @@ class FhirReader:
     def _set_aside(self, line: Line, record: FileRecord, reason: str) -> None:
         record.quarantined += 1
         self._staging.add("_quarantine", [
-            self._context.source_id, len(self._files) - 1, line.number, line.byte, reason,
+            self._context.source_id, self._place, line.number, line.byte, reason,
             hashlib.sha256(line.content).hexdigest(), line.content[:_KEPT_TEXT],
         ])  # fmt: skip
 

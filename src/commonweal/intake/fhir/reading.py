@@ -101,9 +101,7 @@ def moment(value: object, context: Context) -> PointValue:
     context: where a date that can not be is noted
     """
     text = word(value)
-    if text is None:
-        return NOTHING
-    found = point(text)
+    found = NOTHING if text is None else point(text)
     if found is None:
         context.problems.append("date_unreadable")
         return NOTHING
@@ -134,7 +132,9 @@ def codings(concepts: Iterable[Any] | None) -> list[str]:
     found: list[str] = []
     for concept in concepts or ():
         for coding in concept.get("coding") or ():
-            system, code = word(coding.get("system")), word(coding.get("code"))
+            system, code = coding.get("system"), coding.get("code")
+            if type(system) is not str or type(code) is not str:
+                system, code = word(system), word(code)
             if system and code:
                 found.append(f"{system}|{code}")
     return found if len(found) < 2 else sorted(set(found))
