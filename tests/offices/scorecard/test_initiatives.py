@@ -233,7 +233,7 @@ def test_a_step_is_taken_on_its_page_with_a_reason(client_of: ClientOf, owner: P
     client = client_of(Role.QUALITY)
     path = f"{thing.path()}step/approve/"
     page = client.get(path).content.decode()
-    assert "What this needs" in page
+    assert "What this needs" not in page  # nothing is missing
     assert "Approve the initiative" in page
     assert "20 characters" in client.post(path, {"reason": "short"}).content.decode()
     assert client.post(path, {"reason": REASON}).status_code == 302
@@ -245,7 +245,13 @@ def test_a_step_is_taken_on_its_page_with_a_reason(client_of: ClientOf, owner: P
 def test_a_refused_step_says_why_on_its_page(client_of: ClientOf, owner: Person) -> None:
     thing = initiative(owner, eligibility=NAMED)
     client = client_of(Role.QUALITY)
-    page = client.post(f"{thing.path()}step/approve/", {"reason": REASON}).content.decode()
+    path = f"{thing.path()}step/approve/"
+    page = client.get(path).content.decode()
+    assert "What this needs" in page
+    assert "second person" not in page
+    assert "words that may not decide" in page
+    page = client.post(path, {"reason": REASON}).content.decode()
+    assert "There is a problem" in page
     assert "words that may not decide" in page
 
 

@@ -99,6 +99,11 @@ def steps_for(flow: Flow, thing: Thing, actor: Actor) -> list[Step]:
     return [one for one in flow if thing.state in one.start and actor.role in one.by]
 
 
+def missing(step: Step, thing: Thing, actor: Actor) -> list[Need]:
+    """Give what a step still needs before this actor may take it."""
+    return [need for need in step.needs if not need.met(thing, actor)]
+
+
 def find(flow: Flow, name: str) -> Step:
     """Find a step by its name, or fail with Problem "step-unknown"."""
     for one in flow:
@@ -193,9 +198,8 @@ def _check(step: Step, thing: Thing, actor: Actor, reason: str) -> None:
             _("Somebody was quicker: this has moved on since you opened the page."),
             _("Load the page again and look."),
         )
-    for need in step.needs:
-        if not need.met(thing, actor):
-            raise Problem("step-needs", str(need.says))
+    for need in missing(step, thing, actor):
+        raise Problem("step-needs", str(need.says))
     if step.reason and len(reason) < REASON:
         raise Problem(
             "step-reason",

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commonweal.offices.house import languages
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
 
 FIRST_PAGES = {
@@ -79,7 +81,8 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     """
     incident = f"incident-{secrets.token_hex(4)}"
     logging.getLogger(__name__).error(incident, exc_info=True)
-    told = {"incident": incident, "actor": PUBLIC, "direction": "ltr"}
+    direction = languages.direction(get_language() or "en")
+    told = {"incident": incident, "actor": PUBLIC, "direction": direction}
     return HttpResponse(render_to_string("house/our_fault.html", told), status=500)
 
 

@@ -1,4 +1,4 @@
-"""Tags of the desk: the count of unread notices, and forms that are kept as they are typed."""
+"""Tags of the desk: unread notices, what a step still needs, and forms kept as they are typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from commonweal.offices.desk import notices
+from commonweal.offices.desk import notices, steps
 from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house.policy import Actor
 
@@ -18,6 +18,12 @@ register = template.Library()
 def unread(actor: Actor) -> int:
     """Count the notices somebody has not looked at."""
     return notices.unread(actor.id) if actor.signed_in else 0
+
+
+@register.simple_tag
+def missing(step: steps.Step, thing: steps.Thing, actor: Actor) -> list[steps.Need]:
+    """Give what a step still needs before somebody may take it."""
+    return steps.missing(step, thing, actor)
 
 
 @register.simple_tag
