@@ -298,6 +298,13 @@ def test_text_of_parquet_that_is_no_text_is_set_aside(tmp_path: Path) -> None:
     assert store.row("appointment")["service_type"] == "good"
 
 
+def test_a_row_of_parquet_without_its_id_is_listed_with_its_lists(tmp_path: Path) -> None:
+    table = typed() | {"id": pa.array([1, None, 3], pa.int64())}
+    store = opened(tmp_path, TYPED, {"typed.parquet": parquet(tmp_path / "x", table)})
+    record = store.report.files[-1]
+    assert (record.received, record.accepted, record.quarantined) == (3, 2, 1)
+
+
 def test_a_type_that_is_none_of_ours_is_named(tmp_path: Path) -> None:
     table = {name: ["x"] for name in HEAD} | {"what": pa.array([{"x": 1}])}
     with pytest.raises(Problem, match="'what'") as caught:

@@ -117,7 +117,7 @@ def _listed(column: pa.Array) -> list[Any]:
     kind = column.type
     if _is_text(kind):
         column = column.cast(pa.large_binary())
-    elif pa.types.is_timestamp(kind) or pa.types.is_date64(kind):
+    elif pa.types.is_timestamp(kind):
         column = column.cast(pa.int64())
     elif pa.types.is_date32(kind):
         column = column.cast(pa.int32())
@@ -134,8 +134,6 @@ def _writer_of(kind: pa.DataType) -> Writer | None:
         return _pieces
     if pa.types.is_timestamp(kind):
         return _stamp(kind)
-    if pa.types.is_date64(kind):
-        return lambda value: _day(None if value is None else value // 86_400_000)
     if pa.types.is_date32(kind):
         return _day
     if pa.types.is_boolean(kind):
