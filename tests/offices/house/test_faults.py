@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.test import Client, RequestFactory
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from commonweal.offices.house import views
@@ -99,6 +100,17 @@ def test_the_page_of_a_fault_asks_nothing_of_what_may_have_failed(
 ) -> None:
     with django_assert_num_queries(0):
         assert views.our_fault(rf.get("/")).status_code == 500
+
+
+def test_the_page_of_a_fault_runs_the_way_of_its_language(rf: RequestFactory) -> None:
+    with translation.override("ar"):
+        assert 'dir="rtl"' in views.our_fault(rf.get("/")).content.decode()
+
+
+def test_an_address_with_too_many_fields_is_told_to_somebody_signed_in(client_of: Any) -> None:
+    answer = client_of(Role.MEMBER).get("/desk/search/?" + "a&" * 1001)
+    assert answer.status_code == 400
+    assert "We could not read that request" in answer.content.decode()
 
 
 def test_marked_names_go_every_way_and_are_in_no_log(

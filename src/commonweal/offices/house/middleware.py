@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+MOST_FIELDS = 1000  # beyond these Django reads no address
 Handler = Callable[[HttpRequest], HttpResponse]
 # Passkeys, style, fonts, images, script, forms and connections of our own; nothing else at all.
 POLICY = "; ".join(
@@ -26,12 +27,17 @@ RIGHTS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest
 
 
 def readable(get_response: Handler) -> Handler:
-    """Refuse an address with a NUL in it: no page has one, and PostgreSQL takes none."""
+    """Refuse an address with a NUL in it, which PostgreSQL takes nowhere, or with a flood of fields.
+
+    Refused here, before anybody is known, the page that says so asks nothing of the address.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path_info or "%00" in query:
             raise SuspiciousOperation("An address held a NUL.")
+        if query.count("&") >= MOST_FIELDS:
+            raise SuspiciousOperation("An address held too many fields.")
         return get_response(request)
 
     return answer
