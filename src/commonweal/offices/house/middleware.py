@@ -27,7 +27,7 @@ RIGHTS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest
 
 
 def readable(get_response: Handler) -> Handler:
-    """Refuse an address with a NUL in it, which PostgreSQL takes nowhere, or with a flood of fields.
+    """Refuse an address with a NUL in it, which PostgreSQL takes nowhere, or with too many fields.
 
     Refused here, before anybody is known, the page that says so asks nothing of the address.
     """
