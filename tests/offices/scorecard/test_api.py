@@ -139,7 +139,11 @@ def test_an_address_that_no_database_holds_is_refused_as_json(db: None) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "request-unreadable")
 
 
-@pytest.mark.parametrize("asked", ["findings?limit=0", "findings?offset=-1", "findings/nonsense"])
+@pytest.mark.parametrize(
+    "asked",
+    ["findings?limit=0", "findings?offset=-1", "findings/nonsense", "findings?offset=%2B0.0",
+     "findings?limit=5.0", "findings?limit=1_0", "findings?offset=%D9%A3", "findings?offset=%20 5"],
+)  # fmt: skip
 def test_what_can_not_be_read_is_named(asked: str, db: None) -> None:
     answer = ask(asked)
     assert answer.status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
+from pydantic import BeforeValidator
 
 from commonweal.findings.finding import Finding
 from commonweal.offices.house.policy import Actor
@@ -27,6 +29,17 @@ from commonweal.offices.scorecard.models.promised import rows_for
 MOST = 100
 NO_NUL = r"^[^\x00]*$"  # no database holds it
 LARGEST = 10**9  # what every database can count to
+WHOLE = re.compile("0|-?[1-9][0-9]*")
+
+
+def whole(given: object) -> object:
+    """Pass on a whole number as the description means it: "+5" and "5.0" are read, but are none."""
+    if isinstance(given, str) and not WHOLE.fullmatch(given):
+        raise ValueError(given)
+    return given
+
+
+Whole = Annotated[int, BeforeValidator(whole)]
 
 
 class Fault(Schema):
@@ -188,8 +201,8 @@ class Asked(Schema):
         str, Field(max_length=20, pattern=NO_NUL, description="Key of a promise")
     ] = ""
     edition: UUID | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST)] = MOST
-    offset: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    limit: Annotated[Whole, Field(ge=1, le=MOST)] = MOST
+    offset: Annotated[Whole, Field(ge=0, le=LARGEST)] = 0
 
 
 class Bearer(HttpBearer):
