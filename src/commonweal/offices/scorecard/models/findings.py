@@ -156,16 +156,6 @@ class Record(models.Model):
         return f"finding {self.pk}"
 
     @property
-    def readers(self) -> str:
-        """Name who may see it. Django itself looks through all choices for each row."""
-        return str(Label(self.label).label)
-
-    @property
-    def stage(self) -> str:
-        """Name how far it came."""
-        return str(self.State(self.state).label)
-
-    @property
     def brief(self) -> Finding:
         """Give what was found, without what lies behind it."""
         return _decoded(self.content)

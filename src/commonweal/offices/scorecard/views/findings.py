@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,6 +17,7 @@ from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.models import Edition, Label, Record
 from commonweal.offices.scorecard.models.findings import RecordQuery, labels_for
 from commonweal.offices.scorecard.models.visions import the_vision
+from commonweal.offices.scorecard.views.lines import FIELDS, Line, table
 
 ON_A_PAGE = 50
 MOST = 5
@@ -30,27 +31,29 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the findings of the newest edition that this role may see, the most serious first."""
     edition, actor = Edition.objects.first(), actor_of(request)
     seen = edition.records.seen_by(actor) if edition else Record.objects.none()
-    seen = seen.defer("content", "course").order_by("rank")
+    seen = seen.order_by("rank")
     chosen = _choices(request.GET, actor)
     sought = request.GET.get("words", "").strip()[:100]
     asked = {name: value for name, _label, _options, value in chosen if value}
-    page = Paginator(_narrowed(seen, asked, sought), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = _narrowed(seen, asked, sought).values_list(*FIELDS)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     told = {
         "edition": edition,
-        "first": [] if asked or sought else first_of(seen.filter(grade__in=GAPS)[:ENOUGH]),
+        "first": [] if asked or sought else first_of(seen.filter(grade__in=GAPS)),
         "chosen": chosen,
         "sought": sought,
         "filtered": bool(asked or sought),
         "page": page,
+        "records": table(Line(*one) for one in page.object_list),
         "query": "&".join(f"{name}={value}" for name, value in asked.items()),
     }
     return render(request, "scorecard/measures.html", told)
 
 
-def first_of(seen: Iterable[Record]) -> list[Record]:
+def first_of(seen: RecordQuery) -> list[Line]:
     """Choose the findings that matter most, one a measure, from the gaps in order."""
-    chosen: dict[str, Record] = {}
-    for one in seen:
+    chosen: dict[str, Line] = {}
+    for one in (Line(*row) for row in seen.values_list(*FIELDS)[:ENOUGH]):
         measured = one.key.removesuffix("_simple")
         if measured not in chosen and len(chosen) < MOST:
             chosen[measured] = one

@@ -18,6 +18,7 @@ from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.models import Edition, Initiative, Record
 from commonweal.offices.scorecard.models.promised import Row, Sight, rows_for, rows_of, sight_of
+from commonweal.offices.scorecard.views.lines import FIELDS, Line, table
 
 PAGES = 128  # lists of promises that are kept ready: 20 kB each
 Counted = frozenset[tuple[str, int]]  # initiatives of each promise
@@ -51,11 +52,11 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     edition, actor = Edition.objects.first(), actor_of(request)
     row = _row_of(rows_for(edition, actor), key)
     seen = edition.records.seen_by(actor) if edition else Record.objects.none()
-    own = seen.filter(commitments__contains=f" {key} ").defer("course", "content").order_by("rank")
+    own = seen.filter(commitments__contains=f" {key} ").order_by("rank")
     told = {
         "row": row,
         "edition": edition,
-        "records": own,
+        "records": table(Line(*one) for one in own.values_list(*FIELDS)),
         "initiatives": _initiatives(actor).filter(commitment=key).select_related("owner"),
         "may_open_initiatives": may(actor, "scorecard:initiatives"),
         "may_widen": may(actor, "scorecard:widen_many"),
