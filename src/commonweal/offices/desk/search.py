@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.access import open_roles
 
 MOST = 20  # of one kind
+PIECE = 500  # comments that are looked at together
+TASK = "desk.task:"  # how a comment names the task it is about
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,16 @@ def tasks(actor: Actor, text: str) -> list[Hit]:
 
 
 def comments(actor: Actor, text: str) -> list[Hit]:
-    """Find comments on one's tasks."""
-    rows = queues.seen_by(actor).only("says", "about")
-    seen = seeing.cleared_in(rows, actor.id, open_roles(actor))
-    keys = {one.key: one for one in seen}
-    said = Comment.objects.filter(about__in=keys, withdrawn_at__isnull=True, text__icontains=text)
-    return [
-        Hit(one.text[:120], keys[one.about].own_path, keys[one.about].says) for one in said[:MOST]
-    ]
+    """Find comments on one's tasks: those that say it first, then whether their task is seen."""
+    said = Comment.objects.filter(withdrawn_at__isnull=True, text__icontains=text)
+    found = said.filter(about__startswith=TASK).values_list("about", "text").iterator(PIECE)
+    hits: list[Hit] = []
+    while len(hits) < MOST and (piece := list(islice(found, PIECE))):
+        rows = queues.seen_by(actor).filter(pk__in={key.removeprefix(TASK) for key, _text in piece})
+        tasks = {one.key: one for one in seeing.cleared_in(rows, actor.id, open_roles(actor))}
+        own = [(tasks[key], words) for key, words in piece if key in tasks]
+        hits += [Hit(words[:120], task.own_path, task.says) for task, words in own]
+    return hits
 
 
 def begin() -> None:
