@@ -146,6 +146,10 @@ def _origin(found: Found, manifest: Mapping[str, Any]) -> list[str]:
     ]
     lines += ["", words.TRACE_FILES]
     lines += [f"  {one['sha256']}  {one['name']}" for one in manifest.get("files", ())]
+    mapped = [one for one in manifest.get("files", ()) if one.get("mapping")]
+    if mapped:
+        lines += ["", words.TRACE_MAPPINGS]
+        lines += [f"  {one['mapping']}  {one['name']}" for one in mapped]
     return lines
 
 

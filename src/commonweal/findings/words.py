@@ -413,6 +413,7 @@ TRACE_POLICY = _("Rule on small numbers")
 TRACE_ENGINE = _("Engine")
 TRACE_CODE = _("Software")
 TRACE_FILES = _("Files that were loaded, by their SHA-256:")
+TRACE_MAPPINGS = _("Mappings that files were read by, by their SHA-256:")
 TRACE_SAME = _("Computed again just now: everything shown came out the same.")
 TRACE_DIFFERS = _(
     "Computed again just now: it came out otherwise. Do not use the number, and report this."

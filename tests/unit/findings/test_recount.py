@@ -38,6 +38,10 @@ def test_an_untouched_number_comes_out_the_same(group: str) -> None:
     assert again.row == found[2]
     assert again.sql.startswith(("SELECT", "WITH"))
     assert told(found, {}, again)[-1] == words.TRACE_SAME
+    files = [{"sha256": "f1", "name": "a.csv", "mapping": "m1"},
+             {"sha256": "f2", "name": "b.ndjson", "mapping": ""}]  # fmt: skip
+    said = told(found, {"files": files}, again)
+    assert said[said.index(words.TRACE_MAPPINGS) :][1:3] == ["  m1  a.csv", ""]
 
 
 def test_what_was_not_computable_still_is_not() -> None:
