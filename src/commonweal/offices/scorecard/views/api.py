@@ -39,9 +39,6 @@ def whole(given: object) -> object:
     return given
 
 
-Whole = Annotated[int, BeforeValidator(whole)]
-
-
 class Fault(Schema):
     """Say why there is no answer."""
 
@@ -201,8 +198,8 @@ class Asked(Schema):
         str, Field(max_length=20, pattern=NO_NUL, description="Key of a promise")
     ] = ""
     edition: UUID | None = None
-    limit: Annotated[Whole, Field(ge=1, le=MOST)] = MOST
-    offset: Annotated[Whole, Field(ge=0, le=LARGEST)] = 0
+    limit: Annotated[int, Field(ge=1, le=MOST), BeforeValidator(whole)] = MOST
+    offset: Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(whole)] = 0
 
 
 class Bearer(HttpBearer):
