@@ -148,6 +148,8 @@ def visit(browser: Any, readers: dict[Any, Any], house: House) -> Iterator[Visit
             assert answer.status == page.status, (answer.status, shown.url)
             if more.get("java_script_enabled", True):
                 shown.evaluate("document.fonts.ready")
+                if page.waits:
+                    shown.locator(page.waits).wait_for()
         return shown
 
     yield open_page

@@ -9,27 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-MOMENT = datetime(2026, 7, 15, 14, 0, tzinfo=UTC)
-TODAY = MOMENT.date()
-PASSWORD = "made-up-health-system"  # noqa: S105  of made-up people
-JOURNEYS = ("keyboard", "without-script")
-# One letter, eighty letters, four scripts, and one from right to left.
-NAMES = {
-    "one letter": "Ó",
-    "eighty letters": "Wolfeschlegelsteinhausenbergerdorff" + "abcdefghi" * 5,
-    "several words": "María del Carmen Nguyễn-O’Brien y Åström",
-    "Arabic": "فاطمة الزهراء بنت محمد",
-    "Chinese": "欧阳思远",
-    "Devanagari": "लक्ष्मी नारायण",
-    "Ethiopic": "አስቴር ገብረማርያም",
-    "marks": "<b>Zoë</b> & “Bob” {{ x }}",
-}
+from tests.browser.web.persons import JOURNEYS, MOMENT, TODAY, people, task
 
 
 def main(folder: Path, port: int) -> None:
@@ -49,7 +34,8 @@ def main(folder: Path, port: int) -> None:
     measured(folder)
     kept(store)
     serve.begin(store, state)  # without the steps that the demonstration walks
-    made = {**people(), "pages": things() | to_sign(folder / "older")}
+    made = people()
+    made["pages"] |= things() | to_sign(folder / "older")
     (folder / "made.json").write_text(json.dumps(made), encoding="utf-8")
 
     import waitress
@@ -88,72 +74,6 @@ def kept(store: Path) -> None:
         replace(one, commitments=(key,)) for one, key in zip(findings, served, strict=True)
     )
     keep(store, Answer(replace(whole, findings=shown, first=shown[:3]), ()))
-
-
-def people() -> dict[str, Any]:
-    """Make an account for each role and each kind of name, each signed in."""
-    from allauth.mfa.recovery_codes.internal import auth as recovery_codes
-    from allauth.mfa.totp.internal.auth import TOTP
-    from django.conf import settings
-
-    from commonweal.intake.keys import PatientKeys, key_of
-    from commonweal.offices.house.policy import Role
-    from commonweal.offices.people.models import Grant, Person
-
-    sessions = {}
-    for role in Role:
-        if role is not Role.PUBLIC:
-            person = Person.objects.create_user(
-                f"{role.value}@test.example", PASSWORD, name=f"Robin {role.value.title()}"
-            )
-            Grant.objects.create(person=person, role=role.value)
-            sessions[role.value] = session_of(person)
-    for kind, name in NAMES.items():
-        address = f"{kind.replace(' ', '-').lower()}@test.example"
-        sessions[kind] = session_of(Person.objects.create_user(address, PASSWORD, name=name))
-    known = Person.objects.create_user("measured@test.example", PASSWORD, name="Ana Known")
-    known.vault_key = PatientKeys(key_of(Path(settings.STORE), None))("main/p1")
-    known.save()
-    sessions["one who is measured"] = session_of(known)
-    careful = Person.objects.create_user("two-steps@test.example", PASSWORD, name="Kim Careful")
-    TOTP.activate(careful, "JBSWY3DPEHPK3PXP")
-    recovery_codes.RecoveryCodes.activate(careful)
-    sessions["two steps"] = session_of(careful)
-    for journey in JOURNEYS:  # who does things, so that nobody's page moves
-        person = Person.objects.create_user(f"{journey}@test.example", PASSWORD, name="Sam Walker")
-        for role in ("officer", "analyst"):
-            Grant.objects.create(person=person, role=role)
-        task(f"Call the clinic back ({journey})", due=1, person=person)
-    return {"sessions": sessions}
-
-
-def session_of(person: Any) -> str:
-    """Sign a person in as a form would, and give the key of the session."""
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "email": person.email, "reauthenticated": True}
-    ]
-    session["account_authentication_methods_user"] = str(person.pk)
-    session.save()
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def task(says: str, *, due: int | None, **more: Any) -> Any:
-    """Make a task that is due so many days from today."""
-    from commonweal.offices.desk.models import Task
-
-    day = None if due is None else TODAY + timedelta(days=due)
-    made = Task.objects.create(
-        says=says, about="test", due=day, since=MOMENT, opened_by="system", **more
-    )
-    made.about = f"desk.task:{made.pk}"
-    made.save()
-    return made
 
 
 def tasks() -> Any:
@@ -219,7 +139,9 @@ def things() -> dict[str, str]:
     )  # fmt: skip
     number = whole.finding.rows[0].trace
     Origin.objects.create(record=whole, trace=number, content=json.dumps(asdict(origin)))
+    Origin.objects.create(record=whole, trace="cw1-broken", content="{")
     pages = {
+        "trace that fails": reverse("scorecard:trace", args=["cw1-broken"]),
         "measure with figures": whole.path(),
         "measure with hidden rows": narrow.path(),
         "measure sent back": falls.path(),
@@ -335,12 +257,16 @@ def desk(one: Any) -> dict[str, str]:
         person=analyst, says="Something is due in Commonweal", about=one.about, made=MOMENT,
         path=one.path, key="seen-in-a-browser",
     )  # fmt: skip
+    messages = {
+        "done": "The trail is whole.",
+        "failed": "Entry 12 does not hold: it was changed after it was written.",
+    }
     jobs = {
         state: Job.objects.create(
             name="Walk the trail", person=analyst, role="analyst", purpose="P1", state=state,
             steps=["1", "2"], step=1, done=40, total=100, asked=MOMENT,
             started=MOMENT - timedelta(seconds=60), step_began=MOMENT - timedelta(seconds=40),
-            message="The trail is whole." if state == "done" else "", path="/desk/",
+            message=messages.get(state, ""), path="/desk/" if state == "done" else "",
             finished=MOMENT if state == "done" else None,
         )
         for state in ("running", "done", "failed")

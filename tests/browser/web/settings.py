@@ -11,3 +11,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # the proofs take longer than five minutes
 LIMITS_ON = False  # a browser that visits every page is faster than a person
+ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # somebody stands between the two steps all the time
+MIDDLEWARE = [*MIDDLEWARE, "tests.browser.web.refusals.refusals"]  # noqa: F405  of the house

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.browser.web.house import PASSWORD
 from tests.browser.web.pages import PUBLIC, Page
+from tests.browser.web.persons import PASSWORD
 
 pytestmark = pytest.mark.browser
 DOOR = Page("account_login", "", PUBLIC, "/account/login/")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tests.browser.web import looking
 from tests.browser.web.conftest import MIRRORED, PHONE
-from tests.browser.web.house import NAMES
 from tests.browser.web.pages import Page
+from tests.browser.web.persons import NAMES
 
 pytestmark = pytest.mark.browser
 
