@@ -47,6 +47,7 @@ class How:
 class Told:
     """Say what a load did to what stood.
 
+    erasing:     whether people were named who are to be erased
     same:        number of files, where all of them are in the version that stands
     laid:        whether it was laid over what stands
     differences: what changed against the version before, by table and source
@@ -56,6 +57,7 @@ class Told:
     short:       (file, lines that the manifest of the export says, lines that were there)
     """
 
+    erasing: bool = False
     same: int = 0
     laid: bool = False
     differences: tuple[Difference, ...] = ()
@@ -90,6 +92,7 @@ class Again:
         self.store = store
         self.stands = rows.standing(store)
         self.laid = Laid()
+        self.erasing = False
         self._sources = sources
         self._how = how
         self._keys = keys
@@ -136,6 +139,7 @@ class Again:
                      for load in self.stands.loads for one in load["sources"]}  # fmt: skip
             source = self._sources[0].source_id if self._sources else "main"
             people, gone = erased.read_list(self._how.erase, self._keys, source, alone)
+            self.erasing = bool(people)
             self._people |= people
             for row in gone:
                 staging.add("_gone", row)
@@ -226,12 +230,12 @@ class Again:
             "transaction_time": [one.made for one in manifests],
             "request": [one.request for one in manifests], "outcomes": self._outcomes(),
             "deleted": self.laid.deleted, "retained": self._retain,
-            "left_out": {"erased": sum(self.laid.erased.values()),
-                         "cut": sum(self.laid.cut.values())},
+            "cut": dict(sorted(self.laid.cut.items())),
         }  # fmt: skip
         return {
             "loads": [*(self.stands.loads if self.over else ()), record], "asked": asked,
-            "difference": listed(self.differences),
+            # what goes with one person would be told by the difference
+            "difference": [] if self.erasing else listed(self.differences),
         }  # fmt: skip
 
     def told(self, files: Sequence[FileRecord]) -> Told:
@@ -247,8 +251,10 @@ class Again:
             for name, said in sorted(found.counts.items())
             if name in received and received[name] != said
         ]  # fmt: skip
-        return Told(0, self.over, self.differences, self.laid.deleted, self.laid.erased,
-                    self.laid.cut, self._outcomes(), tuple(short))  # fmt: skip
+        return Told(
+            self.erasing, 0, self.over, self.differences, self.laid.deleted, self.laid.erased,
+            self.laid.cut, self._outcomes(), tuple(short),
+        )  # fmt: skip
 
     def remember(self) -> None:
         """Remember who was erased, so that no later load brings them back."""

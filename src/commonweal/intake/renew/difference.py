@@ -1,12 +1,12 @@
 """Say what a load changes against the version before it, and refuse one that loses too much.
 
 Rows are compared by table, source and key. New, changed and gone are counts of rows; months are
-named only where enough rows of a month are gone that the count tells of nobody.
+named only where enough people lose rows in a month that the count tells of nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ _TALLY = """SELECT COALESCE(o._feed, n._feed) AS feed, SUM(COALESCE(o._rows, 0))
     GROUP BY feed ORDER BY feed"""
 _MONTHS = """SELECT STRFTIME(t.day__, '%Y-%m') AS month, COUNT(*) AS many FROM before_rows AS t
     ANTI JOIN after_side AS n ON n._key = t.key__ AND n._feed = t.source_id
-    WHERE NOT t.day__ IS NULL AND t.source_id = $1 GROUP BY month HAVING COUNT(*) >= $2
+    WHERE NOT t.day__ IS NULL AND t.source_id = $1 GROUP BY month
+    HAVING COUNT(DISTINCT person__) >= $2
     ORDER BY many DESC, month LIMIT $3"""
 
 
@@ -70,8 +71,7 @@ def differences(
     """
     found = []
     for table in sorted(tables):
-        for name, folder in (("before", before), ("after", after)):
-            _side(connection, name, folder / table, table)
+        _sides(connection, {"before": before, "after": after}, table)
         found += [
             Difference(table, feed, int(was), int(new), int(changed), int(gone),
                        _months(connection, table, feed) if gone else ())
@@ -124,17 +124,26 @@ def listed(found: Sequence[Difference]) -> list[dict[str, Any]]:
     return [asdict(one) | {"months": [list(month) for month in one.months]} for one in found]
 
 
-def _side(connection: duckdb.DuckDBPyConnection, name: str, folder: Path, table: str) -> None:
-    parts = sorted(str(path) for path in folder.glob("part-*.parquet"))
-    if parts:
-        connection.from_parquet(parts).create_view(f"{name}_rows", replace=True)
-    else:
-        columns = [exp.cast(exp.null(), kind).as_(column, quoted=True)
-                   for column, kind, _ in BY_NAME[table].physical()]  # fmt: skip
-        nothing = exp.select(*columns).where(exp.false()).sql(dialect="duckdb")
-        connection.sql(nothing).create_view(f"{name}_rows", replace=True)
-    rows(connection, build("DROP TABLE IF EXISTS side__", side=f"{name}_side"))
-    connection.sql(build(_SIDE, key=BY_NAME[table].key, rows=f"{name}_rows")).create(f"{name}_side")
+def _sides(connection: duckdb.DuckDBPyConnection, folders: Mapping[str, Path], table: str) -> None:
+    """Name the rows of both versions, and list them by key with a hash of what they say."""
+    found = {name: sorted(str(path) for path in (folder / table).glob("part-*.parquet"))
+             for name, folder in folders.items()}  # fmt: skip
+    read = {name: connection.from_parquet(parts) for name, parts in found.items() if parts}
+    # What marks a row follows from other rows, and a column that only one version has says nothing.
+    told = [(column, kind) for column, kind, _ in BY_NAME[table].physical()
+            if column not in ("valid", "problem")
+            and all(column in one.columns for one in read.values())]  # fmt: skip
+    nothing = exp.select(*(exp.cast(exp.null(), kind).as_(column, quoted=True)
+                           for column, kind in told)).where(exp.false())  # fmt: skip
+    for name in folders:
+        if name in read:
+            named = read[name].select(*(duckdb.ColumnExpression(column) for column, _ in told))
+        else:
+            named = connection.sql(nothing.sql(dialect="duckdb"))
+        named.create_view(f"{name}_rows", replace=True)
+        rows(connection, build("DROP TABLE IF EXISTS side__", side=f"{name}_side"))
+        listed = build(_SIDE, key=BY_NAME[table].key, rows=f"{name}_rows")
+        connection.sql(listed).create(f"{name}_side")
 
 
 def _months(
@@ -143,7 +152,8 @@ def _months(
     point = next((one for one in BY_NAME[table].declared() if isinstance(one, Point)), None)
     if point is None or BY_NAME[table].roster():
         return ()  # a month of birth is nobody's business here
-    query = build(_MONTHS, day=f"{point.name}_day", key=BY_NAME[table].key)
+    key = BY_NAME[table].key
+    query = build(_MONTHS, day=f"{point.name}_day", key=key, person=BY_NAME[table].person() or key)
     return tuple(
         (month, int(many))
         for month, many in rows(connection, query, [feed, LEAST_OF_A_MONTH, MOST_MONTHS])

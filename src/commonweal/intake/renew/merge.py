@@ -15,6 +15,7 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake.files import FileRecord
+from commonweal.intake.finish import NEEDED
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.renew import statements as sql
 from commonweal.intake.renew.rows import Standing, old_view
@@ -86,7 +87,7 @@ class Merging:
         before: how many stood before
         Gives how many of these stay.
         """
-        self._roots = [*sorted(tables & set(BY_NAME)), WAYSIDE]
+        self._roots = [*sorted((tables | NEEDED) & set(BY_NAME)), WAYSIDE]
         names = (*self._roots, *OTHERS)
         for table in names:
             self._name(table)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from commonweal.intake.renew.again import Told
 from commonweal.intake.renew.difference import told as differing
 from commonweal.intake.renew.purge import Old
 from commonweal.intake.renew.retention import Kept
+from commonweal.tables.registry import BY_NAME
 
 FEW = 10
 _MEGABYTE = 1_000_000
@@ -33,16 +34,18 @@ def again_lines(told: Told) -> list[str]:
     lines += [f"{name}: the manifest of the export says {said:,} lines, {there:,} were there."
               for name, said, there in told.short]  # fmt: skip
     if told.deleted:
-        lines.append(f"Deleted, as the export says: {_few(told.deleted, 'things')}.")
-    lines += _left_out(told.erased, "of people who were erased")
-    lines += _left_out(told.cut, "older than any measure looks back")
+        lines.append(f"Deleted, as was said: {_few(told.deleted, 'things')}.")
+    if told.erased:
+        lines.append(f"Without the rows of people who were erased: {', '.join(told.erased)}.")
+    lines += [f"{table}: {_few(many, 'rows')} older than any measure looks back, left out."
+              for table, many in told.cut.items()]  # fmt: skip
     changes = differing(told.differences)
-    if changes:
+    if told.erasing:  # how many rows went with few people is nobody's business
+        lines.append("Older versions still hold these people; purge them: commonweal purge STORE.")
+    elif changes:
         lines += ["Against the version before:", *changes]
     elif told.differences:
         lines.append("Against the version before, no row is new, changed or gone.")
-    if told.erased:
-        lines.append("Older versions still hold these people; purge them: commonweal purge STORE.")
     return lines
 
 
@@ -55,9 +58,7 @@ def kept_lines(found: Sequence[Kept], period: str) -> list[str]:
     lines = [f"To measure {period} and later, these rows are needed:"]
     for one in found:
         if one.since is None:
-            why = f"{one.measure} looks at all of them" if one.measure \
-                else "no measure bounds them"  # fmt: skip
-            lines.append(f"  {one.table:20} {one.many:>12,} rows  kept for ever: {why}")
+            lines.append(f"  {one.table:20} {one.many:>12,} rows  kept for ever: {_why(one)}")
         else:
             lines.append(f"  {one.table:20} {one.many:>12,} rows  since {one.since} "
                          f"({one.measure}); older: {_few(one.old, 'rows')}")  # fmt: skip
@@ -79,8 +80,10 @@ def purge_lines(found: Sequence[Old], done: bool) -> list[str]:
     return [*lines, "What was found from them, and what is written about them, stays."]
 
 
-def _left_out(tables: Mapping[str, int], why: str) -> list[str]:
-    return [f"{table}: {_few(many, 'rows')} {why} left out." for table, many in tables.items()]
+def _why(one: Kept) -> str:
+    if BY_NAME[one.table].roster():
+        return "they list people"
+    return f"{one.measure} looks at all of them" if one.measure else "no measure bounds them"
 
 
 def _few(many: int, what: str) -> str:
