@@ -1,5 +1,5 @@
 """All bad exports of the corpus."""
 
-from tests.corpus import fhir, mapped
+from tests.corpus import fhir, mapped, omop, results
 
-CASES = (*fhir.CASES, *mapped.CASES)
+CASES = (*fhir.CASES, *mapped.CASES, *omop.CASES, *results.CASES)

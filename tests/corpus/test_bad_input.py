@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -13,7 +14,10 @@ import pytest
 
 from tests.corpus.case import DONE, MARK, PROBLEM, Case
 from tests.corpus.cases import CASES
+from tests.corpus.table import page
 from tests.unit.cli.calling import call
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "bad-input.md"
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +73,9 @@ def test_a_bad_export_ends_as_it_must(case: Case, before: Path, tmp_path: Path) 
 def test_there_are_cases_enough_and_each_has_a_name_of_its_own() -> None:
     names = [(case.kind, case.name) for case in CASES]
     assert len(set(names)) == len(names) >= 120
+
+
+def test_the_page_of_the_documentation_lists_every_case() -> None:
+    if os.environ.get("COMMONWEAL_REWRITE"):
+        PAGE.write_text(page(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page(), "Run again with COMMONWEAL_REWRITE=1."

@@ -92,7 +92,8 @@ def fault(table: CdmTable) -> exp.Expr:
     reasons = [("no_id", expression("id IS NULL"))]
     if "person_id" in table.names:
         reasons.append(("no_person", expression("person_id IS NULL")))
-    for name in (part for part in table.ids if part in ("id", "person_id")):
+    looked = table.names if table.name == "person" else table.ids
+    for name in (part for part in looked if table.name == "person" or part in ("id", "person_id")):
         reasons.append(("malformed", expression("CONTAINS(id__, CHR(0))", id=name)))
     if table in TABLES or table is PAYER:
         unread = "NOT NULLIF(concept, '') IS NULL AND TRY_CAST(concept AS BIGINT) IS NULL"

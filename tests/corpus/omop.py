@@ -1,0 +1,79 @@
+"""Bad exports in the OMOP common data model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.corpus.case import MARK, Case, Count, Write, files, zipped
+
+HEAD = (
+    "person_id,gender_concept_id,year_of_birth,month_of_birth,day_of_birth,"
+    "race_concept_id,ethnicity_concept_id,person_source_value\n"
+)
+GOOD = f"{HEAD}1,8532,1980,2,3,8516,38003564,{MARK}-a\n2,8507,1990,1,1,8527,38003564,{MARK}-b\n"
+VISITS = (
+    "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date,"
+    "visit_source_value\n"
+    f"10,1,9202,2020-03-01,2020-03-01,{MARK}\n"
+)
+WHOLE: Count = (2, 2, 0, 0)
+
+
+def _case(name: str, write: Write, refused: str = "", **wanted: Any) -> Case:
+    return Case(name, "omop", write, refused, **wanted)
+
+
+def _row(name: str, bad: bytes | str, reason: str = "malformed", lines: int = 1) -> Case:
+    """Put one bad row after two good ones: it is set aside, and they are kept."""
+    raw = bad.encode() if isinstance(bad, str) else bad
+    return _case(name, files(person__csv=GOOD.encode() + raw + b"\n"), aside={reason: lines},
+                 files={"person.csv": (2 + lines, 2, lines, 0)})  # fmt: skip
+
+
+def _kept(name: str, content: bytes | str, count: Count = WHOLE) -> Case:
+    return _case(name, files(person__csv=content), files={"person.csv": count})
+
+
+def _visit(name: str, row: str, mark: str) -> Case:
+    return _case(name, files(person__csv=GOOD, visit_occurrence__csv=VISITS + row + "\n"),
+                 marks={mark: 1}, files={"visit_occurrence.csv": WHOLE})  # fmt: skip
+
+
+CASES = (
+    _case("an empty folder", files(), "source-empty"),
+    _case("a folder of other tables", files(people__csv=GOOD), "source-empty"),
+    _case("a table of headings alone", files(person__csv=HEAD),
+          files={"person.csv": (0, 0, 0, 0)}),
+    _case("a table without its id", files(person__csv=GOOD.replace("person_id", "number", 1)),
+          "omop-column-missing"),
+    _kept("headings in capitals", GOOD.replace(HEAD, HEAD.upper())),
+    _kept("a byte order mark", b"\xef\xbb\xbf" + GOOD.encode()),
+    _kept("line ends of Windows", GOOD.replace("\n", "\r\n")),
+    _kept("no line end after the last row", GOOD.rstrip("\n")),
+    _kept("cells parted by tabs", GOOD.replace(",", "\t")),
+    _kept("columns that are not of the model", "\n".join(
+        line + ",x" for line in GOOD.splitlines()) + "\n"),
+    _row("a row of too few cells", "3,8532", "wrong_field_count"),
+    _row("a row of too many cells", "3,8532,1980,2,3,0,0,x,y,z", "wrong_field_count"),
+    _row("a row without its id", ",8532,1980,2,3,0,0,x", "no_id"),
+    _row("a NUL inside a row", "3,85\x0032,1980,2,3,0,0,x"),
+    _kept("a byte of another encoding in a column that is not read",
+          GOOD.encode() + b"3,8532,1980,2,3,0,0,\xe9\n", (3, 3, 0, 0)),
+    _case("a gz that breaks off", files(person__csv__gz=zipped(GOOD * 30)[:-9]),
+          broken=("person.csv.gz",)),
+    _case("a gz with a wrong checksum", files(person__csv__gz=zipped(GOOD)[:-8] + b"\0" * 8),
+          broken=("person.csv.gz",)),
+    _case("one id twice, other content", files(person__csv=GOOD + "1,8507,1999,2,3,0,0,x\n"),
+          marks={"patient dup_conflict": 1}, files={"person.csv": (3, 3, 0, 0)}),
+    _case("a birth that is not", files(person__csv=GOOD + "3,8532,1980,13,45,0,0,x\n"),
+          marks={"patient date_unreadable": 1}, files={"person.csv": (3, 3, 0, 0)}),
+    _visit("a day that is not", "11,1,9202,2020-02-30,2020-02-30,x", "encounter date_unreadable"),
+    _visit("a visit of nobody known", "11,99,9202,2020-03-01,2020-03-01,x", "encounter orphan"),
+    _visit("a visit that ends before it starts", "11,1,9202,2020-03-02,2020-03-01,x",
+           "encounter interval_reversed"),
+    _visit("a visit before the birth", "11,1,9202,1950-03-02,1950-03-02,x",
+           "encounter event_before_birth"),
+    _case("ids that are formulas and statements", files(person__csv=GOOD + "".join(
+        f"{one},8507,1990,1,1,8527,38003564,x\n" for one in ("=cmd()", "'; DROP TABLE x; --"))),
+        files={"person.csv": (4, 4, 0, 0)}),
+)  # fmt: skip
