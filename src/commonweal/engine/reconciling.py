@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlglot import exp
 
 from commonweal.engine.explained import NO_DIFFERENCE, Explanation, Lot, Tally, Wanted, explain
-from commonweal.engine.reported import reported
+from commonweal.engine.reported import READ, reported
 from commonweal.engine.session import Session, fill_table
 from commonweal.engine.sql import Tree, day, fill, text
 from commonweal.engine.submitted import Submitted, period_of, submitted
@@ -152,7 +152,7 @@ def compare(dataset: Dataset, measures: Sequence[str] = ()) -> tuple[Compared, .
     if "submitted_figure" not in dataset.tables:
         return ()
     held = reported(dataset)
-    with Session(dataset, None, blind=True) as look:
+    with Session(dataset, None, blind=True, tables=READ) as look:
         _open_lines(look)
         figures = submitted(look)
         return tuple(_compared(look, held, one) for one in figures

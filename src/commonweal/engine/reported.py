@@ -13,9 +13,13 @@ from commonweal.measures.measure import Measure, Unit
 from commonweal.measures.registry import every_measure
 from commonweal.measures.registry import find as find_ours
 from commonweal.measures.reported import DOMAIN, Reported, declared
+from commonweal.tables.clinical import Patient
+from commonweal.tables.columns import Table
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.results import RESULTS
 from commonweal.tables.units.results import ReportedResult
 
+READ: tuple[type[Table], ...] = (Patient, *RESULTS)
 _HELD = """
     WITH named AS (
         SELECT *, coalesce(measure_version, '') AS version FROM stored_measure_result
@@ -66,7 +70,7 @@ def reported(dataset: Dataset) -> tuple[tuple[Reported, Measure], ...]:
     """
     if "measure_result" not in dataset.tables:
         return ()
-    with Session(dataset, None, blind=True) as look:
+    with Session(dataset, None, blind=True, tables=READ) as look:
         rows = look.run(fill(_HELD))
     return declared(_reported(row) for row in rows)
 

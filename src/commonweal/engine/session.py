@@ -40,10 +40,17 @@ class Session:
     value_sets: Parquet file of (url, name, version, token), or None
     threads:    how many at most
     blind:      whether the vault stays shut; then nobody has said anything of themselves
+    tables:     those to open; all unless fewer are asked for
     """
 
     def __init__(
-        self, dataset: Dataset, value_sets: Path | None, threads: int = 2, *, blind: bool = False
+        self,
+        dataset: Dataset,
+        value_sets: Path | None,
+        threads: int = 2,
+        *,
+        blind: bool = False,
+        tables: tuple[type[Table], ...] = TABLES,
     ) -> None:
         self.dataset = dataset
         self.made: set[str] = set()
@@ -53,7 +60,7 @@ class Session:
                 self.create("vault_attribute", _nobody_said())
             else:
                 vault.attach(self.connection, dataset)
-            for table in TABLES:
+            for table in tables:
                 self._open(table)
             self._open_value_sets(value_sets)
             self._held = stack.pop_all()
