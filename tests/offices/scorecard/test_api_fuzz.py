@@ -91,7 +91,7 @@ def tried(schema: Any, **headers: str) -> Counter[str]:
             sent[f"{case.operation.path} {answer.status_code}"] += 1
 
         one()
-    print(*(f"{where}: {times}" for where, times in sorted(sent.items())), sent.total(), sep="\n")
+        print(*(f"{where}: {times}" for where, times in sorted(sent.items())), sent.total())
     return sent
 
 
