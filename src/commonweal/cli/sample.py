@@ -18,6 +18,9 @@ def sample(
     care_only: Annotated[
         bool, typer.Option("--care-only", help="Patients only: no staff, suppliers, studies ...")
     ] = False,
+    omop: Annotated[
+        Path | None, typer.Option(help="Folder in which to write the same care as OMOP 5.4 too.")
+    ] = None,
 ) -> None:
     """Write a made-up health system with gaps planted at known size."""
     progress = shared.Progress()
@@ -26,6 +29,7 @@ def sample(
         patients=patients,
         seed=seed,
         beside_care=not care_only,
+        omop=omop,
         progress=lambda name: progress(f"Writing {name}", 0, 1),
     )
     progress.end()

@@ -13,6 +13,7 @@ from commonweal.sample import areas, persons, places, records, tables, writing
 from commonweal.sample import gaps as truth
 from commonweal.sample.drawn import Drawn, draw
 from commonweal.sample.gaps import PLANTED, PlantedGap
+from commonweal.sample.omop import write as as_omop
 from commonweal.sample.shapes import Resource
 from commonweal.sample.written import Written
 from commonweal.sample.years import Years
@@ -78,6 +79,7 @@ def write(
     gaps: tuple[PlantedGap, ...] = PLANTED,
     profile: str = "full",
     beside_care: bool = False,
+    omop: Path | None = None,
     progress: Progress | None = None,
 ) -> SampleManifest:
     """Write a made-up health system. The same arguments give the same bytes.
@@ -91,10 +93,12 @@ def write(
              blood pressure and A1c need
     beside_care: whether staff, community, research and teaching are written too, always at their
              full size
+    omop: folder in which care is written as OMOP 5.4 too, or None; the full profile only
     progress: told the name of each file before it is written
     Fails with Problem "sample-malformed", "gap-unknown" or "gap-impossible".
     """
-    if patients < 1 or years < 1 or seed < 0 or profile not in PROFILES:
+    unknown = profile not in PROFILES or (omop is not None and profile != "full")
+    if patients < 1 or years < 1 or seed < 0 or unknown:
         raise Problem(
             "sample-malformed",
             "A sample has at least one patient and one year, a seed from 0, and a known profile.",
@@ -108,6 +112,9 @@ def write(
     rows = _files(folder, drawn, say)
     made = areas.write(folder, seed, last_year, say) if beside_care else ()
     rows += [(f"{one.folder.name}/{name}", many) for one in made for name, many in one.rows]
+    if omop is not None:
+        say("omop")
+        rows += [(f"omop/{name}", many) for name, many in as_omop(omop, drawn)]
     manifest = SampleManifest(
         folder, patients, seed, span.first, last_year, profile, tuple(rows), gaps, made
     )
