@@ -43,6 +43,8 @@ def _opened(words: str, command: Any) -> Iterator[tuple[str, Any]]:
     if children is None:
         yield words, command
         return
+    if words and command.invoke_without_command:
+        yield words, command
     for name, child in sorted(children.items()):
         if not child.hidden:
             yield from _opened(f"{words} {name}".strip(), child)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import command_pages
 import criteria_pages
 import error_pages
+import extract_pages
 import measure_pages
 import office_pages
 import promise_pages
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MAKERS = (
     measure_pages, criteria_pages, table_pages, promise_pages, office_pages, command_pages,
-    error_pages,
+    extract_pages, error_pages,
 )  # fmt: skip
 
 
