@@ -11,6 +11,7 @@ import typer
 import commonweal
 from commonweal.cli import (
     account,
+    annual,
     audit,
     backup,
     demo,
@@ -53,6 +54,7 @@ app.command("quality")(quality.quality)
 app.command("audit")(audit.audit)
 app.command("reconcile")(reconcile.reconcile)
 app.command("report")(report.report)
+app.command("annual")(annual.annual)
 app.command("trace")(trace.trace)
 app.command("retention")(retention.retention)
 app.command("purge")(purge.purge)

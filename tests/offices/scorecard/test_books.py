@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 from tests.offices.scorecard.made import graded, loaded
 from tests.offices.scorecard.plans import initiative
+from tests.unit.cli.calling import call
 
 from commonweal.kinds import Problem
 from commonweal.offices.desk import steps
@@ -274,6 +276,28 @@ def test_before_its_release_a_book_is_printed_at_an_address_that_asks_again(
     assert sent_on["Location"] == f"/reports/{book.pk}/draft.pdf?paper=a4"
     assert analyst.get(sent_on["Location"]).content.startswith(b"%PDF")
     assert client_of(Role.BOARD).get(f"/reports/{book.pk}/draft.pdf").status_code == 403
+
+
+def test_the_last_yearly_report_is_written_as_everybody_reads_it(
+    edition: Edition, ready: Record, actor_of: ActorOf, settings: Settings,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:  # fmt: skip
+    for name in ("STORE", "STATE"):
+        monkeypatch.setenv(f"COMMONWEAL_{name}", "")  # put back what the command sets
+    given = ("annual", "--state", settings.STATE, "--store", tmp_path, "--out", tmp_path / "out")
+    released(edition, ready, actor_of, "board")
+    none = call(*given)
+    assert none.code == 2 and "no yearly report that everybody may read" in none.err
+    Record.objects.update(label=Label.PUBLIC)
+    book = released(edition, ready, actor_of, "annual")
+    said = call(*given)
+    assert said.code == 0
+    page = (tmp_path / "out/yearly-report.html").read_text(encoding="utf-8")
+    assert f"{book.name}:" in said.out and "Yearly equity report" in page
+    assert ready.published.title in page
+    assert (tmp_path / "out/yearly-report.pdf").read_bytes().startswith(b"%PDF")
+    Record.objects.update(label=Label.BOARD)
+    assert call(*given).code == 2
 
 
 def test_the_list_of_reports_asks_as_little_of_many_as_of_one(
