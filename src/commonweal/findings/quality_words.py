@@ -23,6 +23,7 @@ AREA_PART = _("Of {area} the load held no {tables}: what needs them can not be c
 AREAS = {
     "clinical": _("care"), "survey": _("surveys"), "workforce": _("the workforce"),
     "community": _("the community"), "research": _("research"), "teaching": _("teaching"),
+    "results": _("results computed elsewhere"),
 }  # fmt: skip
 DERIVED = _("Made of headcount snapshots, as no file held them: {tables}.")
 BALANCED = _("Staff: {looked_at} balance to zero.")

@@ -17,7 +17,6 @@ class MeasureResult(Table):
     name: ClassVar[str] = "measure_result"
     says: ClassVar[str] = "A result of a measure that was computed elsewhere"
     key: ClassVar[str] = "measure_result_key"
-    made_from: ClassVar[tuple[str, ...]] = ("measure_result",)
     measure_result_key = Text("source and hash of the row")
     patient_key = Person("patient", "whose result; of a row that names a visit only, whose visit")
     encounter_key = Text("visit that is counted, where the measure counts visits")
@@ -40,7 +39,6 @@ class SubmittedFigure(Table):
     name: ClassVar[str] = "submitted_figure"
     says: ClassVar[str] = "A figure of a measure as it was submitted"
     key: ClassVar[str] = "submitted_figure_key"
-    made_from: ClassVar[tuple[str, ...]] = ("submitted_figure",)
     submitted_figure_key = Text("source and hash of the row")
     measure_id = Text("id of the measure")
     measure_version = Text("version; missing: whichever there is")
