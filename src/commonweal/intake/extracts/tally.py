@@ -58,7 +58,8 @@ class Tally:
     midnight: by column of moments, cells without a time of day
     months: rows by month of their time
     ahead, outside: rows dated after today, and outside the period
-    persons, keys, twice: people, different keys, and rows whose key stood before
+    keyless, twice: rows without a key, and rows whose key stood before
+    persons: people
     """
 
     rows: int = 0
