@@ -19,6 +19,7 @@ from tests.unit.intake.records import TODAY, load, patient, visit, write
 
 from commonweal.intake import publish
 from commonweal.intake.context import Context
+from commonweal.intake.files import digest
 from commonweal.intake.keys import SIZE, PatientKeys, key_of
 from commonweal.intake.load import LoadReport, ingest
 from commonweal.intake.sources import Source
@@ -41,9 +42,9 @@ def whole(store: Path, version: str, people: int) -> None:
     written = manifest(store, version)
     for table, entry in written["tables"].items():
         for name, sha256 in entry["files"].items():
-            assert publish.digest(found.folder / "tables" / table / name) == sha256
+            assert digest(found.folder / "tables" / table / name) == sha256
     for name, sha256 in written["vault"].items():
-        assert publish.digest(store / "vault" / version / name) == sha256
+        assert digest(store / "vault" / version / name) == sha256
     with duckdb.connect() as connection:
         vault.attach(connection, found)
         counted = connection.execute(

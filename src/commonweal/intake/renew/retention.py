@@ -12,7 +12,6 @@ from datetime import date
 import duckdb
 from sqlglot import exp
 
-from commonweal.intake.fhir.clinical import ROWS
 from commonweal.intake.query import build, expression, rows
 from commonweal.intake.staging import layout
 from commonweal.kinds import Period
@@ -23,7 +22,6 @@ from commonweal.tables.dataset import Dataset
 from commonweal.tables.registry import BY_NAME
 
 VISIT = "encounter"
-_CLINICAL = frozenset(made.table for made in ROWS.values()) & set(BY_NAME)
 _LAST = """CASE prec__ WHEN 'Y' THEN day__ + 366 WHEN 'M' THEN day__ + 31 ELSE day__ END"""
 _OPEN = "NOT start__ IS NULL AND end__ IS NULL"
 _TOLD = "SELECT COUNT(*), MIN(day__) FROM rows__"
@@ -50,10 +48,11 @@ class Retention:
         """Give how far back each table is looked at by any measure."""
         used = [find(key) for key in self.measures] or every_measure()
         found = look_backs(used, self.period)
-        seen = [found[table] for table in sorted(_CLINICAL & set(found)) if _points(table)]
+        named = [
+            one for table, one in sorted(found.items()) if table in BY_NAME and _names_visits(table)
+        ]
         if VISIT in found:
-            farthest = min(seen, key=lambda one: one.since or date.min)
-            found[VISIT] = farthest
+            found[VISIT] = min(named, key=lambda one: one.since or date.min)
         return found
 
     def cut(self) -> dict[str, exp.Expr]:
@@ -109,6 +108,10 @@ def kept(dataset: Dataset, retention: Retention) -> list[Kept]:
                 old = int(rows(connection, query)[0][0])
             told.append(Kept(table, int(many), first, one.since, one.measure, old))
     return told
+
+
+def _names_visits(table: str) -> bool:
+    return any(one.name == "encounter_key" for one in BY_NAME[table].declared())
 
 
 def _points(table: str) -> list[Point]:
