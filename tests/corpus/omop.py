@@ -46,6 +46,8 @@ CASES = (
           files={"person.csv": (0, 0, 0, 0)}),
     _case("a table without its id", files(person__csv=GOOD.replace("person_id", "number", 1)),
           "omop-column-missing"),
+    _case("a line end of old Macintoshes in the headings", files(
+        person__csv=GOOD.replace("gender", "gen\rder", 1)), "omop-unreadable"),
     _kept("headings in capitals", GOOD.replace(HEAD, HEAD.upper())),
     _kept("a byte order mark", b"\xef\xbb\xbf" + GOOD.encode()),
     _kept("line ends of Windows", GOOD.replace("\n", "\r\n")),

@@ -129,4 +129,7 @@ def _head(path: Path) -> tuple[str, list[str]]:
         raise unreadable(path) from None
     text = line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").rstrip("\r\n")
     delimiter = max(_DELIMITERS, key=text.count)
-    return delimiter, next(csv.reader([text], delimiter=delimiter), [])
+    try:
+        return delimiter, next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:  # a line end within the line, or a cell beyond all bounds
+        raise unreadable(path) from None
