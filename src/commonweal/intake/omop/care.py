@@ -18,7 +18,7 @@ _VISITS = """SELECT *, _key AS encounter_key,
     TRY_CAST(concept AS BIGINT) IS NOT DISTINCT FROM 262 AS both,
     CASE WHEN end_day IS NULL THEN 'in-progress' ELSE 'finished' END AS status,
     CASE WHEN t.token IS NULL THEN [] ELSE [t.token] END AS disposition,
-    CONCAT(feed__, NULLIF(care_site_id, '0')) AS org_key, NULL AS appointment_key
+    feed__ || NULLIF(care_site_id, '0') AS org_key, NULL AS appointment_key
     FROM (SELECT e.* EXCLUDE (encounter_key), TRY_CAST(e.leaving AS BIGINT) AS _leaving
         FROM event_visit_occurrence AS e) AS v
     LEFT JOIN token AS t ON t.id = v._leaving"""

@@ -41,15 +41,15 @@ _HELD = """SELECT TRY_CAST(c.id AS BIGINT) AS id, MIN(c.vocabulary) AS vocabular
     FROM raw_concept AS c SEMI JOIN used_concept AS u ON u.id = TRY_CAST(c.id AS BIGINT)
     GROUP BY ALL"""
 _TOKENS = """SELECT u.id, NOT c.id IS NULL AS known, c.vocabulary, c.code, c.label,
-    COALESCE(CONCAT(s.system, '|', NULLIF(c.code, '')), CONCAT('OMOP|', u.id)) AS token,
+    COALESCE(s.system || '|' || NULLIF(c.code, ''), 'OMOP|' || CAST(u.id AS TEXT)) AS token,
     CASE WHEN v.code IS NULL THEN CASE c.kind WHEN 'Lab Test' THEN 'laboratory'
         WHEN 'Survey' THEN 'survey' END ELSE 'vital-signs' END AS category,
     v.side, a.attribute, p.token IS NOT NULL OR a.attribute IS NOT NULL AS protected
     FROM used_concept AS u LEFT JOIN held_concept AS c ON c.id = u.id
     LEFT JOIN systems AS s ON s.vocabulary = c.vocabulary
     LEFT JOIN vital AS v ON v.code = c.code AND c.vocabulary = 'LOINC'
-    LEFT JOIN protected AS p ON p.token = CONCAT(s.system, '|', c.code)
-    LEFT JOIN asked AS a ON a.token = CONCAT(s.system, '|', c.code) OR a.id = u.id"""
+    LEFT JOIN protected AS p ON p.token = s.system || '|' || c.code
+    LEFT JOIN asked AS a ON a.token = s.system || '|' || c.code OR a.id = u.id"""
 
 
 def settle(connection: duckdb.DuckDBPyConnection, asked: dict[int, str]) -> None:

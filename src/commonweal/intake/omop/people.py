@@ -43,7 +43,7 @@ _PATIENT = """SELECT patient_key,
     CASE WHEN NOT died IS NULL THEN 'D' END AS death_prec,
     CASE WHEN dead THEN TRUE END AS deceased,
     CASE WHEN home_zip <> '00000' THEN NULLIF(home_zip, '') END AS zip5,
-    home_state AS state, CONCAT(feed__, NULLIF(care_site_id, '0')) AS org_key,
+    home_state AS state, feed__ || NULLIF(care_site_id, '0') AS org_key,
     source__ AS source_id,
     CASE WHEN _bad_death OR OMOP_BAD(born) OR (NOT _y IS NULL AND _parts IS NULL)
         OR (NOT year IS NULL AND _y IS NULL) THEN ['date_unreadable'] ELSE [] END AS problem,
