@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from commonweal.intake.keys import MOST_REMEMBERED, PatientKeys
 from commonweal.kinds import Problem
 
@@ -22,7 +24,7 @@ class Context:
         self.problems: list[str] = []
         self.asked = False
         self._keys = keys
-        self._targets: dict[tuple[str, str], str | None] = {}
+        self._targets: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
         self._prefix = f"{source_id}/"
 
     def carried(self) -> tuple[str, str] | None:
@@ -75,14 +77,17 @@ class Context:
 
     def target(self, reference: object, kind: str) -> str | None:
         """Give the key that a reference points at, or None when it points at no such resource."""
+        if reference is None:
+            return None
         found = _reference(reference)
         if not found:
             return None
-        known = self._targets.get((kind, found), "")
+        targets = self._targets[kind]
+        known = targets.get(found, "")
         if known == "":
-            if len(self._targets) >= MOST_REMEMBERED:
-                self._targets.clear()
-            known = self._targets[kind, found] = self._resolved(found, kind)
+            if len(targets) >= MOST_REMEMBERED:
+                targets.clear()
+            known = targets[found] = self._resolved(found, kind)
         return known
 
     def _resolved(self, reference: str, kind: str) -> str | None:
@@ -113,8 +118,6 @@ def word(value: object) -> str | None:
 
 
 def _reference(value: object) -> str | None:
-    if value is None:
-        return None
     if not isinstance(value, dict):
         raise TypeError("a reference was expected")
     return word(value.get("reference"))

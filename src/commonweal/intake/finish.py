@@ -6,6 +6,8 @@ the greater hash of its content; rows stand by person and key.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,7 @@ from commonweal.intake.rules import known, marked, person_of, validity
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
+Progress = Callable[[str, int, int], None]
 BUCKET_ROWS = 250_000
 MOST_BUCKETS = 256
 ROW_GROUP = 122_880
@@ -159,16 +162,32 @@ class Finishing:
             ),
         )
 
+    def write_all(
+        self, tables: Collection[str], folder: Path, progress: Progress | None = None
+    ) -> None:
+        """Write tables, two at a time, the largest first; each alone is written by one thread."""
+        sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
+                 for name in tables}  # fmt: skip
+        order = sorted(sized, key=lambda name: (-sized[name], name))
+        with ThreadPoolExecutor(2) as pool:
+            writing = [(table, pool.submit(self.write, table, folder / table)) for table in order]
+            for index, (table, written) in enumerate(writing):
+                if progress is not None:
+                    progress(table, index, len(order))
+                written.result()
+        self.found.problems.sort(key=lambda problem: problem[0])
+
     def write(self, table: str, folder: Path) -> None:
         """Write one table as Parquet, in buckets by person, and count what is odd in it."""
-        view(self.connection, f"joined_{table}", self._joined(table))
-        source = f"joined_{table}"
-        if table in _AGED:
-            source = f"aged_{table}"
-            view(self.connection, source, _aged(table))
-        self.connection.sql(self._final(table, source)).create_view(f"final_{table}")
-        self._write(table, folder)
-        self._count(table, folder)
+        with self.connection.cursor() as connection:
+            view(connection, f"joined_{table}", self._joined(table))
+            source = f"joined_{table}"
+            if table in _AGED:
+                source = f"aged_{table}"
+                view(connection, source, _aged(table))
+            view(connection, f"final_{table}", self._final(table, source))
+            self._write(connection, table, folder)
+            self._count(connection, table, folder)
 
     def _keep(self, table: str, key: str) -> None:
         """Keep one row of each id: the one updated last, then the greater hash."""
@@ -273,36 +292,36 @@ class Finishing:
                 columns.append(exp.column(name, quoted=True))
         return exp.select(*columns).from_(exp.to_table(source)).sql(dialect="duckdb")
 
-    def _write(self, table: str, folder: Path) -> None:
+    def _write(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
         key = BY_NAME[table].key
         person = BY_NAME[table].person()
         ordered = build("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
                         final=f"final_{table}", person=person or key, key=key)  # fmt: skip
-        buckets = bucket_count(_count(self.connection, f"one_{table}")) if person else 1
+        buckets = bucket_count(_count(connection, f"one_{table}")) if person else 1
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
         whole = folder / "part-000.parquet"
         if buckets == 1:
-            write_parquet(self.connection, ordered, whole)
+            write_parquet(connection, ordered, whole)
             return
         parked = folder / "whole.parquet"
-        write_parquet(self.connection, ordered, parked)
-        self.connection.from_parquet(str(parked)).create_view(f"whole_{table}")
+        connection.sql(ordered).write_parquet(str(parked), compression="lz4")
+        connection.from_parquet(str(parked)).create_view(f"whole_{table}")
         for bucket in range(buckets):
             write_parquet(
-                self.connection,
+                connection,
                 build("SELECT * FROM whole__ WHERE inside__", whole=f"whole_{table}",
                       inside=_inside(bucket, buckets, person)),
                 folder / f"part-{bucket:03d}.parquet",
             )  # fmt: skip
         parked.unlink()
 
-    def _count(self, table: str, folder: Path) -> None:
+    def _count(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
         written = f"written_{table}"
-        self.connection.from_parquet(str(folder / "part-*.parquet")).create_view(written)
-        self.found.rows[table] = _count(self.connection, written)
+        connection.from_parquet(str(folder / "part-*.parquet")).create_view(written)
+        self.found.rows[table] = _count(connection, written)
         found = rows(
-            self.connection,
+            connection,
             build(
                 """SELECT code, COUNT(*), MIN(k), COUNT(DISTINCT who) FROM
             (SELECT UNNEST(problem) AS code, key__ AS k, person__ AS who FROM written__) AS found

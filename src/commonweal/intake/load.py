@@ -35,7 +35,7 @@ from commonweal.intake.versions import open_version
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
-_MEMORY = "1GB"
+_MEMORY = "384MB"
 # Results are held against what was submitted, and rows of unknown people are told there.
 KEPT_ORPHANS = frozenset({"measure_result"})
 
@@ -248,10 +248,7 @@ class _Load:
                 self.held |= history.MADE
             tables = self.folder / "version" / "tables"
             tables.mkdir(parents=True)
-            for index, table in enumerate(sorted(self.held)):
-                if self.progress is not None:
-                    self.progress(table, index, len(self.held))
-                finishing.write(table, tables / table)
+            finishing.write_all(self.held, tables, self.progress)
             self._judge_orphans(finishing.found)
             _, marks = settle(connection, self.folder / "vault", self.held, store)
             write_trail(connection, self.folder / "version", sorted(self.held))

@@ -165,7 +165,7 @@ def _value(resource: Resource, context: Context) -> tuple[Any, ...]:
 
 def _kind(resource: Resource) -> str | None:
     for key in resource:
-        if key[:5] == "value" and key[5:6].isupper():
+        if key.startswith("value") and key[5:6].isupper():
             return key[5:]
     return None
 
@@ -334,10 +334,13 @@ def components(resource: Resource, context: Context) -> list[tuple[str, list[Any
     resource: an Observation
     context: source and keys
     """
+    parts = resource.get("component")
+    if not parts:
+        return []
     parent = context.key(resource["id"])
     person = context.target(resource.get("subject"), "Patient")
     rows = []
-    for index, part in enumerate(resource.get("component") or ()):
+    for index, part in enumerate(parts):
         rows.append(("component", [f"{parent}#{index:03d}", parent, person,
                                    *values(_COMPONENT_FIELDS, part, context)]))  # fmt: skip
     return rows
@@ -368,11 +371,10 @@ def values(fields: tuple[Field, ...], resource: Resource, context: Context) -> l
     """
     row: list[Any] = []
     for field in fields:
-        found = field.read(resource, context)
-        if len(field.columns) == 1:
-            row.append(found)
+        if field.single:
+            row.append(field.read(resource, context))
         else:
-            row.extend(found)
+            row += field.read(resource, context)
     return row
 
 

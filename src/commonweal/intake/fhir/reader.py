@@ -24,6 +24,7 @@ from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem
 
 KNOWN = frozenset(ROWS) | frozenset(ALSO)
+_SPOKEN = {"Patient", "Observation"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
 Progress = Callable[[str, int, int], None]
@@ -123,8 +124,11 @@ class FhirReader:
             tail[1] = sorted(set(context.problems))
             rows.append((ROWS[kind].table, row + tail))
         tail[1] = []
-        rows += [("_person", row + tail) for row in self._said(resource, kind)]
-        return rows + self._aliases(resource, kind)
+        if kind in _SPOKEN:
+            rows += [("_person", row + tail) for row in self._said(resource, kind)]
+        if kind in _ALIASED:
+            rows += self._aliases(resource, kind)
+        return rows
 
     def _tail(self, resource: Resource, kind: str, problems: list[str], place: int) -> list[Any]:
         updated = word((resource.get("meta") or {}).get("lastUpdated"))
@@ -136,7 +140,7 @@ class FhirReader:
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
         if kind == "Patient":
             return self._described(resource)
-        spoken = answer(resource, self._context) if kind == "Observation" else None
+        spoken = answer(resource, self._context)
         if spoken is None or resource.get("status") == "entered-in-error":
             return []
         who = self._context.target(resource.get("subject"), "Patient")
@@ -160,8 +164,6 @@ class FhirReader:
         ]  # fmt: skip
 
     def _aliases(self, resource: Resource, kind: str) -> list[tuple[str, list[Any]]]:
-        if kind not in _ALIASED:
-            return []
         own = self._context.person if kind == "Patient" else self._context.key
         found = []
         for part in resource.get("identifier") or ():

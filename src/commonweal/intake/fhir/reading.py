@@ -9,7 +9,7 @@ then quarantined.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from commonweal.intake.context import Context, word
@@ -32,6 +32,10 @@ class Field:
 
     columns: tuple[str, ...]
     read: Reader
+    single: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "single", len(self.columns) == 1)
 
 
 def one(column: str, read: Reader) -> Field:
@@ -100,6 +104,8 @@ def moment(value: object, context: Context) -> PointValue:
     value: as found in the JSON
     context: where a date that can not be is noted
     """
+    if value is None:
+        return NOTHING
     text = word(value)
     found = NOTHING if text is None else point(text)
     if found is None:
@@ -147,7 +153,9 @@ def quantity(value: Any) -> tuple[float | None, str | None]:
     """
     if value is None:
         return None, None
-    amount, system = number(value.get("value")), word(value.get("system"))
+    amount, system = value.get("value"), value.get("system")
+    if type(amount) is not float or system != UCUM:
+        amount, system = number(amount), word(system)
     if amount is None or value.get("comparator") is not None or system not in (None, UCUM):
         return None, None
     return amount, word(value.get("code")) or word(value.get("unit")) or "1"
