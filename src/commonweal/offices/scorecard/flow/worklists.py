@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from commonweal.engine.reported import find
 from commonweal.engine.worklist import missed
 from commonweal.intake import valuesets, versions
 from commonweal.kinds import Period, Problem
-from commonweal.measures.registry import find
 from commonweal.offices.desk import rounds, trail
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
@@ -67,8 +67,9 @@ def make(key: str) -> None:
     try:
         store = settings.STORE
         sets = valuesets.current(store)
-        measure, period = find(made.measure), Period.parse(made.period)
-        found = missed(versions.open_current(store), measure, period, sets[1] if sets else None)
+        dataset = versions.open_current(store)
+        measure, period = find(dataset, made.measure), Period.parse(made.period)
+        found = missed(dataset, measure, period, sets[1] if sets else None)
         _short_enough(found.keys)
     except Problem as problem:
         made.state, made.failure = _State.FAILED, f"{problem.says} {problem.do}"[:400]
