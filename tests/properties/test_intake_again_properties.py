@@ -62,6 +62,8 @@ def test_loads_of_what_is_new_in_any_order_make_what_one_load_makes(
     parts: list[dict[tuple[str, bool], dict[str, Any]]] = [{}, {}, {}]
     for (thing, day, gone), place in zip(steps, places, strict=False):
         parts[place][thing, gone] = told(thing, day, gone)
+    loads_of = {"one": [stands],
+                "steps": [list(base.values()), *(list(part.values()) for part in parts)]}  # fmt: skip
     with TemporaryDirectory() as name:
         folder = Path(name)
         found = []

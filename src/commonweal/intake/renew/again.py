@@ -33,14 +33,12 @@ class How:
     accept_shrink: rows may be gone, however many
     erase:         CSV that names what is to go, or None
     retain:        what is too old to be kept, or None
-    resume:        files that an earlier start read to their end are not read again
     """
 
     beside: bool = False
     accept_shrink: bool = False
     erase: Path | None = None
     retain: Retention | None = None
-    resume: bool = False
 
 
 @dataclass(frozen=True)
