@@ -146,9 +146,8 @@ def test_all_views_stand_beside_one_another(session: Session) -> None:
     people.build(session, "all_views", BESIDE_PEOPLE, YEAR)
     found = session.run(fill("SELECT * FROM all_views WHERE patient_key = 'p0'"))
     assert found == [(
-        "p0", "north", "North", "asian", ["asian"], "hispanic", "not_recorded", "not_recorded", "es",
-        "female", "yes", "00-17",
-        "medicaid", "North",
+        "p0", "north", "North", "asian", ["asian"], "hispanic", "not_recorded", "not_recorded",
+        "es", "female", "yes", "00-17", "medicaid", "North",
     )]  # fmt: skip
     assert session.run(fill("SELECT count(*) FROM all_views")) == [(12,)]
 
