@@ -72,6 +72,7 @@ def test_without_a_name_the_database_is_a_file_that_writers_take_turns_at(tmp_pa
     assert chosen["NAME"] == tmp_path / "house.sqlite3"
     assert chosen["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in chosen["OPTIONS"]["init_command"]
+    assert chosen["CONN_MAX_AGE"] > 60  # a page does not open the database anew
     assert database.cache_of(chosen)["BACKEND"].endswith("LocMemCache")
 
 

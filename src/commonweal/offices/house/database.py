@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 # Writers take their turn at once instead of failing halfway; what is said to be kept is on disk.
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+AGE = 600  # seconds that a thread keeps its connection: to open one costs as much as a small page
 
 
 def chosen(named: str, state: Path, password: str = "") -> dict[str, Any]:
@@ -24,6 +25,7 @@ def chosen(named: str, state: Path, password: str = "") -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": state / "house.sqlite3",
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": PRAGMAS},
+            "CONN_MAX_AGE": AGE,
         }
     parts = urlsplit(named)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
