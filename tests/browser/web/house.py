@@ -234,7 +234,7 @@ def desk(one: Any) -> dict[str, str]:
     """Give a task with comments and files, a notice, and work in each state."""
     from django.urls import reverse
 
-    from commonweal.offices.desk import comments, notices
+    from commonweal.offices.desk import comments, notices, trail
     from commonweal.offices.desk.models import Attachment, Job, Notice
     from commonweal.offices.people.models import Person
 
@@ -257,6 +257,8 @@ def desk(one: Any) -> dict[str, str]:
         person=analyst, says="Something is due in Commonweal", about=one.about, made=MOMENT,
         path=one.path, key="seen-in-a-browser",
     )  # fmt: skip
+    for _page in range(100):  # whatever a visit writes, the trail has more than one page
+        trail.write(actor("administrator"), "read the trail", "desk.entry:all")
     messages = {
         "done": "The trail is whole.",
         "failed": "Entry 12 does not hold: it was changed after it was written.",

@@ -40,15 +40,16 @@
     main.prepend(ends.content.cloneNode(true));
     const said = main.firstElementChild;
     const stay = said.querySelector("button");
+    const choice = stay.parentElement;
     const over = () => {
-      said.querySelector("[data-soon]").hidden = stay.hidden = true;
+      said.querySelector("[data-soon]").hidden = choice.hidden = true;
       said.querySelector("[data-over]").hidden = false;
     };
     const end = setTimeout(over, Math.min(left, NOTICE) * 1000);
     stay.addEventListener("click", async () => {
       const answer = await fetch(stay.dataset.path, { redirect: "manual" }).catch(() => null);
       const more = answer && answer.ok ? Number(await answer.text()) : 0;
-      if (more > 0 && more <= NOTICE) { stay.hidden = true; return; } // the whole day is over soon
+      if (more > 0 && more <= NOTICE) { choice.hidden = true; return; } // the whole day is over soon
       clearTimeout(end);
       if (more > NOTICE) { said.remove(); watch(more); } else over();
     });
