@@ -198,6 +198,16 @@ def test_only_tables_of_the_load_are_staged(tmp_path: Path) -> None:
     assert made == {"comp", "staff", *OTHERS}
 
 
+def test_the_largest_table_is_written_first_and_problems_stand_by_table(tmp_path: Path) -> None:
+    visits = [visit(f"e{n}", period={"start": "x"}) for n in range(90)]
+    write(tmp_path / "in" / "a.ndjson", [patient(birthDate="x"), *visits])
+    shown: list[tuple[str, int, int]] = []
+    report = ingest(tmp_path / "store", [Source(tmp_path / "in", "fhir")], today=TODAY,
+                    accept=LENIENT, progress=lambda *told: shown.append(told))  # fmt: skip
+    assert shown[-2:] == [("encounter", 0, 2), ("patient", 1, 2)]
+    assert [table for table, *_ in report.problems] == ["encounter", "patient"]
+
+
 def test_the_record_of_one_patient_may_hold_many_staff() -> None:
     context = Context("main", str, one_patient=True)  # type: ignore[arg-type]
     assert context.person("1") == context.person("2") == "main/"
