@@ -87,6 +87,22 @@ def test_the_directory_asks_anew_and_says_when_it_did(provider: str, house: Dire
     assert parse_qs(urlsplit(away["Location"]).query)["prompt"] == ["login"]
 
 
+def test_whoever_proves_again_who_they_are_goes_on_in_the_role_they_chose(
+    provider: str, house: Directory
+) -> None:
+    person(provider, "gil", groups=["equity", "offices"], amr=["mfa"])
+    browser, _ = sign_in(provider, "gil")
+    browser.post("/people/role/", {"choice": "analyst P2"})
+    first = browser.session.session_key
+    assert "as Equity analyst, for quality improvement" in browser.get("/about/").text
+    person(provider, "hal", groups=["equity", "offices"], amr=["mfa"])
+    sign_in(provider, "gil", browser)
+    assert browser.session.session_key != first
+    assert "as Equity analyst, for quality improvement" in browser.get("/about/").text
+    sign_in(provider, "hal", browser)
+    assert "as Equity analyst, for quality improvement" not in browser.get("/about/").text
+
+
 def roles(sub: str) -> set[str]:
     now = datetime.now(UTC)
     grants = Grant.objects.filter(person__email=f"{sub}@hospital.example")

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.people import directory, fresh
-from commonweal.offices.people.middleware import STEPPED
+from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
 
 _BY_WORD = "reauthenticate"
@@ -80,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth be
         fresh.prove(request, claims.get("auth_time"))
         if came:
             request.session[STEPPED] = directory.stepped_twice(directory.ours(), claims)
+            request.session.update(getattr(request, "acted", {}))
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
 
@@ -98,7 +99,10 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
         return True
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Refuse who left and whose address nobody verified; give the others their roles."""
+        """Refuse who left and whose address nobody verified; give the others their roles.
+
+        Whoever proves again who they are gets a new session, and goes on in the role they chose.
+        """
         if sociallogin.state.get("process") != "login":
             raise PermissionDenied  # nobody ties a directory account to an account made here
         claims = directory.claims_of(sociallogin.account.extra_data)
@@ -111,6 +115,11 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
             raise ImmediateHttpResponse(render(request, "people/not_verified.html", status=403))
         if known:
             directory.take(sociallogin.user, directory.ours(), claims)
+        if known and request.user == sociallogin.user:
+            chosen = {
+                key: request.session[key] for key in (ROLE, PURPOSE) if key in request.session
+            }
+            request.acted = chosen  # type: ignore[attr-defined]  # read by post_login
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Person:
         """Take the name as the directory writes it."""
