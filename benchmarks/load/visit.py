@@ -77,7 +77,7 @@ class Visitor(threading.Thread):
         if not self.cookies:
             yield from self._as_the_public()
             return
-        yield "vision", "/vision/", None
+        yield "promises", "/vision/", None
         yield "promise", self._one_of(r"/vision/\w+/", "/vision/C1/"), None
         yield "measures", "/measures/", None
         yield "measure", self._one_of(f"/measures/{KEY}", "/measures/"), None
@@ -93,7 +93,7 @@ class Visitor(threading.Thread):
     def _as_the_public(self) -> Iterator[tuple[str, str, None]]:
         yield "published", "/published/", None
         yield "finding", self._one_of(f"/published/{KEY}", "/published/"), None
-        yield "vision", "/vision/", None
+        yield "promises", "/vision/", None
         yield "hidden", "/hidden-numbers/", None
 
     def _one_of(self, pattern: str, otherwise: str) -> str:
