@@ -62,15 +62,12 @@ def test_loads_of_what_is_new_in_any_order_make_what_one_load_makes(
     parts: list[dict[tuple[str, bool], dict[str, Any]]] = [{}, {}, {}]
     for (thing, day, gone), place in zip(steps, places, strict=False):
         parts[place][thing, gone] = told(thing, day, gone)
-    loads_of = {"one": [stands],
-                "steps": [list(base.values()), *(list(part.values()) for part in parts)]}  # fmt: skip
+    since = [list(part.values()) for part in parts]
+    ways = {"one": [stands], "steps": [list(base.values()), *since]}
     with TemporaryDirectory() as name:
         folder = Path(name)
         found = []
-        for store, loads in (
-            ("one", [stands]),
-            ("steps", [list(base.values()), *(list(part.values()) for part in parts)]),
-        ):
+        for store, loads in ways.items():
             for number, resources in enumerate(loads):
                 path = records.write(folder / store / f"{number}.ndjson", anchor + resources)
                 source = Source(path, "fhir", load="since" if number else "full")
