@@ -22,9 +22,11 @@ def load_lines(report: LoadReport) -> list[str]:
     received = sum(record.received for record in report.files)
     accepted = sum(record.accepted for record in report.files)
     left_out = sum(record.left_out for record in report.files)
+    aside = sum(sum(record.aside.values()) for record in report.files)
+    by_rule = f"{aside:,} set aside by the mapping, " if aside else ""
     lines = [
         f"{received:,} lines received in {len(report.files)} files: {accepted:,} taken in, "
-        f"{report.quarantined:,} set aside, {left_out:,} of kinds that no table holds."
+        f"{report.quarantined:,} set aside, {by_rule}{left_out:,} of kinds that no table holds."
     ]
     lines += [f"  {table:20} {count:>12,} rows" for table, count in sorted(report.rows.items())]
     lines += [f"{table} was made of headcount snapshots." for table in report.derived]
@@ -34,7 +36,8 @@ def load_lines(report: LoadReport) -> list[str]:
         if record.quarantined
     ]
     lines += [
-        f"{record.name}: {many:,} rows set aside by the mapping ({reason}), and listed there too."
+        f"{record.name}: {many:,} rows set aside by the mapping ({reason}); "
+        "see the quarantine folder."
         for record in report.files
         for reason, many in sorted(record.aside.items())
     ]

@@ -422,8 +422,10 @@ def test_encounters_that_a_system_made_are_set_aside_and_listed(tmp_path: Path) 
     record = store.report.files[-1]
     assert (record.received, record.accepted, record.quarantined) == (7, 5, 0)
     assert record.aside == {"system_made": 2}
-    assert "visits.csv: 2 rows set aside by the mapping (system_made), and listed there too." in \
-        load_lines(store.report)  # fmt: skip
+    said = load_lines(store.report)
+    assert ", 0 set aside, 2 set aside by the mapping, 0 of kinds that no table holds." in said[0]
+    assert "visits.csv: 2 rows set aside by the mapping (system_made); see the quarantine folder." \
+        in said  # fmt: skip
     (listed,) = [fault for fault in store.report.faults if not fault.column]
     assert (listed.code, listed.rows, listed.lines) == ("system_made", 2, (3, 4))
     manifest = json.loads(
