@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -21,6 +23,7 @@ from commonweal.offices.scorecard.models import Edition, Label
 from commonweal.offices.scorecard.models.findings import CLEARED, labels_for
 from commonweal.offices.scorecard.models.promised import rows_of, sight_of
 from commonweal.offices.scorecard.views import measure, vision
+from commonweal.offices.scorecard.views.lines import Line, table
 
 pytestmark = pytest.mark.django_db
 KEPT = (rows_of, vision._kept, measure._parts)
@@ -109,6 +112,14 @@ def test_a_page_that_is_kept_costs_few_queries(edition: Edition, client_of: Clie
         with CaptureQueriesContext(connection) as asked:
             client.get(path)
         assert len(asked) <= most, path
+
+
+def test_a_line_says_how_far_it_came_for_whom_and_what_is_new() -> None:
+    line = Line(uuid4(), "k", "A name", "A verdict", "found", "new", "3-board")
+    told = " ".join(re.sub("<[^>]+>", " ", table([line])).split())
+    assert told.endswith("A name A verdict not yet signed; new in this edition board")
+    assert line._replace(news="").changed == ""
+    assert table([]) == ""
 
 
 def test_a_sentence_in_a_verdict_names_the_language_it_is_in(tmp_path: Path) -> None:
