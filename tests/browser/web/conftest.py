@@ -19,7 +19,7 @@ from tests.browser.test_report_page import CHROMIUM, QUIET
 from tests.browser.web.pages import PUBLIC, Page
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-WAIT = 90  # seconds: static files are compressed before the first answer
+WAIT = 180  # seconds: static files are compressed before the first answer, on a busy machine too
 ENGLISH, LONGER, MIRRORED = "en", "en-xa", "en-xb"
 WIDE, PHONE = 1280, 320
 
