@@ -8,15 +8,16 @@ from tests.corpus.case import Case
 from tests.corpus.cases import CASES
 
 KINDS = {
-    "fhir": "FHIR NDJSON", "csv": "Tables by a mapping", "omop": "OMOP",
+    "fhir": "FHIR as NDJSON", "csv": "Tables of your own", "omop": "OMOP",
     "results": "Results from elsewhere",
 }  # fmt: skip
 HEAD = """# What becomes of a bad export
 
-Each line is an export that a test writes and hands to `commonweal ingest`. The test looks at how
-the command ends, at each count, and at every word that is said: no word of a person's is among
-them. After a refusal the version before stands untouched. In all others, rows received are rows
-kept plus rows listed.
+Each line is an export that a test writes and hands to `commonweal ingest`. Some are in {term}`FHIR`
+as {term}`NDJSON`, some are tables with a {term}`mapping`, some are OMOP, and some hold a
+{term}`measure` that another engine computed. The test looks at how the command ends, at each
+count, and at every word that is said: no word of a person's is among them. After a refusal the
+version before stands untouched. In all others, rows received are rows kept plus rows listed.
 
 """
 
