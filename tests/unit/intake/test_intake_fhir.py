@@ -437,9 +437,9 @@ def test_a_line_that_is_too_long_is_set_aside(
         (2, 31, False),
         (3, 34, True),
     ]
-    monkeypatch.setattr(files.lines, "__defaults__", (40,))
-    store = load(tmp_path / "s", [patient()])
-    assert store.report.quarantined == 1
+    monkeypatch.setattr(files.lines, "__defaults__", (80,))
+    store = load(tmp_path / "s", [patient(), patient("p2", language="x" * 40)])
+    assert (store.report.quarantined, store.report.rows["patient"]) == (1, 1)
 
 
 def test_too_many_bad_lines_refuse_the_load(tmp_path: Path) -> None:
@@ -519,7 +519,10 @@ def test_an_empty_file_makes_a_table_that_is_there_and_a_missing_one_does_not(
     report = ingest(tmp_path / "store", [Source(folder, "fhir")], today=TODAY)
     assert report.rows == {"component": 0, "observation": 0, "patient": 1, "procedure": 1}
     records = {record.name: record for record in report.files}
-    assert set(records) == {"Claim.ndjson", "Observation.ndjson", "Patient.ndjson", "mixed.ndjson"}
+    assert set(records) == {
+        "Claim.ndjson", "Observation.ndjson", "Patient.ndjson", "mixed.ndjson", "notes.pdf",
+    }  # fmt: skip
+    assert records["notes.pdf"].skipped == files.NOT_AN_EXPORT
     assert records["Claim.ndjson"].skipped == "Claim"
     assert records["mixed.ndjson"].left_out == 1
 

@@ -28,6 +28,7 @@ class Field:
 
     columns: names, in the order of the reader's values
     read: gives one value, or as many as there are columns when there are several
+    single: whether there is one column; worked out once, as it is asked for each row
     """
 
     columns: tuple[str, ...]
