@@ -140,13 +140,30 @@ class _Told:
             if difference[place] is not None and not (self.measured and name == "numerator"):
                 lines.append(words.COUNTS[name].format(theirs=theirs[place], ours=ours[place]))
         lines.append(words.PARTS)
-        lines += [self._part(part) for part in self.compared.explained.parts if part.used]
-        rest = self._changes(self.compared.explained.rest)
-        lines += [words.REST.format(changes=rest)] if rest else []
-        return (*lines, words.ADD_UP, *self._beside())
+        return (*lines, *self._parts(), words.ADD_UP, *self._beside())
 
-    def _part(self, part: Part) -> str:
+    def _parts(self) -> list[str]:
+        """Tell each part. Where just one is of few people, a second one keeps it company.
+
+        The parts add up to a difference that is shown, so a single number kept back could be had
+        by taking the others away from it.
+        """
+        used = [part for part in self.compared.explained.parts if part.used]
+        rest = self._changes(self.compared.explained.rest)
+        few = [part for part in used if part.lot.people < self.threshold]
+        others = [part for part in used if part.lot.people >= self.threshold]
+        beside = min(others, key=lambda part: part.lot.people, default=None)
+        guard = beside if len(few) == 1 else None
+        lines = [self._part(part, guarded=part is guard) for part in used]
+        if rest:
+            alone = len(few) == 1 and guard is None
+            lines.append(words.REST_GUARD if alone else words.REST.format(changes=rest))
+        return lines
+
+    def _part(self, part: Part, *, guarded: bool) -> str:
         reason, rows = words.REASONS[part.lot.reason], self._rows(part)
+        if guarded:
+            return words.PART_GUARD.format(reason=reason)
         if part.lot.people < self.threshold:
             return words.PART_FEW.format(reason=reason, rows=rows)
         return words.PART.format(reason=reason, rows=rows, changes=self._changes(part.taken))

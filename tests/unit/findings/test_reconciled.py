@@ -80,12 +80,32 @@ def test_a_difference_is_told_reason_by_reason() -> None:
         "the numerator by +20.",
         "Rows that do not say whether they count, or whether they met it: rows of 1 to 10 people, "
         "so what they change is not shown.",
-        "Rows of another version of the measure: 30 rows. They change the denominator by +30, "
-        "the numerator by a number that protects another.",
+        "Rows of another version of the measure: not shown, as the number would tell of few "
+        "people.",
         "These parts add up to the difference. The option --rows names each row.",
         "Not counted either, but no part of the difference: Further rows of a person or visit "
         "that is counted once (55 rows).",
     )
+
+
+FEW = Lot("unknown", 3, 3, (3, 0, 0), (0, 3, 0))
+
+
+def test_one_small_part_can_not_be_had_by_taking_the_others_away() -> None:
+    orphans = Lot("orphan", 40, 40, (40, 20, 0))
+    beside = told((400, 200, 0), orphans, FEW, denominator=443, numerator=220).lines
+    assert [line for line in beside if "not shown, as the number would tell" in line] == [
+        "Rows of people who are not in the data: not shown, as the number would tell of few "
+        "people.",
+    ]  # fmt: skip
+    alone = told((400, 200, 0), FEW, denominator=443, numerator=240).lines
+    assert "Not in any row: not shown, as the number would tell of few people." in alone
+
+
+def test_two_small_parts_protect_each_other() -> None:
+    lots = (Lot("orphan", 40, 40, (40, 20, 0)), FEW, Lot("unmapped", 2, 2, (2, 1, 0)))
+    found = told((400, 200, 0), *lots, denominator=445, numerator=221).lines
+    assert any("40 rows. They change the denominator by +40" in line for line in found)
 
 
 def test_rows_that_are_too_many_are_told_with_their_sign() -> None:
