@@ -9,6 +9,7 @@ from benchmarks.fuzz import exports
 
 from commonweal.intake import sources
 from commonweal.intake.files import FileRecord
+from commonweal.intake.sources import Into, Source
 
 
 def test_no_promise_is_broken() -> None:
@@ -27,10 +28,8 @@ def test_a_good_export_is_never_refused(name: str) -> None:
 
 
 def test_a_reader_that_fails_or_loses_a_row_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def loses(
-        _: object, __: object, ___: object, files: list[FileRecord], ____: object
-    ) -> set[str]:
-        files.append(FileRecord("main", "x", "0", received=2, accepted=1))
+    def loses(_: Source, into: Into) -> set[str]:
+        into.files.append(FileRecord("main", "x", "0", received=2, accepted=1))
         return set()
 
     def fails(*_: object) -> set[str]:

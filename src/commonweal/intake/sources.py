@@ -19,7 +19,6 @@ from commonweal.kinds import Problem
 Load = Literal["full", "since"]
 Kind = Literal["fhir", "csv", "results", "omop"]
 Progress = Callable[[str, int, int], None]
-Reader = Callable[["Source", Staging, Context, list[FileRecord], Progress | None], set[str]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,22 @@ class Source:
     load: Load = "full"
 
 
+@dataclass(frozen=True)
+class Into:
+    """Say where a reader puts what it reads.
+
+    staging: where rows go
+    context: source and keys
+    files: records of the files read so far, of all sources
+    progress: called with (file, done, of how many), or None
+    """
+
+    staging: Staging
+    context: Context
+    files: list[FileRecord]
+    progress: Progress | None
+
+
 def read(
     source: Source,
     staging: Staging,
@@ -64,7 +79,7 @@ def read(
     "source-nothing-read".
     """
     before = len(files)
-    tables = READERS[source.kind](source, staging, context, files, progress)
+    tables = READERS[source.kind](source, Into(staging, context, files, progress))
     own = files[before:]
     whole = source.load == "full"  # an export of what is new may hold nothing
     if not any(record.accepted for record in own) and any(
@@ -92,48 +107,27 @@ def _unread(source: Source, read_names: set[str]) -> list[FileRecord]:
     ]  # fmt: skip
 
 
-def _fhir(
-    source: Source,
-    staging: Staging,
-    context: Context,
-    files: list[FileRecord],
-    progress: Progress | None,
-) -> set[str]:
-    reader = FhirReader(staging, context, files)
-    reader.read(source.path, progress)
+def _fhir(source: Source, into: Into) -> set[str]:
+    reader = FhirReader(into.staging, into.context, into.files)
+    reader.read(source.path, into.progress)
     return reader.tables
 
 
-def _csv(
-    source: Source,
-    staging: Staging,
-    context: Context,
-    files: list[FileRecord],
-    progress: Progress | None,
-) -> set[str]:
-    return read_mapped(
-        source.path, source.mapping, staging, context, files=files, progress=progress
-    )
+def _csv(source: Source, into: Into) -> set[str]:
+    return read_mapped(source.path, source.mapping, into.staging, into.context,
+                       files=into.files, progress=into.progress)  # fmt: skip
 
 
-def _results(
-    source: Source,
-    staging: Staging,
-    context: Context,
-    files: list[FileRecord],
-    progress: Progress | None,
-) -> set[str]:
-    return read_results(source.path, staging, context, files=files, progress=progress)
+def _results(source: Source, into: Into) -> set[str]:
+    return read_results(source.path, into.staging, into.context,
+                        files=into.files, progress=into.progress)  # fmt: skip
 
 
-def _omop(
-    source: Source,
-    staging: Staging,
-    context: Context,
-    files: list[FileRecord],
-    progress: Progress | None,
-) -> set[str]:
-    return read_omop(source.path, source.mapping, staging, context, files=files, progress=progress)
+def _omop(source: Source, into: Into) -> set[str]:
+    return read_omop(source.path, source.mapping, into.staging, into.context,
+                     files=into.files, progress=into.progress)  # fmt: skip
 
 
-READERS: dict[Kind, Reader] = {"fhir": _fhir, "csv": _csv, "results": _results, "omop": _omop}
+READERS: dict[Kind, Callable[[Source, Into], set[str]]] = {
+    "fhir": _fhir, "csv": _csv, "results": _results, "omop": _omop,
+}  # fmt: skip
