@@ -116,6 +116,7 @@ def known(found: Found, manifest: Mapping[str, Any]) -> list[str]:
     manifest: what is written about the dataset version
 
     >>> from commonweal.findings.compose import Setting, not_computable
+    >>> from commonweal.measures.registry import find
     >>> from commonweal.tables.views import by_name
     >>> year = Period.parse("2020")
     >>> finding = not_computable(Setting(find("care.bp_control"), by_name("sex"), year, "", "v",

@@ -5,6 +5,7 @@ A file that breaks off is read up to there and named; a line is never longer tha
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import re
@@ -17,6 +18,7 @@ from typing import IO, cast
 from commonweal.kinds import Problem
 
 NOT_AN_EXPORT = "not named like an export"
+_AHEAD = 1 << 16
 LONGEST_LINE = 64 * 1024 * 1024
 _BUFFER = 1 << 20
 FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?", re.IGNORECASE | re.DOTALL)
@@ -174,6 +176,9 @@ def lines(
                 content = content.removeprefix(b"\xef\xbb\xbf")
             if content and not content.isspace():
                 yield Line(count, start, content, too_long)
+            elif part is WHOLE:
+                blank, length = _blank_lines(handle)
+                count, place = count + blank, place + length
 
 
 def open_text(path: Path) -> IO[bytes]:
@@ -201,3 +206,20 @@ def _skip_rest(handle: IO[bytes], record: FileRecord) -> int:
         skipped += len(content)
         if not content or content.endswith(b"\n"):
             return skipped
+
+
+def _blank_lines(handle: IO[bytes]) -> tuple[int, int]:
+    """Pass over the blank lines that stand next, many at once: a file may hold millions of them.
+
+    Gives how many, and their bytes.
+    """
+    count, length = 0, 0
+    with contextlib.suppress(EOFError, gzip.BadGzipFile, zlib.error):  # met again by who reads on
+        while ahead := handle.peek(_AHEAD):  # type: ignore[attr-defined]
+            blank = ahead[: len(ahead) - len(ahead.lstrip())]
+            blank = blank[: blank.rfind(b"\n") + 1]
+            if not blank:
+                break
+            handle.read(len(blank))
+            count, length = count + blank.count(b"\n"), length + len(blank)
+    return count, length

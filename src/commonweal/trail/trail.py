@@ -115,8 +115,11 @@ def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
     try:
         if mode == "rwc":
             path.parent.mkdir(parents=True, exist_ok=True)
+        # A reading that was left half done may be put away by another thread than began it.
         with closing(
-            sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+            sqlite3.connect(
+                address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+            )
         ) as database:
             # Text that somebody spoilt must come through, so that the walk can name its entry.
             database.text_factory = _text

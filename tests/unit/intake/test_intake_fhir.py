@@ -581,3 +581,18 @@ def test_every_declared_column_has_its_place_or_is_derived() -> None:
                 for part in ("ts", "day", "prec")
             ),
         }
+
+
+def test_blank_lines_are_passed_over_at_once_and_still_counted(tmp_path: Path) -> None:
+    text = b"\n \t\n" * 50_000 + b" {}\n" + b"\r\n" * 70_000 + b"  {}  "
+    plain, packed = tmp_path / "x.ndjson", tmp_path / "x.ndjson.gz"
+    plain.write_bytes(text)
+    packed.write_bytes(gzip.compress(text))
+    record = files.FileRecord("main", "x", "")
+    for path in (plain, packed):
+        found = [(line.number, line.byte) for line in files.lines(path, record)]
+        assert found == [(100_001, 200_000), (170_002, 340_004)]
+    assert not record.broken
+    packed.write_bytes(gzip.compress(text[:100_000])[:-9])
+    assert list(files.lines(packed, record)) == []
+    assert record.broken
