@@ -64,11 +64,6 @@ class Standing:
             return sorted(str(path) for path in self.vault.glob(f"{SAID}.*parquet"))
         return sorted(str(path) for path in (self.folder / ROWS).glob(f"{table}.*parquet"))
 
-    def named(self) -> frozenset[str]:
-        """Name the tables of which rows are kept."""
-        shelf = self.folder / ROWS
-        return frozenset(path.name.split(".")[0] for path in shelf.glob("*.parquet"))
-
 
 def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
     return {"aside" if name == "set_aside" else name: value for name, value in entry.items()}
