@@ -26,7 +26,7 @@ def doctor(
     need_state(state)
     serve.ready(store, state)
     from commonweal.offices.house import doctor as house  # noqa: PLC0415  needs Django
-    from commonweal.offices.house.health import State  # noqa: PLC0415
+    from commonweal.offices.house.health import State  # noqa: PLC0415  needs Django
 
     found = house.examined()
     for part in found:

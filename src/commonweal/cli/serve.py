@@ -88,14 +88,14 @@ def ready(store: Path, state: Path, *, demo: bool = False) -> None:
 def begin(store: Path, state: Path, *, demo: bool = False) -> None:
     """Set the house up in its state folder: settings, database, static files, findings."""
     ready(store, state, demo=demo)
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415  needs Django
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415
-    from commonweal.offices.scorecard import jobs  # noqa: PLC0415
-    from commonweal.offices.scorecard.models import Edition, promised  # noqa: PLC0415
+    from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415  needs Django
+    from commonweal.offices.scorecard import jobs  # noqa: PLC0415  needs Django
+    from commonweal.offices.scorecard.models import Edition, promised  # noqa: PLC0415  needs Django
 
     edition = jobs.load(store, SYSTEM)
     if demo:
@@ -106,10 +106,10 @@ def begin(store: Path, state: Path, *, demo: bool = False) -> None:
 def run(host: str, port: int, threads: int) -> None:
     """Answer requests until interrupted."""
     import waitress  # noqa: PLC0415  the plain install has no server
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415  needs Django
 
-    from commonweal.offices.house import limits  # noqa: PLC0415
-    from commonweal.offices.house.wsgi import application  # noqa: PLC0415
+    from commonweal.offices.house import limits  # noqa: PLC0415  needs Django
+    from commonweal.offices.house.wsgi import application  # noqa: PLC0415  needs Django
 
     if settings.PLAIN_HTTP:
         typer.echo(f"Open http://{host}:{port}/ ; press Ctrl+C to stop.")
