@@ -1,4 +1,4 @@
-"""Names the app for Django, and puts the limit of a request on every connection."""
+"""Names the app for Django, bounds every connection, and gives forms their words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ class House(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Bound the queries of requests."""
-        from commonweal.offices.house import limits  # noqa: PLC0415  needs the apps
+        """Bound the queries of requests, and put our words into the fields of forms."""
+        from commonweal.offices.house import fields, limits  # noqa: PLC0415  needs the apps
 
+        fields.speak()
         connection_created.connect(limits.bound, dispatch_uid="house-limits")

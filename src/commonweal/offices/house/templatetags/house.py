@@ -39,6 +39,13 @@ def described(field: BoundField) -> BoundField:
     return field
 
 
+@register.filter
+def control(field: BoundField) -> str:
+    """Give the id of the control of a field; of several, such as radio buttons, of the first."""
+    ids = [field.id_for_label, *(one.id_for_label for one in field.subwidgets), field.auto_id]
+    return next(str(one) for one in ids if one)
+
+
 @register.inclusion_tag("house/fields.html")
 def fields_of(form: object) -> dict[str, object]:
     """Set the fields of a form: label, hint, error, control, in that order."""
