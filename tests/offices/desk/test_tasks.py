@@ -121,6 +121,8 @@ def test_several_are_done_after_a_dry_run_with_a_receipt(
         about="a", actor="x", role="officer", step="s", at=clock.now(), entry=""))  # fmt: skip
     chosen = {"tasks": [str(one.pk) for one in (done, free, by_step)], "act": "done"}
     dry = client.post("/desk/several/", chosen).text
+    assert "You chose: Say that these tasks are done." in dry
+    assert ">Say that these tasks are done</button>" in dry
     assert "2 tasks will be changed" in dry and "done by a step on its own page" in dry
     assert Task.objects.filter(done_at__isnull=True).count() == 3
     receipt = client.post("/desk/several/", {**chosen, "sure": "1"}).text

@@ -269,12 +269,16 @@ def test_many_are_opened_by_one_request_after_a_dry_run(
     analyst = client_of(Role.ANALYST)
     assert "Show what would happen" in words_of(analyst, "/vision/C1/open/")
     dry = words_of(analyst, f"/vision/C1/open/?label={Label.BOARD}")
+    assert "Readers board" in dry
     assert "1 finding would be asked for. 1 would be skipped." in dry
     assert "by two : These readers may see it already." in dry
     assert not Widening.objects.exists()
     short = analyst.post("/vision/C1/open/", {"label": Label.BOARD, "reason": "So."})
     assert not Widening.objects.exists()
-    assert short.status_code == 200
+    again = short.content.decode()
+    assert "What would happen" in again
+    assert "Write at least 20 characters. You wrote 3." in again
+    assert '<form method="get"' not in again  # a reason never stands in an address
     analyst.post("/vision/C1/open/", {"label": Label.BOARD, "reason": REASON})
     wish = Widening.objects.get()
     receipt = words_of(analyst, wish.path())

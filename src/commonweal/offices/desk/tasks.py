@@ -52,6 +52,11 @@ class DryRun:
     does: list[Task]
     skips: list[Skipped]
 
+    @property
+    def says(self) -> Any:
+        """Give the act as people choose it."""
+        return dict(ACTS)[self.act]
+
 
 def take(task: Task, actor: Actor) -> None:
     """Take a task into one's own hands."""

@@ -33,8 +33,10 @@ class WorkListForm(forms.Form):
             raise forms.ValidationError(_("Write the period with the digits 0 to 9."))
         try:
             period = Period.parse(text)
-        except Problem as problem:
-            raise forms.ValidationError(f"{problem.says} {problem.do}") from None
+        except Problem:
+            raise forms.ValidationError(
+                _("This is not a period. Write a year, or two months with a slash between.")
+            ) from None
         if period.first > today or period.last.year > today.year:
             raise forms.ValidationError(_("This period is still to come. Choose an earlier one."))
         return period

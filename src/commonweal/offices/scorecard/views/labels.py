@@ -66,17 +66,17 @@ def widen_many(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     given = request.GET or None if posted is None else posted
-    form = LabelForm(given, labels=wider(Label.COUNSEL), needed=posted is not None)
+    form = LabelForm(given, labels=wider(Label.COUNSEL), needed=False)
     told: dict[str, Any] = {"form": form, "commitment": commitment}
     if form.is_valid():
         told["dry"] = widening.sorted_out(_signed(actor, key), form.chosen())
-        told["chosen"] = form.chosen()
-        told["form"] = ReasonForm(posted)
-        if posted is not None:
+        told["chosen"], told["readers"] = form.chosen(), Label(form.chosen()).label
+        told["form"] = why = ReasonForm(posted)
+        if posted is not None and why.is_valid():
             try:
-                wish = widening.ask(_signed(actor, key), form.chosen(), actor, form.text())
+                wish = widening.ask(_signed(actor, key), form.chosen(), actor, why.text())
             except Problem as problem:
-                told["form"].add_error(None, problem.says)
+                why.add_error(None, problem.says)
             else:
                 return _receipt(request, wish, told["dry"])
     return render(request, "scorecard/widen_many.html", told)
