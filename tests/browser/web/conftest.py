@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from django.urls import resolve
 from tests.browser.test_report_page import CHROMIUM, QUIET
-from tests.browser.web.pages import PUBLIC, Page
+from tests.browser.web import looking
+from tests.browser.web.pages import PUBLIC, Page, Sent
+from tests.browser.web.refusals import UNDONE
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 WAIT = 180  # seconds: static files are compressed before the first answer, on a busy machine too
@@ -26,11 +30,12 @@ WIDE, PHONE = 1280, 320
 
 @dataclass(frozen=True)
 class House:
-    """Hold the address of the served house, the sessions of its people, and its pages."""
+    """Hold the address of the served house, the sessions of its people, its pages, and files."""
 
     address: str
     sessions: dict[str, str]
     made: dict[str, str]
+    folder: Path
 
     def path_of(self, page: Page) -> str:
         """Give the path of a page: as listed, or of a thing that was made."""
@@ -66,11 +71,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     try:
         until(running, f"{address}/health/live", folder / "said.txt")
         made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
-        yield House(address, made["sessions"], made["pages"])
+        yield House(address, made["sessions"], made["pages"], files(folder / "files"))
     finally:
         running.terminate()
         running.wait(20)
         said.close()
+
+
+def files(folder: Path) -> Path:
+    """Make the files that forms are sent with: a large one, a program, and a short text."""
+    folder.mkdir()
+    (folder / "large.pdf").write_bytes(b"%PDF-".ljust(20 * 2**20 + 1))
+    (folder / "program.exe").write_bytes(b"MZ".ljust(64, b"\0"))
+    (folder / "note.txt").write_text("A note.", encoding="utf-8")
+    return folder
 
 
 def until(running: Any, address: str, said: Path) -> None:
@@ -100,6 +114,29 @@ def browser() -> Iterator[Any]:
 
 
 Visit = Callable[..., Any]
+
+
+def come(shown: Any, house: House, page: Page) -> Any:
+    """Come to a page as its reader does, perhaps by sending forms, and give its answer."""
+    answer = shown.goto(house.address + house.path_of(page))
+    if page.sends:
+        shown.set_extra_http_headers({UNDONE: "yes"})
+    for sent in page.sends:
+        answer = send(shown, house, sent)
+    if page.sends:
+        assert resolve(urlsplit(shown.url).path).view_name == page.url, shown.url
+        assert shown.locator(page.shows).count(), shown.locator("main").inner_text()
+    return answer
+
+
+def send(shown: Any, house: House, sent: Sent) -> Any:
+    """Fill in the form of a page, press its button, and give what answers."""
+    shown.evaluate(looking.FILLED, sent)
+    for field in shown.locator("[data-put]").all():
+        field.set_input_files(house.folder / field.get_attribute("data-put"))
+    with shown.expect_navigation() as came:
+        shown.locator("[data-sends]").click()
+    return came.value
 
 
 @pytest.fixture(scope="package")
@@ -144,7 +181,7 @@ def visit(browser: Any, readers: dict[Any, Any], house: House) -> Iterator[Visit
         shown.on("console", lambda message: shown.said.append((message.type, message.text)))
         shown.on("pageerror", lambda error: shown.said.append(("error", str(error))))
         if go:
-            answer = shown.goto(house.address + house.path_of(page))
+            answer = shown.answer = come(shown, house, page)
             assert answer.status == page.status, (answer.status, shown.url)
             if more.get("java_script_enabled", True):
                 shown.evaluate("document.fonts.ready")

@@ -115,6 +115,7 @@ def things() -> dict[str, str]:
     from django.urls import reverse
 
     from commonweal.findings.trace import Trace
+    from commonweal.offices.desk.models import Task
     from commonweal.offices.scorecard.flow import signing, widening
     from commonweal.offices.scorecard.models import Edition, Label, Origin
 
@@ -133,6 +134,8 @@ def things() -> dict[str, str]:
     falls.save()
     signing.decide(signing.SEND_BACK, falls, quality, REASON)
     asked = widening.ask([silent], Label.BOARD, analyst, REASON)
+    # Two tasks of one moment stand in any order; one of them came first here.
+    Task.objects.filter(path=asked.path(), role="counsel").update(since=MOMENT - timedelta(days=1))
     origin = Trace(
         "2026-07-01-8c1f3e", whole.key, "1.2", whole.view_key, "White", "2025-07/2026-06", "", "",
         "smallest cell 11", "8c1f3e", "DuckDB 2.0", "0.1",
@@ -151,6 +154,7 @@ def things() -> dict[str, str]:
         "sign signed": reverse("scorecard:sign", args=[whole.pk]),
         "sign found": reverse("scorecard:sign", args=[absent.pk]),
         "sign returned": reverse("scorecard:sign", args=[falls.pk]),
+        "open what nobody signed": reverse("scorecard:widen", args=[absent.pk]),
         "open": reverse("scorecard:widen", args=[silent.pk]),
         "close": reverse("scorecard:narrow", args=[whole.pk]),
         "opening asked": asked.path(),
@@ -195,8 +199,10 @@ def papers(edition: Any, record: Any) -> dict[str, str]:
 
     owner = Person.objects.get(email="officer@test.example")
     draft, out = books.begun("board", edition), books.begun("annual", edition)
-    for book in (draft, out):
+    waits = books.begun("board", edition)
+    for book in (draft, out, waits):
         book.records.set([record])
+    waits = books.take(books.SUBMIT, waits, actor("quality"))
     for book in (draft, out):
         asked = Wanted.objects.create(book=book, commitment="C1", says="Pay for evening hours.")
     out = books.take(books.SUBMIT, out, actor("analyst"))
@@ -219,6 +225,8 @@ def papers(edition: Any, record: Any) -> dict[str, str]:
     return {
         "book draft": draft.path(),
         "book released": out.path(),
+        "book submitted": waits.path(),
+        "book release": reverse("scorecard:book_step", args=[waits.pk, "release"]),
         "book choose": reverse("scorecard:book_choose", args=[draft.pk]),
         "book wanted": reverse("scorecard:book_wanted", args=[draft.pk]),
         "book step": reverse("scorecard:book_step", args=[draft.pk, "submit"]),
@@ -306,6 +314,9 @@ def initiatives(record: Any) -> dict[str, str]:
         "initiative change": reverse("scorecard:initiative_change", args=[fine.pk]),
         "initiative todo": reverse("scorecard:initiative_todo", args=[runs.pk]),
         "initiative step": reverse("scorecard:initiative_step", args=[fine.pk, "approve"]),
+        "initiative step with a finding of the lint": reverse(
+            "scorecard:initiative_step", args=[named.pk, "approve"]
+        ),
         "initiative packet": reverse("scorecard:initiative_packet", args=[runs.pk]),
         "work list": reverse("scorecard:worklist", args=[runs.pk]),
     }

@@ -119,6 +119,15 @@ CONTROLS = """() => {
   all.forEach((one, at) => { one.dataset.walked = at; });
   return all.length;
 }"""
+# Puts the focus before everything, wherever the page had put it.
+BEFORE_ALL = """() => {
+  const root = document.documentElement;
+  root.tabIndex = -1;
+  root.focus({preventScroll: true});
+  root.blur();
+  root.removeAttribute('tabindex');
+  window.getSelection().removeAllRanges();
+}"""
 FOCUSED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
@@ -132,4 +141,26 @@ FOCUSED = """() => {
   return {at: one.dataset.walked ?? null, named, ring, inside,
     covered: !!over && over !== one && !one.contains(over) && !over.contains(one)
       && getComputedStyle(one).display !== 'inline', order: at.top};
+}"""
+# Fills in the form that has all the fields named, and marks the button that sends it.
+FILLED = """fields => {
+  const forms = [...document.querySelectorAll('main form')].filter(one =>
+    one.getAttribute('method') === 'post' && !one.closest('.message')
+    && fields.every(([name]) => one.elements.namedItem(name)));
+  const form = forms[0];
+  let button = form.querySelector('button[type=submit]');
+  for (const [name, said] of fields) {
+    const fits = one => said.includes(one.value)
+      || [...one.labels ?? [one]].some(words => said.includes(words.textContent.trim()));
+    for (const one of [...form.elements].filter(one => one.name === name)) {
+      if (one.type === 'submit') button = fits(one) ? one : button;
+      else if (['radio', 'checkbox'].includes(one.type)) one.checked = fits(one);
+      else if (one.tagName === 'SELECT')
+        one.selectedIndex = [...one.options].findIndex(
+          option => said.includes(option.value) || said.includes(option.textContent.trim()));
+      else if (one.type === 'file') one.dataset.put = said[0];
+      else one.value = said[0];
+    }
+  }
+  button.dataset.sends = '';
 }"""

@@ -9,6 +9,9 @@ import os
 from dataclasses import dataclass
 
 PUBLIC = "public"
+PROBLEMS, MESSAGE = "main .problems", "main .message"
+# The fields of a form that somebody fills in; the others stay as they are when the page opens.
+Sent = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Page:
     path:   the address; without a slash at its beginning, the name of a thing that house.py made
     status: of the answer
     waits:  what script shows after a while, as a selector; without script there is less
+    sends:  forms that are sent from there, one after the other: the page is what answers the last
+    shows:  what stands on the page that answers, as a selector
     """
 
     url: str
@@ -29,6 +34,8 @@ class Page:
     path: str
     status: int = 200
     waits: str = ""
+    sends: tuple[Sent, ...] = ()
+    shows: str = PROBLEMS
 
     @property
     def name(self) -> str:
@@ -37,6 +44,17 @@ class Page:
         return "-".join("".join(one if one.isalnum() else " " for one in words).split()).lower()
 
 
+def filled(**fields: str | tuple[str, ...]) -> Sent:
+    """Fill a form in: boxes, choices and buttons by their value or by what is written beside."""
+    return tuple(
+        (name, (said,) if isinstance(said, str) else said) for name, said in fields.items()
+    )
+
+
+AS_IT_IS: Sent = ()
+TASKS = ("Answer the board about language", "Send the letters")
+SHORT, WRONG, WEAK = "Too short.", "not the password", "password"
+LONG = "This reason was made up for a page that a browser walks."
 PAGES = (
     Page("house:about", "", PUBLIC, "/about/"),
     Page("house:hidden", "", PUBLIC, "/hidden-numbers/"),
@@ -171,6 +189,122 @@ PAGES = (
     Page("scorecard:api_keys", "", "administrator", "/keys-for-machines/"),
     Page("scorecard:api_key_new", "", "privacy", "/keys-for-machines/new/"),
     Page("api:api-root", "", PUBLIC, "/api/v1/"),
+    Page("account_login", "wrong password", PUBLIC, "/account/login/",
+         sends=(filled(login="nobody@test.example", password=WRONG),)),
+    Page("account_login", "nothing filled in", PUBLIC, "/account/login/", sends=(AS_IT_IS,)),
+    Page("account_reauthenticate", "wrong password", "member", "/account/reauthenticate/",
+         sends=(filled(password=WRONG),)),
+    Page("account_change_password", "wrong and too weak", "member", "/account/password/change/",
+         sends=(filled(oldpassword=WRONG, password1=WEAK, password2=WEAK),)),
+    Page("account_change_password", "typed in two ways", "member", "/account/password/change/",
+         sends=(filled(password1=LONG, password2=LONG[:-1]),)),
+    Page("mfa_activate_totp", "wrong code", "member", "/account/second-step/totp/activate/",
+         sends=(filled(code="000000"),)),
+    Page("mfa_reauthenticate", "wrong code", "two steps", "/account/second-step/reauthenticate/",
+         sends=(filled(code="000000"),)),
+    Page("mfa_authenticate", "wrong code", "before the app", "/account/second-step/authenticate/",
+         sends=(filled(code="000000"),)),
+    Page("mfa_authenticate", "wrong code in place of a passkey", "before the passkey",
+         "/account/second-step/authenticate/", sends=(filled(code="000000"),)),
+    Page("mfa_edit_webauthn", "no name", "passkeys", "rename passkey", sends=(filled(name=" "),)),
+    Page("mfa_list_webauthn", "renamed", "passkeys", "rename passkey", sends=(AS_IT_IS,),
+         shows=".queue"),
+    Page("mfa_view_recovery_codes", "made anew", "two steps",
+         "/account/second-step/recovery-codes/generate/", sends=(AS_IT_IS,), shows=".codes"),
+    Page("people:rename", "no name", "member", "/people/me/name/", sends=(filled(name=" "),)),
+    Page("people:me", "renamed", "analyst", "/people/me/name/", sends=(AS_IT_IS,), shows=MESSAGE),
+    Page("people:change_role", "nothing chosen", "privacy", "/people/role/",
+         sends=(filled(choice=""),)),
+    Page("people:answer", "nothing chosen", "one who is measured", "/people/me/answers/language/",
+         sends=(AS_IT_IS,)),
+    Page("people:answer", "answered and not", "one who is measured", "/people/me/answers/race/",
+         sends=(filled(answer=("hispanic", "declined")),)),
+    Page("desk:several", "nothing chosen", "analyst", "/desk/several/", sends=(AS_IT_IS,)),
+    Page("desk:several", "what would happen", "analyst", "/desk/several/",
+         sends=(filled(act="done", tasks=TASKS),), shows="main form [name=sure]"),
+    Page("desk:several", "nothing would happen", "analyst", "/desk/several/",
+         sends=(filled(act="take", tasks=TASKS[:1]),), shows="main h2"),
+    Page("desk:several", "receipt", "analyst", "/desk/several/",
+         sends=(filled(act="done", tasks=TASKS), AS_IT_IS), shows="main code"),
+    Page("desk:my_work", "one is done", "analyst", "task done", sends=(AS_IT_IS,),
+         shows=".message form"),
+    Page("desk:hand_over", "to somebody without the role", "analyst", "hand over",
+         sends=(filled(role="board", person="Robin Member"),)),
+    Page("desk:put_file", "nothing chosen", "analyst", "put file", sends=(AS_IT_IS,)),
+    Page("desk:put_file", "too large", "analyst", "put file",
+         sends=(filled(file="large.pdf"),)),
+    Page("desk:put_file", "wrong kind", "analyst", "put file",
+         sends=(filled(file="program.exe"),)),
+    Page("desk:task", "a file is put", "analyst", "put file", sends=(filled(file="note.txt"),),
+         shows=MESSAGE),
+    Page("desk:comment", "empty", "analyst", "task", sends=(filled(text=" "),)),
+    Page("desk:comment", "too long", "analyst", "task", sends=(filled(text="Word " * 1000),)),
+    Page("desk:mail", "kept", "analyst", "/desk/mail/", sends=(AS_IT_IS,), shows=MESSAGE),
+    Page("desk:stop", "stopped", PUBLIC, "stop mail", sends=(AS_IT_IS,),
+         shows="main:not(:has(form))"),
+    Page("scorecard:sign", "no reason", "analyst", "sign found",
+         sends=(filled(reason="", step="sign"),)),
+    Page("scorecard:sign", "short reason", "quality", "sign returned",
+         sends=(filled(reason=SHORT),)),
+    Page("scorecard:sign", "without figures", "analyst", "sign found",
+         sends=(filled(reason=LONG, step="sign"),)),
+    Page("scorecard:measure", "sent back just now", "analyst", "sign found",
+         sends=(filled(reason=LONG, step="send back"),), shows=".message form"),
+    Page("scorecard:widen", "nothing filled in", "analyst", "open", sends=(AS_IT_IS,)),
+    Page("scorecard:widen", "not signed yet", "analyst", "open what nobody signed",
+         sends=(filled(label="4-public", reason=LONG),)),
+    Page("scorecard:narrow", "nothing filled in", "counsel", "close", sends=(AS_IT_IS,)),
+    Page("scorecard:widen_many", "nothing chosen", "analyst", "/vision/C1/open/?label=",),
+    Page("scorecard:widen_many", "what would happen", "analyst", "/vision/C1/open/?label=4-public"),
+    Page("scorecard:widen_many", "nothing would happen", "analyst",
+         "/vision/W3/open/?label=4-public"),
+    Page("scorecard:widen_many", "short reason", "analyst", "/vision/C1/open/?label=4-public",
+         sends=(filled(reason=SHORT),)),
+    Page("scorecard:widening", "no reason", "privacy", "opening asked",
+         sends=(filled(step="refuse to open"),)),
+    Page("scorecard:widening", "opened just now", "privacy", "opening asked",
+         sends=(filled(reason=LONG, step="agree to open"),), shows=MESSAGE),
+    Page("scorecard:initiative_propose", "nothing filled in", "officer", "/initiatives/new/",
+         sends=(AS_IT_IS,)),
+    Page("scorecard:initiative_propose", "name too long and days turned round", "officer",
+         "/initiatives/new/",
+         sends=(filled(name="Call " * 40, begins="2026-09-01", target="2026-08-01"),)),
+    Page("scorecard:initiative_change", "emptied", "officer", "initiative change",
+         sends=(filled(name="", changes="", begins="", owner="", design=""),)),
+    Page("scorecard:initiative_todo", "nothing filled in", "officer", "initiative todo",
+         sends=(AS_IT_IS,)),
+    Page("scorecard:initiative_step", "no reason", "director", "initiative step",
+         sends=(AS_IT_IS,)),
+    Page("scorecard:initiative_step", "words that may not decide", "director",
+         "initiative step with a finding of the lint", sends=(filled(reason=LONG),)),
+    Page("scorecard:worklist", "a period to come", "quality", "work list",
+         sends=(filled(period="2030"),)),
+    Page("scorecard:worklist", "no period", "quality", "work list",
+         sends=(filled(period="last year"),)),
+    Page("scorecard:worklist", "asked just now", "quality", "work list", sends=(AS_IT_IS,),
+         shows=MESSAGE),
+    Page("scorecard:book_new", "nothing chosen", "analyst", "/reports/new/", sends=(AS_IT_IS,)),
+    Page("scorecard:book_wanted", "nothing asked", "analyst", "book wanted", sends=(AS_IT_IS,)),
+    Page("scorecard:book", "submitted", "privacy", "book submitted"),
+    Page("scorecard:book_step", "no reason", "privacy", "book release", sends=(AS_IT_IS,)),
+    Page("scorecard:tool_new", "nothing filled in", "officer", "/tools/new/", sends=(AS_IT_IS,)),
+    Page("scorecard:tool_new", "nothing ticked", "officer", "/tools/new/",
+         sends=(filled(known="some"),)),
+    Page("scorecard:tool_change", "emptied", "officer", "tool change",
+         sends=(filled(name="", known="none", owner="", review=""),)),
+    Page("scorecard:tool_review", "nothing filled in", "officer", "tool review",
+         sends=(AS_IT_IS,)),
+    Page("scorecard:tool_review", "a day that is past", "officer", "tool review",
+         sends=(filled(found=LONG, review="2026-07-01"),)),
+    Page("scorecard:api_key_new", "nothing filled in", "privacy", "/keys-for-machines/new/",
+         sends=(AS_IT_IS,)),
+    Page("scorecard:api_key_new", "sees too much for too long", "administrator",
+         "/keys-for-machines/new/",
+         sends=(filled(name="A program", opens="findings", label="1-counsel",
+                       owner="Robin Member", expires="2030-01-01"),)),
+    Page("scorecard:api_key_new", "made", "privacy", "/keys-for-machines/new/",
+         sends=(filled(name="A program", opens=("findings", "promises"), label="4-public",
+                       owner="Robin Member", expires="2026-12-31"),), shows="main code"),
 )  # fmt: skip
 
 # Pages that no URL names: they answer where something went wrong.
@@ -203,7 +337,6 @@ NO_PAGE = {
     "scorecard:api_key_withdraw": "takes a form and leads back",
     "people:withdraw": "takes a form and leads back",
     "desk:cancel_job": "takes a form and leads back",
-    "desk:comment": "takes a form and leads back",
     "desk:download": "a file",
     "desk:draft": "takes what is typed, and answers with nothing",
     "desk:feed": "a calendar",
@@ -224,6 +357,31 @@ NO_PAGE = {
     "api:releases": "JSON",
 }
 
+# Forms that always go through, so that no page says what is wrong with them.
+NO_ERRORS = {
+    "people:me": "the rule of own pages; no form leads here",
+    "account_logout": "a button",
+    "account_inactive": "a page to read; the way in has one rule for all its pages",
+    "socialaccount_login_cancelled": "as above",
+    "socialaccount_login_error": "as above",
+    "mfa_index": "buttons that lead on",
+    "mfa_list_webauthn": "as above",
+    "mfa_view_recovery_codes": "as above",
+    "mfa_add_webauthn": "sent by script alone, with what the browser made",
+    "mfa_reauthenticate_webauthn": "sent by script alone, with what the browser signed",
+    "mfa_deactivate_totp": "a button",
+    "mfa_remove_webauthn": "a button",
+    "mfa_generate_recovery_codes": "a button",
+    "desk:mail": "one choice always stands",
+    "desk:stop": "a button",
+    "desk:done": "a button",
+    "desk:delete_file": "a button",
+    "desk:notices": "a button",
+    "scorecard:book_choose": "any choice is one, also none",
+    "scorecard:book_decided": "both fields may stay empty",
+    "scorecard:api_keys": "a list; each key has a button of its own",
+}
+
 # Each proof walks one page of each kind at every commit; COMMONWEAL_EVERY_PAGE=1 walks all of them.
 KINDS = frozenset({
     "house-about-public", "house-not-there-error-public", "account-login-empty-public",
@@ -233,6 +391,8 @@ KINDS = frozenset({
     "scorecard-measure-figures-analyst", "scorecard-published-public",
     "scorecard-sign-found-analyst", "scorecard-initiative-running-officer",
     "scorecard-initiative-propose-officer", "scorecard-reports-public", "scorecard-tools-counsel",
+    "account-login-wrong-password-public", "desk-several-what-would-happen-analyst",
+    "scorecard-tool-new-nothing-filled-in-officer", "scorecard-api-key-new-made-privacy",
 })  # fmt: skip
 EVERY_PAGE = "COMMONWEAL_EVERY_PAGE"
 WALKED = tuple(page for page in PAGES if os.environ.get(EVERY_PAGE) or page.name in KINDS)

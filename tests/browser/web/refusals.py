@@ -1,9 +1,13 @@
-"""Shows the pages that say what went wrong, which a visitor only meets when something does."""
+"""Shows the pages that a visitor only meets when something went wrong, and undoes what is sent.
+
+Proofs send the same form many times; what it changes is taken back once the answer is made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +15,7 @@ from commonweal.offices.house import limits, views
 from commonweal.offices.house.middleware import Handler
 
 PLACE = "/refused/"
+UNDONE = "Undone"  # the header of requests whose changes do not stay
 SHOWN: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "form-too-old": views.form_too_old,
     "our-fault": views.our_fault,
@@ -30,5 +35,22 @@ def refusals(get_response: Handler) -> Handler:
         if request.path_info.startswith(PLACE) and name in SHOWN:
             return SHOWN[name](request)
         return get_response(request)
+
+    return answer
+
+
+def undone(get_response: Handler) -> Handler:
+    """Answer as the house does, and take back what was written where the request asks for it.
+
+    A page that an answer leads to says that something was done, and shows things as they were.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if UNDONE not in request.headers:
+            return get_response(request)
+        with transaction.atomic():
+            told = get_response(request)
+            transaction.set_rollback(True)
+        return told
 
     return answer

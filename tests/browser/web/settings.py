@@ -12,4 +12,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # the proofs take longer than five minutes
 LIMITS_ON = False  # a browser that visits every page is faster than a person
 ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # somebody stands between the two steps all the time
-MIDDLEWARE = [*MIDDLEWARE, "tests.browser.web.refusals.refusals"]  # noqa: F405  of the house
+ACCOUNT_RATE_LIMITS = False  # the page of a wrong password is met more often than five times
+MIDDLEWARE = [  # those of the house, and those of these proofs
+    *MIDDLEWARE,  # noqa: F405
+    "tests.browser.web.refusals.refusals",
+    "tests.browser.web.refusals.undone",
+]

@@ -6,10 +6,18 @@ from typing import Any
 
 import pytest
 from tests.browser.web import looking
-from tests.browser.web.pages import PAGES, PUBLIC, WALKED, Page
+from tests.browser.web.pages import PAGES, PROBLEMS, PUBLIC, WALKED, Page
 
 pytestmark = pytest.mark.browser
 EVERY = pytest.mark.parametrize("page", WALKED, ids=lambda page: page.name)
+WRONG = [page for page in WALKED if page.sends and page.shows == PROBLEMS]
+# The focus, whether it lies in the window, and whether its label does.
+LED_TO = """() => {
+  const one = document.activeElement;
+  const seen = what => { const at = what.getBoundingClientRect();
+    return at.top >= 0 && at.top < innerHeight; };
+  return [one.id, seen(one), seen(one.labels?.[0] ?? one)];
+}"""
 
 
 def walk(shown: Any, key: str, longest: int) -> list[dict[str, Any]]:
@@ -30,11 +38,27 @@ def walk(shown: Any, key: str, longest: int) -> list[dict[str, Any]]:
 def test_tab_meets_every_control_in_order_and_is_seen(visit: Any, page: Page) -> None:
     shown = visit(page)
     controls = shown.evaluate(looking.CONTROLS)
-    shown.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
+    shown.evaluate(looking.BEFORE_ALL)
     met = walk(shown, "Tab", 2 * controls + 5)
     assert [one["at"] for one in met] == [str(at) for at in range(controls)], met
     assert [one["named"] for one in met if not one["ring"]] == []
     assert [one["named"] for one in met if not one["inside"] or one["covered"]] == []
+
+
+@pytest.mark.parametrize("page", WRONG, ids=lambda page: page.name)
+def test_what_is_wrong_has_the_focus_and_leads_to_each_control(visit: Any, page: Page) -> None:
+    shown = visit(page)
+    assert shown.evaluate("document.activeElement.matches('.problems')")
+    links = shown.locator(".problems a").all()
+    for at, link in enumerate(links):
+        if at == 0:
+            shown.keyboard.press("Tab")
+            assert link.evaluate("one => one === document.activeElement")
+        link.focus()
+        shown.keyboard.press("Enter")
+        name = link.get_attribute("href").removeprefix("#")
+        assert shown.evaluate(LED_TO) == [name, True, True]
+    assert links or shown.locator(".problems li").count()
 
 
 def test_the_walk_back_is_the_walk_turned_round(visit: Any) -> None:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from tests.browser.web.pages import ERRORS, KINDS, NO_PAGE, PAGES, WALKED, Page
+from tests.browser.web.conftest import come
+from tests.browser.web.pages import ERRORS, KINDS, NO_ERRORS, NO_PAGE, PAGES, PROBLEMS, WALKED, Page
 
 from commonweal.offices.people import access
 
@@ -21,6 +22,20 @@ def test_every_page_is_listed() -> None:
     listed = {page.url for page in PAGES}
     assert sorted(open_to_somebody - listed - set(NO_PAGE)) == []
     assert sorted((listed | set(NO_PAGE)) - open_to_somebody - ERRORS) == []
+
+
+def test_every_form_is_listed_with_what_is_wrong_in_it() -> None:
+    """A page that takes a form stands in the list as it answers one with errors."""
+    open_to_somebody = {name: rule for name, rule in access.rules().items() if rule.roles}
+    takes = {
+        name
+        for name in access.url_names()
+        if name in open_to_somebody and "POST" in open_to_somebody[name].methods
+    } - set(NO_PAGE)
+    wrong = {page.url for page in PAGES if page.sends and page.shows == PROBLEMS}
+    assert sorted(takes - wrong - set(NO_ERRORS)) == []
+    assert sorted((wrong | set(NO_ERRORS)) - takes) == []
+    assert wrong & set(NO_ERRORS) == set()
 
 
 def test_one_page_of_each_kind_is_known() -> None:
@@ -39,7 +54,7 @@ def test_a_page_keeps_the_visitor_private_and_is_light(visit: Any, house: Any, p
     wire.send("Network.enable")
     heavy: list[float] = []
     wire.on("Network.loadingFinished", lambda told: heavy.append(told["encodedDataLength"]))
-    shown.goto(house.address + house.path_of(page))
+    come(shown, house, page)
     shown.evaluate("document.fonts.ready")
     assert [url for url in shown.asked if not url.startswith(f"{house.address}/")] == []
     errors = [(kind, told) for kind, told in shown.said if kind in ("error", "warning")]
