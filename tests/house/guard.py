@@ -131,7 +131,8 @@ RULES: tuple[Rule, ...] = (
         "G11",
         "What people say of themselves is voluntary, with its source, and to decline is an answer.",
         (f"{HERE}::test_declining_is_an_answer_and_every_answer_has_its_source",),
-        "Some answers can be withdrawn on a person's own page, and not yet answered anew there.",
+        "On a person's own page all answers can be withdrawn, and those on race, language, "
+        "interpreter and sex answered anew.",
     ),
     Rule(
         "G12",
