@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from commonweal.cli import serve, shared
+from commonweal.cli import loading, serve, shared
 from commonweal.cli.audit import audited, made_on
 from commonweal.disclosure import Policy
 from commonweal.intake import load
@@ -55,8 +55,10 @@ def demo(
         Source(made.tables, "csv", "main", made.mapping),
         *(Source(area.folder, "csv", "main", area.mapping) for area in made.areas),
     ]
-    done = load.ingest(store, sources, today=shared.today(), progress=progress)
     progress.end()
+    told = loading.Loading()
+    done = load.ingest(store, sources, today=shared.today(), progress=told)
+    told.end()
     for line in load_lines(done):
         typer.echo(line)
     answer = audited(

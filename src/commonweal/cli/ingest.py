@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commonweal.cli import shared
+from commonweal.cli import loading, shared
 from commonweal.intake import load, valuesets
 from commonweal.intake.faults import fault_lines
 from commonweal.intake.renew.again import How
@@ -87,6 +87,12 @@ def ingest(
     retain_for: Annotated[
         list[str] | None, typer.Option(help="With --retain: only these measures are in use.")
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Go on where this load was interrupted; without it, it begins anew."
+        ),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Try, and publish nothing.")] = False,
     errors: Annotated[
         Path | None,
@@ -101,17 +107,17 @@ def ingest(
     if about is not None:
         named.append(Source(about, "results", source_id))
     kept = Retention(Period.parse(retain), tuple(retain_for or ())) if retain else None
-    progress = shared.Progress()
-    done = load.ingest(
-        to,
-        [replace(one, load="since") if since else one for one in named],
-        today=shared.today(),
-        progress=progress,
-        dry_run=dry_run,
-        errors=errors,
-        how=How(beside=beside, accept_shrink=accept_shrink, erase=erase, retain=kept),
-    )
-    progress.end()
+    with loading.told(to) as progress:
+        done = load.ingest(
+            to,
+            [replace(one, load="since") if since else one for one in named],
+            today=shared.today(),
+            progress=progress,
+            dry_run=dry_run,
+            errors=errors,
+            how=How(beside=beside, accept_shrink=accept_shrink, erase=erase, retain=kept),
+            resume=resume,
+        )
     if dry_run:
         for line in fault_lines(done.faults):
             typer.echo(line)

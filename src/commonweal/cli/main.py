@@ -83,7 +83,7 @@ def version() -> None:
 
 
 def run() -> None:
-    """Run a command; end with 0 done, 1 attention (--strict), 2 your mistake, 3 ours."""
+    """Run a command; end with 0 done, 1 attention (--strict), 2 yours, 3 ours, 130 stopped."""
     try:
         app()
     except Problem as problem:
@@ -93,10 +93,9 @@ def run() -> None:
         typer.echo(f"({problem.code})", err=True)
         sys.exit(YOURS)
     except SystemExit as ended:
-        if ended.code != INTERRUPTED:
-            raise
-        typer.echo("Stopped. What was published before is whole.", err=True)
-        sys.exit(YOURS)
+        if ended.code == INTERRUPTED:
+            typer.echo("Stopped. What was published before is whole.", err=True)
+        raise
     except Exception:  # the last door: nothing of ours may end in a bare trace
         typer.echo(
             "Something went wrong that is our fault, not yours. What was published before is "

@@ -156,29 +156,42 @@ def lines(
     part: which piece
     longest: bytes of a line beyond which it is not kept
     """
-    with _open(path) as handle:
-        place, count = part.start, part.before
-        handle.seek(place)
-        while place < part.end:
-            try:
-                content = handle.readline(longest + 1)
-            except (EOFError, gzip.BadGzipFile, zlib.error):
-                record.broken = True
-                return
-            if not content:
-                return
-            count, start = count + 1, place
-            place += len(content)
-            too_long = len(content) > longest and not content.endswith(b"\n")
-            if too_long:
-                place += _skip_rest(handle, record)
-            if count == 1:
-                content = content.removeprefix(b"\xef\xbb\xbf")
-            if content and not content.isspace():
-                yield Line(count, start, content, too_long)
-            elif part is WHOLE:
-                blank, length = _blank_lines(handle)
-                count, place = count + blank, place + length
+    with open_text(path) as handle:
+        yield from lines_of(handle, record, part, longest)
+
+
+def lines_of(
+    handle: IO[bytes], record: FileRecord, part: Part = WHOLE, longest: int = LONGEST_LINE
+) -> Iterator[Line]:
+    """Give the lines of a file that was opened, or of a piece of it, that are not blank.
+
+    handle: from `open_text`
+    record: `broken` is set where the file breaks off
+    part: which piece
+    longest: bytes of a line beyond which it is not kept
+    """
+    place, count = part.start, part.before
+    handle.seek(place)
+    while place < part.end:
+        try:
+            content = handle.readline(longest + 1)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            record.broken = True
+            return
+        if not content:
+            return
+        count, start = count + 1, place
+        place += len(content)
+        too_long = len(content) > longest and not content.endswith(b"\n")
+        if too_long:
+            place += _skip_rest(handle, record)
+        if count == 1:
+            content = content.removeprefix(b"\xef\xbb\xbf")
+        if content and not content.isspace():
+            yield Line(count, start, content, too_long)
+        elif part.end == WHOLE.end:
+            blank, length = _blank_lines(handle)
+            count, place = count + blank, place + length
 
 
 def open_text(path: Path) -> IO[bytes]:
@@ -186,13 +199,17 @@ def open_text(path: Path) -> IO[bytes]:
 
     path: the file
     """
-    return _open(path)
-
-
-def _open(path: Path) -> IO[bytes]:
     if path.suffix == ".gz":
         return cast("IO[bytes]", gzip.open(path, "rb"))
     return path.open("rb", buffering=_BUFFER)
+
+
+def reached(handle: IO[bytes]) -> int:
+    """Give how many bytes of a file, as it lies there, were read so far.
+
+    handle: from `open_text`
+    """
+    return int((handle.fileobj if isinstance(handle, gzip.GzipFile) else handle).tell())
 
 
 def _skip_rest(handle: IO[bytes], record: FileRecord) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -23,13 +23,17 @@ from commonweal.intake.faults import found as faults_of
 from commonweal.intake.files import FileRecord
 from commonweal.intake.finish import NEEDED, Finished, Finishing
 from commonweal.intake.keys import PatientKeys, key_of
+from commonweal.intake.meter import Meter, Progress, Weighed
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
 from commonweal.intake.record import ledger, write_manifest, write_trail
 from commonweal.intake.renew.again import NOTHING, REPLACE, Again, How, Told
+from commonweal.intake.renew.inputs import look
 from commonweal.intake.renew.rows import Standing, park
+from commonweal.intake.resume.keeper import EVERY, NEVER, Keeper
+from commonweal.intake.resume.kept import STAGE, Note, agreement, forget, take_up
 from commonweal.intake.rules import personal
-from commonweal.intake.sources import Progress, Source, read
+from commonweal.intake.sources import Into, Source, read
 from commonweal.intake.staging import Staging
 from commonweal.intake.versions import open_version
 from commonweal.kinds import Problem
@@ -110,36 +114,49 @@ def ingest(
     key_file: Path | None = None,
     errors: Path | None = None,
     how: How = REPLACE,
+    resume: bool = False,
+    every: int = EVERY,
 ) -> LoadReport:
     """Take in all sources as one new version of the store, unless it holds just these already.
 
     store: folder of the store; made when missing
     sources: exports
     accept: how much may be wrong
-    today: births after this day are marked
-    progress: called with (what, done, of how many)
+    today: births after this day are marked; a load that goes on keeps the day on which it began
+    progress: called with (what is done, bytes done, of how many)
     dry_run: whether to stop before publication and leave nothing behind
     key_file: file of the key of people, or None for the store's own
     errors: CSV to write with what could not be read (file, line, column, code), or None
     how: how the load stands to what is in the store; it replaces all of it unless said otherwise
+    resume: whether to go on where a load was interrupted
+    every: bytes of text after which what was read is kept for that
     A trial that a load would refuse ends with a report that says why.
     Fails with Problem "store-busy", "source-missing", "source-empty", "source-id", "fhir-stu3",
     "file-refused", "orphans-too-many", "key-unreadable", "load-shrinks", "rows-missing",
-    "rows-older", "erase-malformed", "manifest-file-missing", or one of a mapping.
+    "rows-older", "erase-malformed", "manifest-file-missing", "resume-nothing", "resume-changed",
+    "resume-trial", or one of a mapping.
     """
-    _check(sources, how)
+    _check(sources, how, resume and dry_run)
     existed = store.exists()
     try:
         with writing(store) as folder:
             keys = PatientKeys(key_of(store, key_file, keep=not dry_run))
             again = Again(store, sources, how, asdict(accept), keys)
-            many = again.same()
+            many = 0 if resume else again.same()
             if many:
                 return _as_it_stands(store, again.stands, many)
-            load = _Load(folder, keys, accept, today, again)
-            load.progress = progress
+            agreed = agreement(sources, asdict(accept), how, keys, again.stands.version)
+            note = Note(agreed, today.isoformat())
+            if resume:
+                note = take_up(store, folder, agreed, sources)
+            elif not dry_run:
+                forget(store)
+            load = _Load(folder, keys, accept, date.fromisoformat(note.day), again)
+            found = look(sources)
+            load.meter = Meter([one.size for one in found], progress)
+            load.every = NEVER if dry_run else Keeper.often(every, found)
             load.trial, load.errors = dry_run, errors
-            return load.run(store, sources, dry_run)
+            return load.run(store, sources, note)
     finally:
         if dry_run and not existed:
             shutil.rmtree(store, ignore_errors=True)
@@ -161,7 +178,8 @@ class _Load:
         self.keys = keys
         self.accept = accept
         self.today = today
-        self.progress: Progress | None = None
+        self.meter = Meter([0], None)
+        self.every = NEVER
         self.files: list[FileRecord] = []
         self.held: set[str] = set()
         self.asked = False
@@ -171,13 +189,17 @@ class _Load:
         self.faults: tuple[Fault, ...] = ()
         self.refused: Problem | None = None
 
-    def run(self, store: Path, sources: Sequence[Source], dry_run: bool) -> LoadReport:
-        staged = self.folder / "stage"
-        staged.mkdir()
-        staging = Staging(staged)
-        self.files += self.again.begin(staging)
-        for source in sources:
-            self._read(source, staging)
+    def run(self, store: Path, sources: Sequence[Source], note: Note) -> LoadReport:
+        staging = Staging(self.folder / STAGE, note.name)
+        keeper = Keeper(self.folder, staging, self.files, meter=self.meter, note=note,
+                        every=self.every)  # fmt: skip
+        self._begin(staging, note)
+        for place, source in enumerate(sources):
+            if place >= note.source:
+                keeper.begin(place, source)
+                self._read(source, staging, keeper)
+            self._hold(source, note.tables[place])
+        self.asked = note.asked
         staging.close(self.held | NEEDED)
         if self.errors is not None or any(record.mapping for record in self.files):
             self.faults = faults_of(staging, self.files, self.errors)
@@ -192,6 +214,7 @@ class _Load:
         version = version_of(
             self.folder / "version" / "tables", self.folder / "vault", ledger(sources, self.files)
         )
+        keeper.drop()
         park(staging.folder, self.folder)
         write_manifest(
             self.folder, version=version, parent=parent, today=self.today, files=self.files,
@@ -199,11 +222,11 @@ class _Load:
             code_version=__version__,
             loads=self.again.written(self.today, self.files, self.asked),
         )  # fmt: skip
-        if not dry_run:
+        if not self.trial:
             self.again.remember()
-        fresh = not dry_run and publish(store, self.folder, version)
+        fresh = not self.trial and publish(store, self.folder, version)
         return LoadReport(
-            None if dry_run else open_version(store, version), version, parent, fresh,
+            None if self.trial else open_version(store, version), version, parent, fresh,
             tuple(self.again.fresh(self.files)),
             {name: found.rows[name] for name in sorted(self.held)},
             {name: n for name, n in found.repeated.items() if n},
@@ -217,12 +240,25 @@ class _Load:
             raise problem
         self.refused = self.refused or problem
 
-    def _read(self, source: Source, staging: Staging) -> None:
+    def _begin(self, staging: Staging, note: Note) -> None:
+        """Stage what is named as gone, unless that was kept, and take up the records of files."""
+        if not note.rounds:
+            staging.folder.mkdir()
+            self.files += self.again.begin(staging)
+            return
+        aside = self.folder / "aside"
+        aside.mkdir()
+        self.again.begin(Staging(aside))
+        self.files += note.files
+
+    def _read(self, source: Source, staging: Staging, keeper: Keeper) -> None:
         context = Context(source.source_id, self.keys, source.one_patient)
-        tables = read(source, staging, context, self.files, self.progress)
-        self.again.read(source, tables)
-        self.held |= tables
-        self.asked = self.asked or context.asked
+        tables = read(source, Into(staging, context, self.files, keeper))
+        keeper.end(tables, context.asked)
+
+    def _hold(self, source: Source, tables: Collection[str]) -> None:
+        self.again.read(source, set(tables))
+        self.held |= set(tables)
 
     def _judge_files(self) -> None:
         for record in self.again.fresh(self.files):
@@ -242,13 +278,15 @@ class _Load:
         }  # fmt: skip
         with duckdb.connect(config=settings) as connection:
             finishing = Finishing(connection, staging, frozenset(self.held), self.asked)
+            self.meter.say("Looking for rows that are repeated")
             finishing.prepare(self.today)
             if history.wanted(self.held):
                 self.derived = history.MADE
                 self.held |= history.MADE
             tables = self.folder / "version" / "tables"
             tables.mkdir(parents=True)
-            finishing.write_all(self.held, tables, self.progress)
+            finishing.write_all(self.held, tables, Weighed(self.meter, _sizes(staging, self.held)))
+            self.meter.say("Writing down where each row came from")
             self._judge_orphans(finishing.found)
             _, marks = settle(connection, self.folder / "vault", self.held, store)
             write_trail(connection, self.folder / "version", sorted(self.held))
@@ -271,6 +309,11 @@ class _Load:
                 ))  # fmt: skip
 
 
+def _sizes(staging: Staging, tables: Collection[str]) -> dict[str, int]:
+    return {table: sum(Path(path).stat().st_size for path in staging.paths(table))
+            for table in tables}  # fmt: skip
+
+
 def _as_it_stands(store: Path, stands: Standing, many: int) -> LoadReport:
     """Report a load whose files are those of the version that stands."""
     written = stands.written
@@ -283,7 +326,10 @@ def _as_it_stands(store: Path, stands: Standing, many: int) -> LoadReport:
     )  # fmt: skip
 
 
-def _check(sources: Sequence[Source], how: How) -> None:
+def _check(sources: Sequence[Source], how: How, tried: bool) -> None:
+    if tried:
+        raise Problem("resume-trial", "A trial reads everything; it goes on with nothing.",
+                      "Leave out --dry-run, or --resume.")  # fmt: skip
     for source in sources:
         if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", source.source_id):
             raise Problem(

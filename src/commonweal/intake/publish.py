@@ -23,6 +23,7 @@ from commonweal.intake.files import digest
 from commonweal.kinds import Problem
 
 TEMPORARY = "tmp-"
+KEPT = "kept.json"
 PURGED = "purged_on"
 
 
@@ -32,6 +33,7 @@ def writing(store: Path) -> Iterator[Path]:
 
     store: folder of the store; made when missing
     What is left in the folder at the end is removed, and so are the remains of earlier crashes.
+    What a load has noted in `KEPT` stays when the load is interrupted.
     Fails with Problem "store-busy".
     """
     store.mkdir(parents=True, exist_ok=True)
@@ -47,10 +49,15 @@ def writing(store: Path) -> Iterator[Path]:
         _clean(store)
         folder = store / f"{TEMPORARY}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
+        stays = False
         try:
             yield folder
+        except KeyboardInterrupt:
+            stays = (folder / KEPT).exists()
+            raise
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            if not stays:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def version_of(tables: Path, vault: Path, loads: list[tuple[str, str, str]]) -> str:
@@ -83,7 +90,7 @@ def publish(store: Path, made: Path, version: str) -> bool:
         for part, shelf in (("vault", "vault"), ("version", "versions")):
             (store / shelf).mkdir(exist_ok=True, mode=0o700)
             (made / part).rename(store / shelf / version)
-            _sync(store / shelf)
+            sync(store / shelf)
     _point(store, version)
     return fresh
 
@@ -108,9 +115,9 @@ def replace_json(path: Path, content: Any) -> None:
     """
     fresh = path.with_name(path.name + ".new")
     write_json(fresh, content)
-    _sync(fresh)
+    sync(fresh)
     fresh.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def write_json(path: Path, content: Any) -> None:
@@ -125,9 +132,9 @@ def write_json(path: Path, content: Any) -> None:
 def _point(store: Path, version: str) -> None:
     fresh = store / "CURRENT.new"
     fresh.write_text(version + "\n")
-    _sync(fresh)
+    sync(fresh)
     fresh.replace(store / "CURRENT")
-    _sync(store)
+    sync(store)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -136,14 +143,18 @@ def _files(folder: Path) -> list[Path]:
 
 def _make_durable(folder: Path) -> None:
     for path in _files(folder):
-        _sync(path)
+        sync(path)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
-            _sync(path)
-    _sync(folder)
+            sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until the disk holds a file, or the names in a folder.
+
+    path: file or folder
+    """
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -154,7 +165,8 @@ def _sync(path: Path) -> None:
 def _clean(store: Path) -> None:
     """Remove what crashed loads left: we hold the lock, so nobody is at work in it."""
     for path in store.glob(f"{TEMPORARY}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if not (path / KEPT).exists():
+            shutil.rmtree(path, ignore_errors=True)
     for path in (store / "vault").glob("*"):
         if not (store / "versions" / path.name).exists():
             shutil.rmtree(path, ignore_errors=True)

@@ -11,7 +11,7 @@ import glob
 import io
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from commonweal.intake.context import Context
 from commonweal.intake.files import CSV_NAME, FileRecord, listed, open_text
 from commonweal.intake.mapped.reader import read_mapped
+from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.said import read_about
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
@@ -47,7 +48,6 @@ _NEEDED = (
 )  # fmt: skip
 _DELIMITERS = ",\t|;"
 _HEADER = 1 << 16
-Progress = Callable[[str, int, int], None]
 
 
 def read_results(
@@ -56,7 +56,7 @@ def read_results(
     context: Context,
     *,
     files: list[FileRecord],
-    progress: Progress | None = None,
+    keeper: Keeper | None = None,
 ) -> set[str]:
     """Read files of results and of submitted figures, or what is said of their measures.
 
@@ -65,7 +65,7 @@ def read_results(
     staging: where rows go
     context: source and keys
     files: records of the files read so far, of all sources
-    progress: called with (file, done, of how many)
+    keeper: keeps what was read, file by file
     Gives the tables that the files held.
     Fails with Problem "results-columns" where a file has not the columns that it needs,
     "about-unreadable", or as `read_mapped` does.
@@ -75,7 +75,7 @@ def read_results(
         return {"reported_measure"}
     parts = [_part(file) for file in listed(path, CSV_NAME)]
     with _written("\n".join(parts)) as mapping:
-        return read_mapped(path, mapping, staging, context, files=files, progress=progress)
+        return read_mapped(path, mapping, staging, context, files=files, keeper=keeper)
 
 
 def _part(path: Path) -> str:

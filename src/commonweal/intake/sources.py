@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -11,14 +12,17 @@ from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import NOT_AN_EXPORT, FileRecord
 from commonweal.intake.mapped.reader import read_mapped
+from commonweal.intake.meter import BRINGING
+from commonweal.intake.omop.exports import found
+from commonweal.intake.omop.mapping import FILE
 from commonweal.intake.omop.reader import read_omop
 from commonweal.intake.results import read_results
+from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
 Load = Literal["full", "since"]
 Kind = Literal["fhir", "csv", "results", "omop"]
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -51,36 +55,26 @@ class Into:
     staging: where rows go
     context: source and keys
     files: records of the files read so far, of all sources
-    progress: called with (file, done, of how many), or None
+    keeper: knows what of the source was read before, and keeps what is read
     """
 
     staging: Staging
     context: Context
     files: list[FileRecord]
-    progress: Progress | None
+    keeper: Keeper
 
 
-def read(
-    source: Source,
-    staging: Staging,
-    context: Context,
-    files: list[FileRecord],
-    progress: Progress | None,
-) -> set[str]:
-    """Read a source into the staging.
+def read(source: Source, into: Into) -> set[str]:
+    """Read a source into the staging, or what is left of it.
 
     source: the export
-    staging: where rows go
-    context: source and keys
-    files: records of the files read so far, of all sources
-    progress: called with (file, done, of how many)
+    into: where its rows go
     Files of the folder that no reader took are recorded too, so that none goes unseen.
     Gives the tables that the source held. Fails as the reader of its kind does, or with Problem
     "source-nothing-read".
     """
-    before = len(files)
-    tables = READERS[source.kind](source, Into(staging, context, files, progress))
-    own = files[before:]
+    tables = READERS[source.kind](source, into)
+    own = into.files[into.keeper.first :]
     whole = source.load == "full"  # an export of what is new may hold nothing
     if not any(record.accepted for record in own) and any(
         record.received or (record.skipped and whole) for record in own
@@ -92,7 +86,7 @@ def read(
             "row.",
             "Check that --kind says what the files are; a FHIR export holds one resource a line.",
         )
-    files += _unread(source, {record.name for record in own})
+    into.files.extend(_unread(source, {record.name for record in own}))
     return tables
 
 
@@ -109,23 +103,36 @@ def _unread(source: Source, read_names: set[str]) -> list[FileRecord]:
 
 def _fhir(source: Source, into: Into) -> set[str]:
     reader = FhirReader(into.staging, into.context, into.files)
-    reader.read(source.path, into.progress)
+    reader.read(source.path, into.keeper)
     return reader.tables
 
 
 def _csv(source: Source, into: Into) -> set[str]:
     return read_mapped(source.path, source.mapping, into.staging, into.context,
-                       files=into.files, progress=into.progress)  # fmt: skip
+                       files=into.files, keeper=into.keeper)  # fmt: skip
 
 
 def _results(source: Source, into: Into) -> set[str]:
+    if source.path.suffix == ".toml" and source.path.is_file():  # it is read at once
+        into.keeper.opened(source.path, len(into.files))
     return read_results(source.path, into.staging, into.context,
-                        files=into.files, progress=into.progress)  # fmt: skip
+                        files=into.files, keeper=into.keeper)  # fmt: skip
 
 
 def _omop(source: Source, into: Into) -> set[str]:
-    return read_omop(source.path, source.mapping, into.staging, into.context,
-                     files=into.files, progress=into.progress)  # fmt: skip
+    """Read an export of the OMOP model, which is kept only when all of it was read."""
+    files, before, keeper = found(source.path), len(into.files), into.keeper
+    ends = [0, *accumulate(file.stat().st_size for file, _ in files)]
+    tables = read_omop(
+        source.path, source.mapping, into.staging, into.context, files=into.files,
+        # when all files are in, their rows are still to be joined: that has no bytes
+        progress=lambda name, place, _: keeper.meter.at(name, ends[place], BRINGING),
+    )  # fmt: skip
+    for place, (file, _) in enumerate(files, before):
+        keeper.opened(file, place)
+    if (source.path / FILE).is_file():
+        keeper.opened(source.path / FILE)
+    return tables
 
 
 READERS: dict[Kind, Callable[[Source, Into], set[str]]] = {

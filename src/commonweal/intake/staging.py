@@ -116,13 +116,15 @@ def _declared(table: str) -> dict[str, str]:
 class Staging:
     """Collect rows and write them as Parquet, one file a table.
 
-    folder: an empty folder that exists
+    folder: a folder that exists
     name: of the process that writes, where several write into one folder
     """
 
     def __init__(self, folder: Path, name: str = "") -> None:
-        self._ending = f".{name}.parquet" if name else ".parquet"
         self.folder = folder
+        self.name = name
+        self._renewed = 0
+        self._whole: list[str] = []  # names of files that no row is added to any more
         self._rows: dict[str, list[list[Any]]] = {}
         self._writers: dict[str, pq.ParquetWriter] = {}
 
@@ -143,8 +145,10 @@ class Staging:
         """
         columns = [duckdb.ColumnExpression(name).cast(duckdb.sqltype(kind)).alias(name)
                    for name, kind in layout(table)]  # fmt: skip
-        part = self.folder / f"{table}.{len(self.paths(table)):04d}.parquet"
+        number = f"{len(self.paths(table)):04d}"
+        part = self.folder / ".".join(filter(None, (table, self.name, number, "parquet")))
         connection.sql(query).select(*columns).write_parquet(str(part), compression="lz4")
+        self._whole.append(part.name)
         return int(pq.read_metadata(part).num_rows)
 
     def paths(self, table: str) -> list[str]:
@@ -161,6 +165,20 @@ class Staging:
         folder.mkdir()
         return folder
 
+    def renew(self) -> list[str]:
+        """Write what is left, and let rows that come go into fresh files.
+
+        Gives the names of the files that became whole since the last time.
+        """
+        for table in list(self._rows):
+            self._flush(table)
+        for writer in self._writers.values():
+            writer.close()
+        made = self._whole + [self._file(table) for table in self._writers]
+        self._whole, self._writers = [], {}
+        self._renewed += 1
+        return made
+
     def close(self, tables: Iterable[str]) -> None:
         """Write what is left.
 
@@ -171,6 +189,11 @@ class Staging:
         for writer in self._writers.values():
             writer.close()
 
+    def _file(self, table: str) -> str:
+        """Give the name of the file that rows of a table go into now."""
+        number = f"c{self._renewed}" if self._renewed else ""
+        return ".".join(filter(None, (table, self.name, number, "parquet")))
+
     def _flush(self, table: str) -> None:
         columns = layout(table)
         schema = pa.schema([(name, _TYPES[kind]) for name, kind in columns])
@@ -180,7 +203,7 @@ class Staging:
                   for column, field in zip(values, schema, strict=True)]  # fmt: skip
         writer = self._writers.get(table)
         if writer is None:
-            path = self.folder / f"{table}{self._ending}"
+            path = self.folder / self._file(table)
             # no statistics: what is published would differ between one file and several
             writer = pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False,
                                       write_statistics=False)  # fmt: skip

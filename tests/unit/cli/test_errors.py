@@ -91,7 +91,7 @@ def test_an_interruption_says_that_what_was_published_is_whole(
 
     monkeypatch.setattr(trail, "verify", interrupt)
     ended = call("audit-log", "verify", "--store", "s")
-    assert ended.code == 2
+    assert ended.code == 130
     assert "Stopped. What was published before is whole." in ended.err
 
 

@@ -312,7 +312,7 @@ def test_one_file_by_itself_needs_no_name(tmp_path: Path) -> None:
         progress=lambda what, done, total: told.append(what),
     )
     assert report.rows == {"appointment": 1, "patient": 1}
-    assert "whatever.txt" in told
+    assert "Reading whatever.txt" in told
 
 
 def test_an_empty_file_is_an_empty_table(tmp_path: Path) -> None:

@@ -437,7 +437,7 @@ def test_a_line_that_is_too_long_is_set_aside(
         (2, 31, False),
         (3, 34, True),
     ]
-    monkeypatch.setattr(files.lines, "__defaults__", (80,))
+    monkeypatch.setattr(files.lines_of, "__defaults__", (80,))
     store = load(tmp_path / "s", [patient(), patient("p2", language="x" * 40)])
     assert (store.report.quarantined, store.report.rows["patient"]) == (1, 1)
 
@@ -566,7 +566,13 @@ def test_names_of_sources(tmp_path: Path, sources: list[str]) -> None:
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     load(tmp_path, [patient()], progress=lambda *step: told.append(step))
-    assert told == [("all.ndjson", 0, 1), ("patient", 0, 1)]
+    size, staged = told[0][2], told[-2][2]
+    assert min(size, staged) > 60
+    assert told == [
+        ("Reading all.ndjson", 0, size), ("Reading all.ndjson", size, size),
+        ("Looking for rows that are repeated", 0, 1), ("Writing patient", 0, staged),
+        ("Writing down where each row came from", 0, 1),
+    ]  # fmt: skip
 
 
 def test_every_declared_column_has_its_place_or_is_derived() -> None:

@@ -531,7 +531,7 @@ def test_tables_of_which_none_is_made_are_named(tmp_path: Path) -> None:
         progress=lambda what, done, many: seen.append(what),
     )  # fmt: skip
     assert [one.skipped for one in report.files] == ["note", ""]
-    assert seen[:2] == ["note.csv", "person.csv"]
+    assert seen[:2] == ["Bringing in note.csv", "Bringing in person.csv"]
 
 
 def test_one_file_alone_is_read(tmp_path: Path) -> None:

@@ -20,13 +20,12 @@ from typing import IO, Any, cast
 import orjson
 
 from commonweal.intake.context import Context
-from commonweal.intake.parts import Task
-from commonweal.intake.staging import Staging
+from commonweal.intake.parts import Answer, Task, weight
+from commonweal.intake.resume.keeper import HERE, Keeper
 from commonweal.kinds import Problem
 
 LARGE = 64 * 1024 * 1024
 MOST = 2
-_PACKED = 8
 _AHEAD = 4
 # What Python does not free by counting it never frees here: these processes live for one load.
 _PROGRAM = """import gc, json, signal, sys
@@ -41,43 +40,44 @@ serve(sys.stdin.buffer, sys.stdout.buffer)
 def work(
     tasks: Iterator[Task],
     files: Sequence[Path],
-    staging: Staging,
     context: Context,
-    take: Callable[[Task], None],
+    keeper: Keeper,
+    take: Callable[[Task, int], Iterator[Answer]],
 ) -> None:
     """Read all pieces, by several processes where there is much to read.
 
     tasks: the pieces
     files: the files that they are of
-    staging: where rows go
     context: source and keys
-    take: reads a piece where we are
+    keeper: counts what was read, and keeps it
+    take: reads a piece where we are, in slices of so many bytes
     Fails as `take` does, or with Problem "reader-ended".
     """
     charge = context.carried()
     many = min(MOST, os.cpu_count() or 1)
     if charge is None or many < 2 or _size(files) < LARGE:
         for task in tasks:
-            take(task)
+            for answer in take(task, keeper.step):
+                keeper.heard(HERE, task, answer)
         return
-    with Crew(staging.folder, charge, many) as crew:
+    with Crew(keeper, charge, many) as crew:
         context.asked |= crew.read(tasks)
 
 
 def _size(files: Sequence[Path]) -> int:
-    return sum(file.stat().st_size * (_PACKED if file.suffix == ".gz" else 1) for file in files)
+    return sum(weight(file) for file in files)
 
 
 class Crew:
     """Hold the processes that read.
 
-    folder: of the staging
+    keeper: counts what was read, and keeps it
     charge: source, and secret of the keys in hexadecimal digits
     many: processes
     """
 
-    def __init__(self, folder: Path, charge: tuple[str, str], many: int) -> None:
-        self._folder = folder
+    def __init__(self, keeper: Keeper, charge: tuple[str, str], many: int) -> None:
+        self._keeper = keeper
         self._charge = charge
         self._many = many
         self._hands: list[_Hand] = []
@@ -112,23 +112,25 @@ class Crew:
 
     def _begin(self, place: int) -> None:
         for number in range(self._many):
-            hand = _Hand()
+            hand = _Hand(f"{place}-{number}")
             self._hands.append(hand)
             self._watch.register(hand.answers, selectors.EVENT_READ, hand)
-            hand.begin(self._folder, f"{place}-{number}", *self._charge)
+            hand.begin(self._keeper, *self._charge)
 
     def _busy(self) -> bool:
         return any(hand.task for hand in self._hands)
 
     def _collect(self, wait: bool) -> None:
         for key, _ in self._watch.select(None if wait else 0):
-            key.data.hear()
+            for task, answer in key.data.hear():
+                self._keeper.heard(key.data.name, task, answer)
 
 
 class _Hand:
     """Hold one process, and the piece that it reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        self.name = name
         self.task: Task | None = None
         self.asked = False
         self._rest = b""
@@ -144,27 +146,27 @@ class _Hand:
         """Give the descriptor on which answers come."""
         return self._answers.fileno()
 
-    def begin(self, folder: Path, name: str, source_id: str, secret: str) -> None:
+    def begin(self, keeper: Keeper, source_id: str, secret: str) -> None:
         """Tell the process what it is to know before it reads."""
         self._say(sys.path)
-        self._say({"folder": str(folder), "name": name, "source_id": source_id, "secret": secret})
+        self._say({"folder": str(keeper.staging.folder), "name": keeper.name_of(self.name),
+                   "source_id": source_id, "secret": secret, "every": keeper.every})  # fmt: skip
 
     def give(self, task: Task) -> None:
         """Tell the process what to read."""
         self.task = task
         self._say({"path": str(task.path), "place": task.place, "allowed": task.allowed,
-                   "made": task.made, "part": [task.part.start, task.part.end,
-                                               task.part.before]})  # fmt: skip
+                   "made": task.made, "reached": task.reached,
+                   "part": [task.part.start, task.part.end, task.part.before]})  # fmt: skip
 
-    def hear(self) -> None:
-        """Take in what the process answers; an answer may come in pieces."""
+    def hear(self) -> Iterator[tuple[Task, Answer]]:
+        """Give what the process answers; an answer may come in pieces."""
         found = os.read(self.answers, 1 << 16)
         if not found:
             raise _ended()
-        self._rest += found
-        if self._rest.endswith(b"\n"):
-            self._count(orjson.loads(self._rest))
-            self._rest = b""
+        *whole, self._rest = (self._rest + found).split(b"\n")
+        for line in whole:
+            yield self._heard(orjson.loads(line))
 
     def finish(self) -> None:
         """Let the process write what it holds, and end."""
@@ -187,18 +189,14 @@ class _Hand:
         except BrokenPipeError:
             raise _ended() from None
 
-    def _count(self, answer: dict[str, Any]) -> None:
-        task, self.task = cast("Task", self.task), None
-        if "problem" in answer:
-            raise Problem(*answer["problem"])
-        record = task.record
-        record.received += answer["received"]
-        record.accepted += answer["accepted"]
-        record.quarantined += answer["quarantined"]
-        record.left_out += answer["left_out"]
-        record.broken |= answer["broken"]
-        record.tables.update(answer["tables"])
-        self.asked |= answer["asked"]
+    def _heard(self, told: dict[str, Any]) -> tuple[Task, Answer]:
+        if "problem" in told:
+            raise Problem(*told["problem"])
+        answer, task = Answer(**told), cast("Task", self.task)
+        if answer.left is None:
+            self.task = None
+        self.asked |= answer.asked
+        return task, answer
 
 
 def _ended() -> Problem:

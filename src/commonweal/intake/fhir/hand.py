@@ -6,7 +6,8 @@ What it is told and what it answers is JSON, one line each, and holds no word of
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from commonweal.intake.context import Context
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import FileRecord, Part
 from commonweal.intake.keys import PatientKeys
-from commonweal.intake.parts import Task
+from commonweal.intake.parts import PIECE, Answer, Task
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
@@ -29,12 +30,14 @@ class Charge:
     name: of the process, for the files that it writes
     source_id: which feed
     secret: of the keys of people, in hexadecimal digits
+    every: bytes of text after which what was staged is closed
     """
 
     folder: str
     name: str
     source_id: str
     secret: str
+    every: int
 
 
 def serve(told: IO[bytes], answers: IO[bytes]) -> None:
@@ -46,23 +49,25 @@ def serve(told: IO[bytes], answers: IO[bytes]) -> None:
     charge = Charge(**json.loads(told.readline()))
     staging = Staging(Path(charge.folder), charge.name)
     context = Context(charge.source_id, PatientKeys(bytes.fromhex(charge.secret)))
+    since = 0
     for line in told:
-        answers.write(orjson.dumps(_read(staging, context, json.loads(line))))
-        answers.write(b"\n")
-        answers.flush()
+        for answer in _read(staging, context, json.loads(line), min(PIECE, charge.every)):
+            if isinstance(answer, Answer):
+                since += answer.text
+                if since >= charge.every:
+                    answer, since = replace(answer, whole=tuple(staging.renew())), 0  # noqa: PLW2901
+            answers.write(orjson.dumps(answer))
+            answers.write(b"\n")
+            answers.flush()
     staging.close(())
 
 
-def _read(staging: Staging, context: Context, told: dict[str, Any]) -> dict[str, Any]:
-    record = FileRecord(context.source_id, "", "")
-    task = Task(Path(told["path"]), record, told["place"], told["allowed"], told["made"],
-                Part(*told["part"]))  # fmt: skip
+def _read(
+    staging: Staging, context: Context, told: dict[str, Any], step: int
+) -> Iterator[Answer | dict[str, Any]]:
+    task = Task(Path(told["path"]), FileRecord(context.source_id, "", ""), told["place"],
+                told["allowed"], told["made"], Part(*told["part"]), told["reached"])  # fmt: skip
     try:
-        FhirReader(staging, context, []).take(task)
+        yield from FhirReader(staging, context, []).take(task, step)
     except Problem as problem:
-        return {"problem": [problem.code, problem.says, problem.do]}
-    return {
-        "received": record.received, "accepted": record.accepted,
-        "quarantined": record.quarantined, "left_out": record.left_out,
-        "broken": record.broken, "tables": sorted(record.tables), "asked": context.asked,
-    }  # fmt: skip
+        yield {"problem": [problem.code, problem.says, problem.do]}

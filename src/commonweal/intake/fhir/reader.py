@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,18 @@ from commonweal.intake.fhir.bulk import Listing, listing, tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, ROWS, values
 from commonweal.intake.fhir.crew import work
 from commonweal.intake.fhir.reading import Resource
-from commonweal.intake.files import FileRecord, Line, digest, lines, resource_type
-from commonweal.intake.parts import Task, cut
+from commonweal.intake.files import (
+    FileRecord,
+    Line,
+    digest,
+    lines_of,
+    open_text,
+    reached,
+    resource_type,
+)
+from commonweal.intake.parts import PIECE, Answer, Task, cut
 from commonweal.intake.points import point
+from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem
@@ -27,7 +36,6 @@ KNOWN = frozenset(ROWS) | frozenset(ALSO)
 _SPOKEN = {"Patient", "Observation"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
-Progress = Callable[[str, int, int], None]
 
 
 class FhirReader:
@@ -47,39 +55,87 @@ class FhirReader:
         self._place = 0
         self.tables: set[str] = set()
 
-    def read(self, path: Path, progress: Progress | None = None) -> None:
-        """Read every file of a folder, or one file. Fails as `listing` does, or "fhir-stu3"."""
-        found, begun = listing(path), len(self._files)
-        work(self._tasks(found, progress), found.read, self._staging, self._context, self.take)
-        for record in self._files[begun:]:
+    def read(self, path: Path, keeper: Keeper | None = None) -> None:
+        """Read every file of a folder, or one file; those that were read before stay read.
+
+        path: the folder or file
+        keeper: keeps what was read
+        Fails as `listing` does, or with Problem "fhir-stu3".
+        """
+        keeper = keeper or Keeper.idle(self._staging, self._files)
+        found = listing(path)
+        if found.bulk:
+            keeper.opened(found.bulk.path)
+        work(self._tasks(found, keeper), found.read, self._context, keeper, self.take)
+        for record in self._files[keeper.first :]:
             self.tables |= record.tables
         for file, why in found.aside:
             self._files.append(
                 FileRecord(self._context.source_id, file.name, digest(file), skipped=why)
             )
 
-    def take(self, task: Task) -> None:
-        """Read a piece of a file."""
-        self._allowed, self._made, self._place = task.allowed, task.made, task.place
-        for line in lines(task.path, task.record, part=task.part):
-            task.record.received += 1
-            self._line(line, task.record)
+    def take(self, task: Task, step: int = PIECE) -> Iterator[Answer]:
+        """Read a piece of a file, and say what became of each slice of it.
 
-    def _tasks(self, found: Listing, progress: Progress | None) -> Iterator[Task]:
+        task: the piece
+        step: bytes of text in a slice
+        """
+        self._allowed, self._made, self._place = task.allowed, task.made, task.place
+        record = FileRecord(self._context.source_id, "", "")
+        begun = at = task.part.start
+        with open_text(task.path) as handle:
+            for line in lines_of(handle, record, task.part):
+                if line.byte >= begun + step:
+                    left = line.byte, line.number - 1
+                    yield self._answer(record, left, reached(handle), line.byte - begun)
+                    begun = line.byte
+                record.received += 1
+                self._line(line, record)
+                at = line.byte + len(line.content)
+        end = min(task.part.end, task.path.stat().st_size)
+        yield self._answer(record, None, end, at - begun)
+
+    def _answer(
+        self, record: FileRecord, left: tuple[int, int] | None, place: int, text: int
+    ) -> Answer:
+        """Say what was counted, and count anew."""
+        answer = Answer(record.received, record.accepted, record.quarantined, record.left_out,
+                        record.broken, tuple(sorted(record.tables)), self._context.asked, left,
+                        place, text)  # fmt: skip
+        record.received = record.accepted = record.quarantined = record.left_out = 0
+        record.tables = set()
+        return answer
+
+    def _tasks(self, found: Listing, keeper: Keeper) -> Iterator[Task]:
+        """Give what a load before left unread, then the pieces of the other files."""
+        yield from keeper.unread()
         made = found.bulk.made if found.bulk else ""
-        for index, file in enumerate(found.read):
-            if progress is not None:
-                progress(file.name, index, len(found.read))
+        mark = keeper.mark
+        for file in found.read[mark.file :]:
             named = None if file in found.deletions else resource_type(file.name, KNOWN)
-            record, place = FileRecord(self._context.source_id, file.name, ""), len(self._files)
-            self._files.append(record)
-            if named is not None and named not in KNOWN:
-                record.sha256, record.skipped = digest(file), named
+            record = self._record(file, named, keeper)
+            if record.skipped:
+                keeper.passed(file)
                 continue
-            if named is not None:
-                record.tables.update(HELD.get(named, ()))
-            for part in cut(file, record):
-                yield Task(file, record, place, named or "", made, part)
+            for part in cut(file, record, mark):
+                if record.sha256:  # the last one
+                    mark.pass_on()
+                yield keeper.given(Task(file, record, len(self._files) - 1, named or "", made,
+                                        part, part.start))  # fmt: skip
+
+    def _record(self, file: Path, named: str | None, keeper: Keeper) -> FileRecord:
+        """Give the record of a file, which may have been begun by a load before."""
+        if keeper.mark.begun:
+            return self._files[-1]
+        record = FileRecord(self._context.source_id, file.name, "")
+        self._files.append(record)
+        keeper.opened(file, len(self._files) - 1)
+        keeper.mark.begun = True
+        if named is not None and named not in KNOWN:
+            record.sha256, record.skipped = digest(file), named
+        elif named is not None:
+            record.tables.update(HELD.get(named, ()))
+        return record
 
     def _line(self, line: Line, record: FileRecord) -> None:
         reason, resource = _parse(line, self._allowed)

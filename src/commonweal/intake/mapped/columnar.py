@@ -47,6 +47,13 @@ class Columnar:
         except _BAD:
             raise self._unreadable() from None
         self.header = tuple(self._schema.names)
+        self._bytes = path.stat().st_size
+        self._line = 0
+
+    @property
+    def reached(self) -> int:
+        """Give about how many bytes of the file were read so far."""
+        return int(self._bytes * self._line / max(1, self._file.metadata.num_rows))
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[Row]:
         """Give the rows.
@@ -55,15 +62,14 @@ class Columnar:
         """
         writers = {name: self._writer(place) for name, place in columns.items()}
         wanted = sorted({self.header[place] for place in columns.values()})
-        line = 0
         try:
             with self._file as file:
                 for batch in file.iter_batches(batch_size=BATCH, columns=wanted):
                     listed = {name: _listed(batch.column(self.header[place]))
                               for name, place in columns.items()}  # fmt: skip
                     for at in range(batch.num_rows):
-                        line += 1
-                        yield _row(line, {name: writers[name](listed[name][at])
+                        self._line += 1
+                        yield _row(self._line, {name: writers[name](listed[name][at])
                                           for name in columns})  # fmt: skip
         except _BAD:
             raise self._unreadable() from None

@@ -8,9 +8,9 @@ import io
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from commonweal.intake.files import FileRecord, open_text
+from commonweal.intake.files import FileRecord, open_text, reached
 from commonweal.intake.mapped.cell import Cell
 from commonweal.intake.mapped.mapping import FileMapping
 from commonweal.intake.mapped.rows import UNREADABLE, Row
@@ -31,8 +31,16 @@ class Delimited:
 
     def __init__(self, path: Path, meant: FileMapping, record: FileRecord) -> None:
         self._path, self._meant, self._record = path, meant, record
+        self._handle: IO[bytes] | None = None
         self._rows = self._read()
         self.header = tuple(name.strip() for name in next(self._rows, ([], 0, ""))[0])
+
+    @property
+    def reached(self) -> int:
+        """Give how many bytes of the file, as it lies there, were read so far."""
+        if self._handle is None or self._handle.closed:
+            return self._path.stat().st_size
+        return reached(self._handle)
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[Row]:
         """Give the rows; of one that can not be read and stands on several lines, each line."""
@@ -65,7 +73,7 @@ class Delimited:
             with open_text(self._path) as handle, io.TextIOWrapper(
                 handle, _codec(self._meant.encoding), "surrogateescape", newline=""
             ) as text:  # fmt: skip
-                lines = _Lines(text)
+                lines, self._handle = _Lines(text), handle
                 yield from _unbroken(lines, self._reader(lines))
         except (EOFError, gzip.BadGzipFile, zlib.error):
             self._record.broken = True

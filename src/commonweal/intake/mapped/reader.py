@@ -7,7 +7,7 @@ that a system made is set aside under its own reason. Every row is one of these,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,13 @@ from commonweal.intake.mapped.mapping import (
 )
 from commonweal.intake.mapped.reading import Reading
 from commonweal.intake.mapped.rows import Opened, Row
+from commonweal.intake.meter import Meter
+from commonweal.intake.parts import weight
+from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
-Progress = Callable[[str, int, int], None]
+_TOLD = 1 << 13  # rows
 
 
 def read_mapped(
@@ -42,7 +45,7 @@ def read_mapped(
     context: Context,
     *,
     files: list[FileRecord],
-    progress: Progress | None = None,
+    keeper: Keeper | None = None,
 ) -> set[str]:
     """Read the files of a source: text with delimiters, plain or gz, and Parquet.
 
@@ -51,34 +54,36 @@ def read_mapped(
     staging: where rows go
     context: source and keys
     files: records of the files read so far, of all sources
-    progress: called with (file, done, of how many)
+    keeper: keeps what was read, file by file
     Gives the tables that the files held.
     Fails with Problem "source-missing", "source-empty", "mapping-column-missing",
     "mapping-column-repeated", "parquet-unreadable", "text-unreadable", or as `read_mapping` does.
     """
     mappings = read_mapping(mapping)
     found = listed(path, CSV_NAME)
-    held: set[str] = set()
-    for index, file in enumerate(found):
-        if progress is not None:
-            progress(file.name, index, len(found))
+    keeper = keeper or Keeper.idle(staging, files)
+    for file in found[keeper.mark.file :]:
+        keeper.opened(file, len(files))
         record = FileRecord(context.source_id, file.name, digest(file))
         files.append(record)
         meant = chosen(mappings, file, path.is_file())
         if not meant:
             record.skipped = "no mapping"
+            keeper.passed(file)
             continue
         record.mapping = meant[0].sha256
-        _Table(meant, staging, context, record, len(files) - 1).read(file)
+        table = _Table(meant, staging, context, record, len(files) - 1)
+        table.read(file, keeper.meter)
         record.tables = {part.table for part in meant}
-        held |= record.tables - {VAULT}
+        keeper.passed(file, table.reached)
+        keeper.pause(weight(file))
     if all(record.skipped for record in files[len(files) - len(found) :]):
         raise Problem(
             "source-empty",
             f"The mapping names no file that is in {path}.",
             "Check the names of files in the mapping.",
         )
-    return held
+    return set().union(*(record.tables for record in files[keeper.first :])) - {VAULT}
 
 
 def opened(path: Path, meant: FileMapping, record: FileRecord) -> Opened:
@@ -126,6 +131,8 @@ def _lacks(file: str, missing: list[str], header: tuple[str, ...]) -> str:
     told = f"The file {file} has no column {named}."
     if len(header) == 1 and any(mark in header[0] for mark in "\t|;,"):
         return f"{told} Its first line is one column: its cells may be parted by another character."
+    if header and header[0].casefold().startswith("sep="):
+        return f"{told} Its first line is a note of a spreadsheet, 'sep=': take that line out."
     if any("\0" in name for name in header):
         return f"{told} It may be written as utf-16: then the mapping must say so."
     return told
@@ -148,14 +155,19 @@ class _Table:
         self._reading = Reading(context)
         self._record = record
         self._place = place
+        self.reached = 0
 
-    def read(self, path: Path) -> None:
-        """Read every row of the file."""
+    def read(self, path: Path, meter: Meter) -> None:
+        """Read every row of the file, and tell now and then how far it is."""
         file = opened(path, self._parts[0], self._record)
         names = frozenset().union(*(part.names for part in self._parts))
         places = places_of(names, file.header, self._record.name)
         self._parts = tuple(_refined(part, file, places) for part in self._parts)
         for row in file.rows(places):
+            if self._record.received % _TOLD == 0:
+                come = file.reached - self.reached
+                self.reached += come
+                meter.at(path.name, meter.inside + come)
             self._record.received += 1
             if self._missing:
                 row.cells = {name: "" if value in self._missing else value

@@ -45,6 +45,10 @@ class Opened(Protocol):
 
     header: tuple[str, ...]
 
+    @property
+    def reached(self) -> int:
+        """Give how many bytes of the file, as it lies there, were read so far."""
+
     def rows(self, columns: Mapping[str, int]) -> Iterator[Row]:
         """Give the rows, with these columns: name by which each is asked for, and its place."""
 
