@@ -96,6 +96,8 @@ def test_a_comment_is_kept_as_written_and_withdrawn_by_its_writer(
     said = send(client, "comment", task.pk, text="Called <b>twice</b>")
     assert "Called &lt;b&gt;twice&lt;/b&gt;" in said
     assert "There is a problem" in send(client, "comment", task.pk, text="")
+    again = client.get(reverse("desk:comment", args=[task.pk]))  # such as in another language
+    assert again.headers["Location"] == f"{task.own_path}#comments"
     comment = Comment.objects.get()
     path = reverse("desk:withdraw", args=[comment.pk])
     assert client_of(ANALYST).post(path).status_code == 404

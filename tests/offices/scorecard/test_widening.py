@@ -286,7 +286,7 @@ def test_many_are_opened_by_one_request_after_a_dry_run(
     assert "1 was skipped." in receipt
     assert {one.record.view_key for one in wish.wishes.all()} == {"one"}
     none = words_of(analyst, f"/vision/C2/open/?label={Label.PUBLIC}")
-    assert "0 findings would be asked for." in none
+    assert "0 findings would be asked for. No finding of this promise that you may see" in none
     assert "Choose other readers" in none
     refused = analyst.post("/vision/C2/open/", {"label": Label.PUBLIC, "reason": REASON})
     assert "None of these findings can be opened" in refused.content.decode()

@@ -33,7 +33,7 @@ ACCESS: Access = {
     "desk:take": _TASK,
     "desk:hand_over": _FORM,
     "desk:wait": _TASK,
-    "desk:comment": _TASK,
+    "desk:comment": _FORM,
     "desk:withdraw": _OWN_ACT,
     "desk:put_file": _FORM,
     "desk:download": Rule(SIGNED_IN, says="A file opens for those who have its task, if clean."),

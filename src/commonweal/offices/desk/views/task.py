@@ -97,9 +97,11 @@ def wait(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def comment(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Write a comment on a task."""
+    """Write a comment on a task; who comes back here without one is led to the task."""
     actor = actor_of(request)
     task = _seen(actor, key)
+    if request.method != "POST":
+        return redirect(f"{task.own_path}#comments")
     form = CommentForm(request.POST, actor=actor, draft=_draft(task))
     if not form.is_valid():
         return page(request, key)
