@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,16 @@ def test_a_person_signs_in_and_goes_where_they_wanted_to_go(ana: Person) -> None
     answer = sign_in(client, next="/people/me/")
     assert answer["Location"] == "/people/me/"
     assert client.get("/people/me/").status_code == 200
+
+
+def test_whose_session_ended_comes_back_to_the_page_whose_button_they_pressed(ana: Person) -> None:
+    taken = reverse("desk:take", args=[uuid.uuid4()])
+    asked = Client().post(taken, headers={"Referer": "http://testserver/desk/?part=late"})
+    assert asked["Location"] == ("/account/login/?next=http%3A//testserver/desk/%3Fpart%3Dlate")
+    came = sign_in(Client(), next="http://testserver/desk/?part=late")
+    assert came["Location"] == "http://testserver/desk/?part=late"
+    astray = Client().post(taken, headers={"Referer": "https://elsewhere.example/"})
+    assert astray["Location"] == "/account/login/?next=/"
 
 
 def test_nobody_is_led_to_another_site_after_signing_in(ana: Person) -> None:

@@ -34,11 +34,14 @@ def since(request: HttpRequest) -> int:
 
 
 def ask(request: HttpRequest, methods: frozenset[str]) -> HttpResponse:
-    """Send somebody to prove who they are; then back here, or to the page whose button it was."""
-    back = request.get_full_path()
-    if "GET" not in methods:
-        back = request.headers.get("Referer", "")
-    return redirect(f"{reverse('people:again')}?{urlencode({'next': _ours(request, back)})}")
+    """Send somebody to prove who they are, and then back."""
+    return redirect(f"{reverse('people:again')}?{urlencode({'next': back(request, methods)})}")
+
+
+def back(request: HttpRequest, methods: frozenset[str]) -> str:
+    """Give the address to come back to: this one, or the page whose button was pressed."""
+    here = "GET" in methods
+    return _ours(request, request.get_full_path() if here else request.headers.get("Referer", ""))
 
 
 def way(request: HttpRequest, person: Person) -> str:

@@ -127,5 +127,5 @@ class Guard:
         if rule and rule.roles and method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
         if not actor.signed_in and rule and rule.roles and rule.roles != EVERYBODY:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(fresh.back(request, rule.methods))
         raise PermissionDenied
