@@ -107,7 +107,7 @@ def ingest(
     if about is not None:
         named.append(Source(about, "results", source_id))
     kept = Retention(Period.parse(retain), tuple(retain_for or ())) if retain else None
-    with loading.told(to) as progress:
+    with loading.told(None if dry_run else to) as progress:
         done = load.ingest(
             to,
             [replace(one, load="since") if since else one for one in named],

@@ -104,17 +104,17 @@ def _left(seconds: float | None) -> str:
 
 
 @contextmanager
-def told(store: Path) -> Iterator[Loading]:
+def told(store: Path | None) -> Iterator[Loading]:
     """Show the steps of a load; where it is interrupted, say what is kept and how to go on.
 
-    store: folder of the store
+    store: folder of the store, or None for a trial, of which nothing is kept
     """
     loading = Loading()
     try:
         yield loading
     except KeyboardInterrupt:
         loading.end()
-        kept = read_before(store)
+        kept = read_before(store) if store else None
         if kept is not None:
             said = f"What was read so far is kept: {kept // MEGA} MB."
             typer.echo(f"{said} To go on, type:\n  {_go_on(sys.argv[1:])}", err=True)

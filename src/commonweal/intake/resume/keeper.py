@@ -209,6 +209,7 @@ class Keeper:
         self._close(HERE, self.staging.renew())
         for name in self._unsafe:
             sync(self.staging.folder / name)
+        sync(self.staging.folder)
         self._unsafe = []
         lost, records = 0, deepcopy(self._files)
         for task, answer, came in (one for many in self._answers.values() for one in many):
