@@ -28,6 +28,7 @@ class Case:
     aside:   reason: lines set aside for it
     marks:   "table code": rows so marked
     broken:  files that break off
+    says:    words that the refusal must hold
     """
 
     name: str
@@ -38,6 +39,7 @@ class Case:
     aside: Mapping[str, int] = field(default_factory=dict)
     marks: Mapping[str, int] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
+    says: str = ""
 
 
 def files(**content: bytes | str | None) -> Write:

@@ -1,5 +1,8 @@
 """All bad exports of the corpus."""
 
-from tests.corpus import fhir, mapped, omop, results
+from tests.corpus import columnar, fhir, mapped, omop, results, saved
 
-CASES = (*fhir.CASES, *mapped.CASES, *omop.CASES, *results.CASES)
+CASES = (
+    *fhir.CASES, *mapped.CASES, *saved.CASES, *columnar.MAPPED_CASES, *omop.CASES,
+    *columnar.OMOP_CASES, *results.CASES,
+)  # fmt: skip

@@ -40,6 +40,17 @@ def _loop(folder: Path) -> None:
     (folder / "Encounter.ndjson").symlink_to(folder / "Encounter.ndjson")
 
 
+def _deeper(folder: Path) -> None:
+    (folder / "run").mkdir()
+    (folder / "run" / "Patient.ndjson").write_text(GOOD)
+
+
+def _r5(kind: str, **elements: Any) -> Write:
+    subject = {"reference": f"Patient/{MARK}-a"}
+    text = line(resourceType=kind, id="x", status="completed", subject=subject, **elements)
+    return files(**{"Patient__ndjson": GOOD, f"{kind}__ndjson": text})
+
+
 def _patient(**elements: Any) -> str:
     return line(resourceType="Patient", id=f"{MARK}-c", **elements)
 
@@ -123,6 +134,21 @@ LINES = (
     _one("another resource in the file", visit(), "wrong_type_for_file"),
     _one("a thousand levels of nesting", _nested(1000), "wrong_shape"),
     _one("a hundred thousand levels of nesting", _nested(100_000), "malformed"),
+    _one("a resource type in small letters", OTHER.replace("Patient", "patient"),
+         "wrong_type_for_file"),
+    _one("a note before the lines", "// export of today"),
+    _one("the end of a file of old", "\x1a"),
+    _one("a number of four hundred digits", OTHER[:-1] + f',"multipleBirthInteger":{"9" * 400}}}'),
+    _case("a Bundle of resources in one line", files(
+        Patient__ndjson=GOOD, all__ndjson=line(resourceType="Bundle", id="b", entry=[
+            {"resource": json.loads(visit())}])),
+        aside={"bundle": 1}, files={"all.ndjson": (1, 0, 1, 0)}),
+    _case("a list of resources", files(Patient__json=f"[{GOOD.strip()}]".replace("}\n", "},\n")),
+          "source-nothing-read"),
+    _case("lines that end with commas", files(Patient__ndjson=GOOD.replace("\n", ",\n")),
+          "source-nothing-read"),
+    _case("lines that begin with a record separator", files(
+        Patient__ndjson=GOOD.replace("{\"res", "\x1e{\"res")), "source-nothing-read"),
     _case("a Bundle instead of lines", files(export__json=line(
         resourceType="Bundle", type="transaction", entry=[])), "source-nothing-read"),
     _case("a resource written over many lines", files(
@@ -164,6 +190,14 @@ DATES = (
             Patient__ndjson=GOOD + _patient(birthDate="1980-02-30")),
     _marked("the year nought", "patient date_unreadable",
             Patient__ndjson=GOOD + _patient(birthDate="0000-01-01")),
+    _marked("births on days that stand for no day", "patient birth_implausible", 3,
+            Patient__ndjson=GOOD + "".join(person(f"old{n}", birthDate=day) for n, day in enumerate(
+                ("1900-01-01", "1753-01-01", "0001-01-01")))),
+    _marked("times that no clock shows", "encounter date_unreadable", 5, Patient__ndjson=GOOD,
+            Encounter__ndjson="".join(
+                visit(f"t{n}", period={"start": when}) for n, when in enumerate(
+                ("2020-03-01T24:00:00Z", "2016-12-31T23:59:60Z", "2020-03-01 10:00:00",
+                 "2020-03-01T10Z", "9999-12-31T23:59:59-12:00")))),
     _marked("a date in words", "patient date_unreadable",
             Patient__ndjson=GOOD + _patient(birthDate="in spring")),
     _marked("a date of another order", "patient date_unreadable",
@@ -214,12 +248,29 @@ OLD = (
     _case("STU3 in a file of mixed types", files(all__ndjson=GOOD + STU3), "fhir-stu3"),
 )  # fmt: skip
 
+NEW = (
+    _case("a visit of R5", _r5("Encounter", actualPeriod={"start": "2020-03-01"}), "fhir-r5"),
+    _case("a procedure of R5", _r5("Procedure", occurrenceDateTime="2020-03-01"), "fhir-r5"),
+    _case("an order of R5", _r5("MedicationRequest", medication={"concept": {}}), "fhir-r5"),
+)  # fmt: skip
+
 PACKED = (
     _case("a gz that breaks off", files(Patient__ndjson__gz=zipped(GOOD * 40)[:-9]),
           broken=("Patient.ndjson.gz",)),
     _case("a gz with a wrong checksum", files(
         Patient__ndjson__gz=zipped(GOOD)[:-8] + b"\0" * 8), broken=("Patient.ndjson.gz",)),
-    _case("no gz at all", files(Patient__ndjson__gz=GOOD), broken=("Patient.ndjson.gz",)),
+    _case("no gz at all", files(Patient__ndjson__gz=GOOD), "source-nothing-read"),
+    _case("no gz at all beside a good file", files(
+        Patient__ndjson__gz=GOOD, Encounter__ndjson=visit()), broken=("Patient.ndjson.gz",)),
+    _case("a gz named in capitals", files(Patient__ndjson__GZ=zipped(GOOD)),
+          files={"Patient.ndjson.GZ": WHOLE}),
+    _case("a gz of several parts", files(
+        Patient__ndjson__gz=zipped(person("a")) + zipped(person("b")) + b"\0" * 512),
+        files={"Patient.ndjson.gz": WHOLE}),
+    _case("a gz without its ending", files(Patient__ndjson=zipped(GOOD)), "source-nothing-read"),
+    _case("a zip that was not unpacked", files(export__zip=b"PK\3\4" + b"\0" * 30),
+          "source-empty"),
+    _case("an export in a folder of the folder", _deeper, "source-empty"),
     _case("an empty gz", files(Patient__ndjson__gz=b"", Encounter__ndjson=visit()),
           files={"Patient.ndjson.gz": (0, 0, 0, 0)}),
     _case("a gz in a gz", files(Patient__ndjson__gz=zipped(zipped(GOOD))),
@@ -246,6 +297,27 @@ ODD = (
     _case("a name of a file with blanks and quotes", lambda folder: (
         (folder / "Patient 'x' \n.ndjson").write_text(GOOD), None)[1],
         files={"Patient 'x' \n.ndjson": WHOLE}),
+    _case("three thousand elements that nobody reads", files(Patient__ndjson=GOOD + person(
+        "wide", **{f"x{n}": n for n in range(3000)})), files={"Patient.ndjson": (3, 3, 0, 0)}),
+    _case("an element that stands twice", files(Patient__ndjson=GOOD + OTHER.replace(
+        '"id"', '"birthDate": "1980-01-01", "birthDate": "1990-01-01", "id"')),
+        files={"Patient.ndjson": (3, 3, 0, 0)}),
+    _case("references of every form", files(Patient__ndjson=GOOD, Encounter__ndjson="".join(
+        visit(f"v{n}", subject={"reference": form.format(f"{MARK}-a")}) for n, form in enumerate(
+            ("https://x.org/fhir/Patient/{}", "Patient/{}/_history/3", "urn:uuid:{}",
+             "https://x.org/fhir/Patient/{}/_history/2", "{}")))),
+        files={"Encounter.ndjson": (5, 5, 0, 0)}),
+    _marked("a patient who is contained in a visit", "encounter orphan", Patient__ndjson=GOOD,
+            Encounter__ndjson=visit(contained=[{"resourceType": "Patient", "id": f"{MARK}-a"}],
+                                    subject={"reference": f"#{MARK}-a"})),
+    _marked("a patient who is named but not pointed at", "encounter orphan", Patient__ndjson=GOOD,
+            Encounter__ndjson=visit(subject={"display": MARK})),
+    _case("elements that are empty or null", files(
+        Patient__ndjson=GOOD + person("n", birthDate="", address=[], extension=[{}]),
+        Encounter__ndjson=visit(period=None, type=[{}]) + visit("w", period={})),
+        files={"Patient.ndjson": (3, 3, 0, 0), "Encounter.ndjson": WHOLE}),
+    _case("an error of the server among the rest", files(all__ndjson=GOOD + line(
+        resourceType="OperationOutcome", id="x")), files={"all.ndjson": (3, 2, 0, 1)}),
     _case("codes and systems that nobody knows", files(
         Patient__ndjson=GOOD, Condition__ndjson=line(
             resourceType="Condition", id="c", code={"coding": [{"system": "urn:x", "code": "?"}]},
@@ -253,4 +325,4 @@ ODD = (
         files={"Condition.ndjson": (1, 1, 0, 0)}),
 )  # fmt: skip
 
-CASES = (*NOTHING_THERE, *BYTES, *LINES, *SHAPES, *DATES, *SAME, *OLD, *PACKED, *ODD)
+CASES = (*NOTHING_THERE, *BYTES, *LINES, *SHAPES, *DATES, *SAME, *OLD, *NEW, *PACKED, *ODD)

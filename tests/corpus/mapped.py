@@ -33,6 +33,7 @@ HEAD = "id,born,zip,died\n"
 GOOD = f"{HEAD}{MARK}-a,1980-02-03,02118,no\n{MARK}-b,1990-01-01,02119,no\n"
 VISITS = f"id,person,kind,from\n{MARK}-v,{MARK}-a,O,2020-03-01T10:00\n"
 RESULTS = f"id,person,value\n{MARK}-r,{MARK}-a,7\n"
+ROWS_OF_GOOD = GOOD.removeprefix(HEAD)
 WHOLE: Count = (2, 2, 0, 0)
 
 
@@ -119,7 +120,7 @@ FILES = (
     _case("a page of the web", _with(people__csv="<html><body>Sign in</body></html>\n"),
           "mapping-column-missing"),
     _case("JSON named as a table", _with(people__csv='{"id": "a"}\n'), "mapping-column-missing"),
-    _case("a gz that breaks off", _with(people__csv__gz=zipped(GOOD * 30)[:-9]),
+    _case("a gz that breaks off", _with(people__csv__gz=zipped(HEAD + ROWS_OF_GOOD * 30)[:-9]),
           broken=("people.csv.gz",)),
     _case("no gz at all", _with(people__csv__gz=GOOD), "mapping-column-missing"),
     _case("a gz that unpacks to 200 MB in one cell", _with(
@@ -134,7 +135,7 @@ ROWS = (
     _row("a row with a blank id", "  ,1980-01-01,02118,no", "no_id"),
     _row("a NUL inside a row", f"{ID},19\0,02118,no"),
     _row("a byte of another encoding", ID.encode() + b",1980-01-01,\xe9,no"),
-    _row("a quote that does not end", f'"{ID},1980-01-01,02118,no', "wrong_field_count"),
+    _row("a quote that does not end", f'"{ID},1980-01-01,02118,no'),
     _row("a cell of two million letters", f"{ID},{'x' * 2_000_000},02118,no"),
     _kept("a cell that goes on in the next line",
           GOOD + f'"{ID}\nx",1980-01-01,02118,no\n', (3, 3, 0, 0)),
@@ -169,10 +170,6 @@ CELLS = (
     _case("too many rows that point at nobody", _with(
         people__csv=GOOD, visits__csv=VISITS + "".join(
             f"w{n},x{n},O,2020-03-01\n" for n in range(11))), "orphans-too-many"),
-    _case("a number that turns to words in row 90,000", _with(
-        people__csv=GOOD, results__csv=RESULTS + "".join(
-            f"s{n},{MARK}-a,{'x' if n == 89_999 else n}\n" for n in range(90_000))),
-        marks={"observation number_unreadable": 1}, files={"results.csv": (90_001, 90_001, 0, 0)}),
 )  # fmt: skip
 
 MAPPINGS = (

@@ -1,4 +1,4 @@
-"""Bad exports in the OMOP common data model."""
+"""Bad exports in the OMOP common data model, as text."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ VISITS = (
     "visit_source_value\n"
     f"10,1,9202,2020-03-01,2020-03-01,{MARK}\n"
 )
+ROWS = GOOD.removeprefix(HEAD)
 WHOLE: Count = (2, 2, 0, 0)
 
 
@@ -61,7 +62,7 @@ CASES = (
     _row("a NUL inside a row", "3,85\x0032,1980,2,3,0,0,x"),
     _kept("a byte of another encoding in a column that is not read",
           GOOD.encode() + b"3,8532,1980,2,3,0,0,\xe9\n", (3, 3, 0, 0)),
-    _case("a gz that breaks off", files(person__csv__gz=zipped(GOOD * 30)[:-9]),
+    _case("a gz that breaks off", files(person__csv__gz=zipped(HEAD + ROWS * 30)[:-9]),
           broken=("person.csv.gz",)),
     _case("a gz with a wrong checksum", files(person__csv__gz=zipped(GOOD)[:-8] + b"\0" * 8),
           broken=("person.csv.gz",)),
@@ -75,6 +76,63 @@ CASES = (
            "encounter interval_reversed"),
     _visit("a visit before the birth", "11,1,9202,1950-03-02,1950-03-02,x",
            "encounter event_before_birth"),
+    _row("the headings once more", HEAD.upper().strip(), "not_a_row"),
+    _row("a sum at the end", "Total,2,,,,,,", "not_a_row"),
+    _row("a count of rows at the end", "(2 rows affected)", "wrong_field_count"),
+    _row("a ruled line", "---,---,---,--,--,--,--,--", "no_id"),
+    _row("quotes within quotes that are not doubled", '3,8507,1990,1,1,0,0,"a "b" c"'),
+    _row("a line of three million letters", f"3,8507,1990,1,1,0,0,{'x' * 3_000_000}",
+         "line_too_long"),
+    _case("a quote that does not end, before other rows", files(
+        person__csv=f'{HEAD}3,8507,1990,1,1,0,0,"x\n' + GOOD.removeprefix(HEAD) * 200),
+        aside={"malformed": 1}, files={"person.csv": (401, 400, 1, 0)}),
+    _case("words for no id, and an id that was rounded", files(person__csv=GOOD + "".join(
+        f"{one},8507,1990,1,1,0,0,x\n" for one in ("NULL", "\\N", "N/A", "nan", "1.23E+09"))),
+        aside={"no_id": 5}, files={"person.csv": (7, 2, 5, 0)}),
+    _case("visits of people whose id is a word for none", files(
+        person__csv=GOOD, visit_occurrence__csv=VISITS + "".join(
+            f"{n},{one},9202,2020-03-01,2020-03-01,x\n"
+            for n, one in enumerate(("NULL", "none"), 20))),
+        aside={"no_person": 2}, files={"visit_occurrence.csv": (3, 1, 2, 0)}),
+    _kept("words for nothing in every cell", GOOD + "3,NULL,NULL,\\N,null,NULL,NULL,NULL\n",
+          (3, 3, 0, 0)),
+    _kept("quotes within quotes", GOOD + '3,8507,1990,1,1,0,0,"a ""b"" c"\n', (3, 3, 0, 0)),
+    _kept("a cell that goes on in the next line", GOOD + '3,8507,1990,1,1,0,0,"a\nb"\n',
+          (3, 3, 0, 0)),
+    _kept("blank lines between rows", GOOD.replace("\n", "\n\n")),
+    _kept("cells parted by semicolons", GOOD.replace(",", ";")),
+    _kept("three thousand columns that are not of the model", "\n".join(
+        line + "," + ",".join(f"x{n}" for n in range(3000)) for line in GOOD.splitlines()) + "\n"),
+    _kept("no concept known of anybody", GOOD.replace("8516", "0").replace("8527", "0")),
+    _case("a table in UTF-16", files(person__csv=GOOD.encode("utf-16")), "omop-column-missing",
+          says="utf-16"),
+    _case("a note of a spreadsheet before the headings", files(person__csv="sep=,\n" + GOOD),
+          "omop-column-missing", says="take that line out"),
+    _case("a column that stands twice", files(
+        person__csv=GOOD.replace("month_of_birth", "year_of_birth", 1)), "omop-column-repeated"),
+    _case("a visit table without its dates", files(
+        person__csv=GOOD, visit_occurrence__csv=VISITS.replace("visit_start_date", "day", 1)),
+        "omop-column-missing"),
+    _case("line ends that are mixed", files(person__csv=GOOD.replace("\n", "\r\n", 1)),
+          "omop-unreadable", says="line end"),
+    _case("line ends that are mixed, in a gz that breaks off", files(
+        person__csv__gz=zipped(GOOD.replace("\n", "\r\n", 1) * 40)[:-9]), "omop-unreadable"),
+    _case("a gz in a gz", files(person__csv__gz=zipped(zipped(GOOD))), "omop-unreadable"),
+    _case("a gz that holds one line of 200 MB", files(person__csv__gz=zipped(
+        GOOD.encode() + b"3,8507,1990,1,1,0,0," + b"x" * 200_000_000 + b"\n")),
+        aside={"line_too_long": 1}, files={"person.csv.gz": (3, 2, 1, 0)}),
+    _case("births that stand for no day, and of two digits", files(
+        person__csv=GOOD + "3,8507,1900,1,1,0,0,x\n4,8507,80,1,1,0,0,x\n"),
+        marks={"patient birth_implausible": 1, "patient date_unreadable": 1}),
+    _visit("a day of another order", "11,1,9202,03/01/2020,03/01/2020,x",
+           "encounter date_unreadable"),
+    _case("concepts that nobody explains", files(person__csv=GOOD, visit_occurrence__csv=VISITS),
+          marks={"encounter concept_unknown": 1}),
+    _case("visits without a person table", files(visit_occurrence__csv=VISITS),
+          marks={"encounter orphan": 1}, files={"visit_occurrence.csv": (1, 1, 0, 0)}),
+    _case("a concept in words", files(person__csv=GOOD, condition_occurrence__csv=(
+        "condition_occurrence_id,person_id,condition_concept_id,condition_start_date\n"
+        "1,1,E11,2020-01-01\n")), aside={"wrong_type": 1}),
     _case("ids that are formulas and statements", files(person__csv=GOOD + "".join(
         f"{one},8507,1990,1,1,8527,38003564,x\n" for one in ("=cmd()", "'; DROP TABLE x; --"))),
         files={"person.csv": (4, 4, 0, 0)}),

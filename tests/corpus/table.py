@@ -19,6 +19,10 @@ as {term}`NDJSON`, some are tables with a {term}`mapping`, some are OMOP, and so
 count, and at every word that is said: no word of a person's is among them. After a refusal the
 version before stands untouched. In all others, rows received are rows kept plus rows listed.
 
+Two more are too large for the table, in FHIR, in tables of your own and in OMOP. A line of 200 MB
+is set aside, and the rest is kept; no process takes 600 MB of memory. A column whose type changes
+in row 900,000 costs that one row its number: the row is marked, or set aside where it is FHIR.
+
 """
 
 

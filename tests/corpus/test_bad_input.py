@@ -55,6 +55,7 @@ def test_a_bad_export_ends_as_it_must(case: Case, before: Path, tmp_path: Path) 
     if case.refused:
         assert (ended.code, manifest(store)) == (PROBLEM, manifest(before)), ended.err
         assert case.refused in ended.err
+        assert case.says in ended.err
         assert "Nothing was changed." in ended.err
         return
     assert ended.code == DONE, ended.err

@@ -13,10 +13,10 @@ from commonweal.intake.sources import Into, Source
 
 
 def test_no_promise_is_broken() -> None:
-    seen = exports.run(140, 7)
+    seen = exports.run(110, 7)
     assert seen.faults == {}
     assert set(seen.cases) == set(exports.GOOD)
-    assert 0 < seen.refused.total() < 140
+    assert 0 < seen.refused.total() < 110
 
 
 @pytest.mark.parametrize("name", exports.GOOD)
@@ -40,6 +40,15 @@ def test_a_reader_that_fails_or_loses_a_row_is_seen(monkeypatch: pytest.MonkeyPa
         seen = exports.Seen()
         exports.one("omop", exports.GOOD["OMOP"][1], seen, "OMOP")
         assert dict(seen.faults) == {fault: 1}
+
+
+def test_an_export_that_takes_too_long_or_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "LONGEST", 0.0)
+    monkeypatch.setattr(exports, "MOST", 1)
+    seen = exports.Seen()
+    exports.one("results", exports.GOOD["results"][1], seen, "results")
+    assert dict(seen.faults) == {"results: longer than 0 s": 1, "results: more than 1 MB": 1}
+    assert (seen.longest[0] > 0, seen.largest > 10) == (True, True)
 
 
 def test_each_way_of_spoiling_changes_something() -> None:

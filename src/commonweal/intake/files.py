@@ -22,7 +22,7 @@ _AHEAD = 1 << 16
 LONGEST_LINE = 64 * 1024 * 1024
 _BUFFER = 1 << 20
 FHIR_NAME = re.compile(r".+\.(ndjson|jsonl|json)(\.gz)?", re.IGNORECASE | re.DOTALL)
-CSV_NAME = re.compile(r".+\.((csv|tsv|tab|psv|txt)(\.gz)?|parquet)")
+CSV_NAME = re.compile(r".+\.((csv|tsv|tab|psv|txt)(\.gz)?|parquet)", re.IGNORECASE | re.DOTALL)
 NOT_READ = frozenset({
     "Account", "ActivityDefinition", "AllergyIntolerance", "AuditEvent", "Basic", "Binary",
     "BodyStructure", "CarePlan", "CareTeam", "Claim", "ClaimResponse", "ClinicalImpression",
@@ -90,9 +90,21 @@ def listed(path: Path, names: re.Pattern[str]) -> list[Path]:
         raise Problem(
             "source-empty",
             f"The folder {path} holds no file that could be read.",
-            "A FHIR export is a set of .ndjson or .ndjson.gz files.",
+            _instead(path, names),
         )
     return found
+
+
+def _instead(path: Path, names: re.Pattern[str]) -> str:
+    """Say what to do about a folder without a file that is named as an export is."""
+    inside = list(path.iterdir())
+    if any(file.is_dir() for file in inside):
+        return "Name the folder inside it that holds the files."
+    if any(file.suffix.lower() in (".zip", ".7z", ".tar", ".tgz") for file in inside):
+        return "Unpack the archive that lies there first."
+    if names is FHIR_NAME:
+        return "A FHIR export is a set of .ndjson or .ndjson.gz files."
+    return "Tables are files such as .csv, .tsv, .txt, each also as .gz, or .parquet."
 
 
 def resource_type(name: str, known: frozenset[str]) -> str | None:
@@ -199,7 +211,7 @@ def open_text(path: Path) -> IO[bytes]:
 
     path: the file
     """
-    if path.suffix == ".gz":
+    if path.suffix.lower() == ".gz":
         return cast("IO[bytes]", gzip.open(path, "rb"))
     return path.open("rb", buffering=_BUFFER)
 

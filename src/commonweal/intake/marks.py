@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MARKS: dict[str, str] = {
     "assignment_overlap": "a main post that begins before another main post of the person ends",
-    "birth_implausible": "a year of birth before 1900 or after the load",
+    "birth_implausible": "a birth before 1900, on 1 January 1900, or in a year after the load",
     "birth_in_future": "a birth after the day of the load",
     "code_unknown": "a code that is none of those that the column takes",
     "concept_unknown": "a concept that the OMOP export does not explain; it keeps its number",
@@ -40,5 +40,5 @@ MARKS: dict[str, str] = {
     "unit_unknown": "a result in a unit that is not known for it",
     "value_implausible": "a result outside what can be",
     "value_unmapped": "a word that the mapping does not name; the cell is missing",
-    "zip_unreadable": "a ZIP that does not begin with five digits; the cell is missing",
+    "zip_unreadable": "a ZIP that is not five digits, or nine; the cell is missing",
 }

@@ -102,7 +102,7 @@ def cut(path: Path, record: FileRecord, mark: Mark | None = None) -> Iterator[Pa
     record: `sha256` is set before the last piece is given
     mark: where to begin; moved on with each piece but the last
     """
-    if path.suffix == ".gz":
+    if path.suffix.lower() == ".gz":
         record.sha256 = digest(path)
         yield WHOLE
         return
@@ -130,7 +130,7 @@ def weight(path: Path) -> int:
 
     path: the file
     """
-    return path.stat().st_size * (_PACKED if path.suffix == ".gz" else 1)
+    return path.stat().st_size * (_PACKED if path.suffix.lower() == ".gz" else 1)
 
 
 def first_hash(path: Path, end: int) -> str:

@@ -10,16 +10,20 @@ import csv
 import glob
 import io
 import json
+import re
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.intake.context import Context
 from commonweal.intake.files import CSV_NAME, FileRecord, listed, open_text
+from commonweal.intake.mapped.heads import clue
 from commonweal.intake.mapped.reader import read_mapped
 from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.said import read_about
@@ -86,7 +90,7 @@ def _part(path: Path) -> str:
     table, columns = "measure_result", RESULTS
     if not named & _OF_RESULTS and named & _OF_FIGURES:
         table, columns = "submitted_figure", FIGURES
-    _check(path.name, table, named)
+    _check(path.name, table, header)
     found = {ours: folded[theirs] for theirs, ours in columns.items() if theirs in folded}
     lines = [f"{ours} = {_quoted(theirs)}" for ours, theirs in found.items()]
     name = glob.escape(path.name.removesuffix(".gz"))
@@ -94,35 +98,42 @@ def _part(path: Path) -> str:
     return "\n".join([*head, *delimiter, "[file.columns]", *lines, ""])
 
 
-def _check(name: str, table: str, named: set[str]) -> None:
+def _check(name: str, table: str, header: list[str]) -> None:
+    named = {cell.strip().casefold() for cell in header}
     needed = _NEEDED if table == "measure_result" else _NEEDED[:1]
     missing = [said for any_of, said in needed if not named & any_of]
     if missing:
         raise Problem(
             "results-columns",
-            f"The file {name} lacks columns that results need: {', '.join(missing)}.",
+            f"The file {name} lacks columns that results need: {', '.join(missing)}.{clue(header)}",
             "Name the columns as the how-to page on results says, or map the file with --mapping.",
         )
 
 
 def _header(path: Path) -> tuple[list[str], list[str]]:
     """Give how the cells of a file are parted, for the mapping, and the names of its columns."""
-    if path.suffix == ".parquet":
+    if path.suffix.lower() == ".parquet":
         try:
             return [], list(pq.read_schema(path).names)
         except (pa.ArrowInvalid, OSError):
             return [], []
     try:
         with open_text(path) as handle:
-            content = handle.read(_HEADER)
-    except (EOFError, OSError):
+            content = _first(handle)
+    except (EOFError, OSError, zlib.error):
         return [], []
-    first = content.decode("utf-8-sig", "replace").lstrip("\r\n").splitlines()[:1]
-    line = first[0] if first else ""
+    line = re.split("[\r\n]", content.decode("utf-8-sig", "replace").lstrip("\r\n"), maxsplit=1)[0]
     delimiter = max(_DELIMITERS, key=line.count)
     return [f"delimiter = {_quoted(delimiter)}"], next(
         csv.reader(io.StringIO(line), delimiter=delimiter), []
     )
+
+
+def _first(handle: IO[bytes]) -> bytes:
+    """Give the first line that holds anything, and no more: what follows it may be broken."""
+    while (line := handle.readline(_HEADER)) and not line.strip():
+        pass
+    return line
 
 
 @contextmanager

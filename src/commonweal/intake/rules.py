@@ -24,6 +24,8 @@ SPANS = {
 _EXACT = "day_prec__ IN ('D', 'T')"
 _REVERSED = """CASE WHEN start_prec__ = 'T' AND end_prec__ = 'T' THEN end_ts__ < start_ts__
     ELSE end_day__ < start_day__ END"""
+# Databases and spreadsheets write 1 January 1900, 1753 or 1 where they know no day.
+_BEFORE_ALL = "birth_day <= CAST('1900-01-01' AS DATE)"
 _A1C = ("http://loinc.org|4548-4", "http://loinc.org|17856-6", "http://loinc.org|4549-2")
 _SYSTOLIC = ("http://loinc.org|8480-6",)
 _INVALID = {
@@ -43,6 +45,7 @@ def rules(table: str, held: frozenset[str]) -> list[tuple[str, exp.Expr]]:
     if table == "patient":
         found += [
             ("birth_in_future", expression("birth_day > (SELECT day FROM today)")),
+            ("birth_implausible", expression(_BEFORE_ALL)),
             ("death_before_birth", expression("death_day < birth_day AND birth_prec = 'D'")),
         ]
     return found + [(code, expression(_INVALID[code][1])) for code in _faults(table)]

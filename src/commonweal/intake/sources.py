@@ -77,17 +77,26 @@ def read(source: Source, into: Into) -> set[str]:
     own = into.files[into.keeper.first :]
     whole = source.load == "full"  # an export of what is new may hold nothing
     if not any(record.accepted for record in own) and any(
-        record.received or (record.skipped and whole) for record in own
+        record.received or record.broken or (record.skipped and whole) for record in own
     ):
         raise Problem(
             "source-nothing-read",
             f"Nothing in {source.path.name} could be used: of "
             f"{sum(record.received for record in own)} lines in {len(own)} files, none became a "
             "row.",
-            "Check that --kind says what the files are; a FHIR export holds one resource a line.",
+            _instead(source.kind, own),
         )
     into.files.extend(_unread(source, {record.name for record in own}))
     return tables
+
+
+def _instead(kind: Kind, own: list[FileRecord]) -> str:
+    """Say what to do about a source of which nothing became a row."""
+    if any(record.broken for record in own):
+        return "Fetch the files again, whole: one is no .gz, or breaks off."
+    if kind == "fhir":
+        return "Check that --kind says what the files are; a FHIR export holds one resource a line."
+    return "Check that each row has as many cells as the first line has names, parted alike."
 
 
 def _unread(source: Source, read_names: set[str]) -> list[FileRecord]:

@@ -19,6 +19,7 @@ from commonweal.intake.saying import Said
 from commonweal.tables.registry import BY_NAME
 
 BATCH = 8192
+FEW = 64  # of lines that are set aside: each may be long
 _TYPES = {
     "VARCHAR": pa.string(),
     "DOUBLE": pa.float64(),
@@ -132,7 +133,7 @@ class Staging:
         """Take in one row, in the order of the table's layout."""
         rows = self._rows.setdefault(table, [])
         rows.append(row)
-        if len(rows) >= BATCH:
+        if len(rows) >= (FEW if table == "_quarantine" else BATCH):
             self._flush(table)
 
     def take(self, connection: duckdb.DuckDBPyConnection, table: str, query: str) -> int:

@@ -464,11 +464,16 @@ def test_a_broken_gz_is_read_as_far_as_it_goes_and_named(tmp_path: Path, cut: in
 
 
 def test_no_gz_at_all_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "Patient.ndjson.gz"
-    path.write_bytes(b"not gz")
-    report = ingest(tmp_path / "store", [Source(path, "fhir")], today=TODAY)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "Patient.ndjson.gz").write_bytes(b"not gz")
+    source = Source(tmp_path / "in", "fhir")
+    with pytest.raises(Problem) as caught:
+        ingest(tmp_path / "store", [source], today=TODAY)
+    assert (caught.value.code, "breaks off" in caught.value.do) == ("source-nothing-read", True)
+    (tmp_path / "in" / "Encounter.ndjson").write_text('{"resourceType":"Encounter","id":"v"}\n')
+    report = ingest(tmp_path / "store", [source], today=TODAY)
     assert report.broken == ("Patient.ndjson.gz",)
-    assert report.rows == {"patient": 0}
+    assert report.rows == {"encounter": 1, "patient": 0}
 
 
 def test_a_long_line_in_a_broken_gz(tmp_path: Path) -> None:

@@ -365,7 +365,7 @@ def test_lines_beyond_the_limit_and_quotes_that_do_not_close_lose_nothing(
     record = store.report.files[-1]
     # the open quote swallows the lines below it: each is listed
     assert (record.received, record.accepted, record.quarantined) == (5, 1, 4)
-    assert [fault.lines for fault in store.report.faults] == [(3,), (4, 6, 7)]
+    assert [fault.lines for fault in store.report.faults] == [(3, 4, 6, 7)]
 
 
 def test_a_packed_text_that_breaks_off_within_a_row_lists_its_lines(tmp_path: Path) -> None:
@@ -380,7 +380,8 @@ def test_a_packed_text_that_breaks_off_within_a_row_lists_its_lines(tmp_path: Pa
 
 def test_a_packed_text_that_breaks_off_at_once(tmp_path: Path) -> None:
     mapping = '[[file]]\ntable = "appointment"\n[file.columns]\nstatus = {constant = "x"}\n'
-    store = opened(tmp_path, mapping, {"a.csv.gz": gzip.compress(b"a,b\n")[:8]})
+    whole = {"b.csv": "a,b\n1,2\n"}
+    store = opened(tmp_path, mapping, {"a.csv.gz": gzip.compress(b"a,b\n")[:8]} | whole)
     assert store.report.broken == ("a.csv.gz",)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_load_is_told_in_counts_and_never_in_values(tmp_path: Path) -> None:
 
 def test_a_trial_and_a_broken_file_are_told(tmp_path: Path) -> None:
     path = tmp_path / "Patient.ndjson.gz"
-    path.write_bytes(b"not gz")
+    path.write_bytes(gzip.compress(b'{"resourceType":"Patient","id":"a"}\n' * 9)[:-8])
     report = ingest(
         tmp_path / "store", [Source(path, "fhir")], today=TODAY, accept=LENIENT, dry_run=True
     )

@@ -36,6 +36,10 @@ KNOWN = frozenset(ROWS) | frozenset(ALSO)
 _SPOKEN = {"Patient", "Observation"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
+_MOVED = {
+    "Encounter": ("actualPeriod",), "MedicationRequest": ("medication",),
+    "Procedure": ("occurrenceDateTime", "occurrencePeriod"),
+}  # fmt: skip
 
 
 class FhirReader:
@@ -144,9 +148,10 @@ class FhirReader:
             return
         kind = resource["resourceType"]
         if kind not in KNOWN:
-            self._unknown(resource, record)
+            self._unknown(resource, line, record)
             return
         _refuse_old(resource, kind)
+        _refuse_new(resource, kind)
         try:
             rows = self._rows(resource, kind, line.number)
         except (TypeError, AttributeError, ValueError, OverflowError, LookupError):
@@ -157,10 +162,16 @@ class FhirReader:
         for table, row in rows:
             self._staging.add(table, row)
 
-    def _unknown(self, resource: Resource, record: FileRecord) -> None:
-        """Take in what is said to be deleted; leave out all else that no table is made from."""
+    def _unknown(self, resource: Resource, line: Line, record: FileRecord) -> None:
+        """Take in what is said to be deleted; leave out all else that no table is made from.
+
+        A Bundle of resources is neither: they are what was asked for, one a line.
+        """
         bundle = resource["resourceType"] == "Bundle"
         gone = tombs(resource, self._context, self._made) if bundle else None
+        if gone is None and bundle and _holds(resource):
+            self._set_aside(line, record, "bundle")
+            return
         if gone is None:
             record.left_out += 1
             return
@@ -255,6 +266,24 @@ def _parse(line: Line, allowed: str) -> tuple[str, Resource | None]:
     if allowed and kind != allowed:
         return "wrong_type_for_file", None
     return "", resource
+
+
+def _holds(bundle: Resource) -> bool:
+    entries = bundle.get("entry")
+    return isinstance(entries, list) and any(
+        isinstance(entry, dict) and "resource" in entry for entry in entries
+    )
+
+
+def _refuse_new(resource: Resource, kind: str) -> None:
+    """Refuse FHIR R5 where what it moved would be lost: times of visits and procedures, drugs."""
+    if any(element in resource for element in _MOVED.get(kind, ())):
+        raise Problem(
+            "fhir-r5",
+            "This export is FHIR R5, a newer version that keeps dates and drugs elsewhere. Only R4 "
+            "and R4B can be read.",
+            "Ask for an export in FHIR R4.",
+        )
 
 
 def _refuse_old(resource: Resource, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,14 @@ _MOMENTS = {"observation", "procedure", "immunization"}
 TRUE = {"1", "true", "t", "yes", "y"}
 FALSE = {"0", "false", "f", "no", "n"}
 _TICKED = TRUE | {"checked", "x"}
+# what databases and their tools write where there is nothing
+NOTHING_SAID = frozenset({
+    "NULL", "Null", "null", "\\N", "(null)", "(NULL)", "<NULL>", "<null>", "#N/A", "NaT", "<NA>",
+})  # fmt: skip
+# A spreadsheet that rounds long numbers makes one id of many.
+_NO_ID = re.compile(r"n/a|none|nan|nil|unknown|-+|\d(\.\d+)?e\+\d+", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+_ZIP = re.compile(r"(\d{5})([- ].*|\d{4})?", re.ASCII)
 
 
 def cells_of(
@@ -62,7 +71,7 @@ def answers_of(
     reading: source and keys; what can not be read is noted there
     """
     identity = _texts(mapping.columns[mapping.person], cells, reading)
-    if not identity:
+    if not identity or _NO_ID.fullmatch(identity[0]):
         return None
     person = reading.person = reading.context.person(identity[0], mapping.people)
     heard = {name: _heard(cell, cells, reading) for name, cell in mapping.attributes.items()}
@@ -150,9 +159,11 @@ def pieces(cell: Cell, cells: Mapping[str, Value]) -> list[str]:
         return [cell.constant or ""]
     value = cells[cell.column]
     if isinstance(value, tuple):
-        return list(value)
-    pieces = value.split(cell.split) if cell.split else [value]
-    return [piece.strip() for piece in pieces if piece.strip()]
+        pieces = list(value)
+    else:
+        pieces = value.split(cell.split) if cell.split else [value]
+    return [said for piece in pieces if (said := piece.strip())
+            and (said not in NOTHING_SAID or said in cell.values)]  # fmt: skip
 
 
 def _texts(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[str]:
@@ -174,7 +185,7 @@ def _value(
     if isinstance(column, Point):
         read = _moment(name, first, cell, reading)
         return dict(zip((f"{name}_ts", f"{name}_day", f"{name}_prec"), read, strict=True))
-    if first is None:
+    if first is None or (name.endswith("_key") and _NO_ID.fullmatch(first)):
         return {name: None}
     if isinstance(column, Person):
         return {name: reading.context.person(first, column.people)}
@@ -190,10 +201,10 @@ def _value(
 
 
 def _zip(text: str, cell: Cell, reading: Reading) -> str | None:
-    if text[:5].isascii() and text[:5].isdigit() and len(text) >= 5:
-        return text[:5]
-    reading.mark(cell, "zip_unreadable")
-    return None
+    form = _ZIP.fullmatch(text)
+    if form is None:
+        reading.mark(cell, "zip_unreadable")
+    return None if form is None or form[1] == "00000" else form[1]
 
 
 def _moment(name: str, text: str | None, cell: Cell, reading: Reading) -> PointValue:
@@ -207,10 +218,7 @@ def _moment(name: str, text: str | None, cell: Cell, reading: Reading) -> PointV
 
 
 def _number(text: str, cell: Cell, reading: Reading) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
+    value = float(text) if _NUMBER.fullmatch(text) else float("inf")
     if not abs(value) < float("inf"):
         reading.mark(cell, "number_unreadable")
         return None

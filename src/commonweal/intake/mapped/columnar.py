@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from commonweal.intake.mapped.aside import Value
 from commonweal.intake.mapped.cell import Cell
 from commonweal.intake.mapped.moments import zone_of
-from commonweal.intake.mapped.rows import UNREADABLE, Row
+from commonweal.intake.mapped.rows import LONGEST_CELL, UNREADABLE, Row
 from commonweal.kinds import Problem
 
 ENDING = ".parquet"
@@ -42,7 +43,10 @@ class Columnar:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._file = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
+            # a text that stands in a million rows is held once
+            texts = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
+            self._file = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20,
+                                        read_dictionary=texts)  # fmt: skip
             self._schema = self._file.schema_arrow
         except _BAD:
             raise self._unreadable() from None
@@ -119,7 +123,7 @@ def _plain_type(kind: pa.DataType) -> pa.DataType:
 def _listed(column: pa.Array) -> list[Any]:
     """Give the values of a column as Python has them: texts as bytes, times as whole numbers."""
     if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+        column = _decoded(column)
     kind = column.type
     if _is_text(kind):
         column = column.cast(pa.large_binary())
@@ -131,6 +135,18 @@ def _listed(column: pa.Array) -> list[Any]:
         column = column.cast(pa.list_(pa.binary()))
     found: list[Any] = column.to_pylist()
     return found
+
+
+def _decoded(column: pa.DictionaryArray) -> pa.Array:
+    """Give the values of a column; an endless text becomes a NUL, so that its row is set aside."""
+    words = column.dictionary
+    if _is_text(words.type):
+        words = words.cast(pa.large_binary())
+        endless = pc.greater(pc.binary_length(words), LONGEST_CELL)
+        if pc.any(endless).as_py():
+            words = pc.if_else(endless, pa.scalar(b"\0", pa.large_binary()), words)
+        column = pa.DictionaryArray.from_arrays(column.indices, words)
+    return column.dictionary_decode()
 
 
 def _writer_of(kind: pa.DataType) -> Writer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,12 +13,16 @@ from typing import IO, Any
 
 from commonweal.intake.files import FileRecord, open_text, reached
 from commonweal.intake.mapped.cell import Cell
+from commonweal.intake.mapped.heads import SUM
 from commonweal.intake.mapped.mapping import FileMapping
-from commonweal.intake.mapped.rows import UNREADABLE, Row
+from commonweal.intake.mapped.rows import LONGEST_CELL, UNREADABLE, Row
 from commonweal.kinds import Problem
 
 LONGEST = 1 << 20
 BY_ENDING = {".tsv": "\t", ".tab": "\t", ".psv": "|"}
+_UNSEEN = "\u200b\ufeff"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_SUM = re.compile(SUM, re.IGNORECASE)
 
 
 class Delimited:
@@ -33,7 +38,9 @@ class Delimited:
         self._path, self._meant, self._record = path, meant, record
         self._handle: IO[bytes] | None = None
         self._rows = self._read()
-        self.header = tuple(name.strip() for name in next(self._rows, ([], 0, ""))[0])
+        head = next(self._rows, ([], 0, ""))[0]
+        self.header = tuple(name.strip(_UNSEEN).strip() for name in head)
+        self._folded = tuple(name.casefold() for name in self.header)
 
     @property
     def reached(self) -> int:
@@ -50,9 +57,11 @@ class Delimited:
             fault = self._fault(values)
             if not fault:
                 cells = {name: values[place].strip() for name, place in columns.items()}
-                yield Row(line, cells, text=text)
-                continue
-            for below, own in enumerate(text.splitlines(keepends=True)):
+                if len(text) < LONGEST_CELL or max(map(len, cells.values())) < LONGEST_CELL:
+                    yield Row(line, cells, text=text)
+                    continue
+                fault = "malformed"
+            for below, own in enumerate(_LINE.findall(text)):
                 if own.strip():
                     yield Row(line + below, fault=fault, text=own)
 
@@ -64,7 +73,18 @@ class Delimited:
     def _fault(self, values: list[str]) -> str:
         if UNREADABLE.search("".join(values)):
             return "malformed"
-        return "" if len(values) == len(self.header) else "wrong_field_count"
+        if len(values) != len(self.header):
+            return "wrong_field_count"
+        return "not_a_row" if self._around(values) else ""
+
+    def _around(self, values: list[str]) -> bool:
+        """Say whether a line is not data: the head once more, a ruled line, or a sum at the end."""
+        first = values[0].strip().strip(_UNSEEN)
+        if first.casefold() == self._folded[0]:
+            return tuple(value.strip().casefold() for value in (first, *values[1:])) == self._folded
+        if first[:1] in ("-", "="):
+            return all(cell and not cell.strip("-=") for cell in map(str.strip, values))
+        return _SUM.fullmatch(first) is not None and sum(map(bool, map(str.strip, values))) < 3
 
     def _read(self) -> Iterator[tuple[list[str], int, str]]:
         """Give the values of each row, the line where it begins, and its text."""
@@ -93,7 +113,7 @@ class Delimited:
         ending = Path(self._record.name.removesuffix(".gz")).suffix.lower()
         delimiter = self._meant.delimiter or BY_ENDING.get(ending, ",")
         if self._meant.quoted:
-            return csv.reader(lines, delimiter=delimiter)
+            return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
         return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 

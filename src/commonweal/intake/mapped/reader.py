@@ -20,6 +20,7 @@ from commonweal.intake.mapped.cell import Cell
 from commonweal.intake.mapped.cells import answers_of, cells_of
 from commonweal.intake.mapped.columnar import ENDING, Columnar
 from commonweal.intake.mapped.delimited import Delimited
+from commonweal.intake.mapped.heads import clue
 from commonweal.intake.mapped.mapping import (
     VAULT,
     FileMapping,
@@ -94,7 +95,7 @@ def opened(path: Path, meant: FileMapping, record: FileRecord) -> Opened:
     record: of the file
     Fails with Problem "parquet-unreadable", "text-unreadable" or "mapping-unknown".
     """
-    return Columnar(path) if path.suffix == ENDING else Delimited(path, meant, record)
+    return Columnar(path) if path.suffix.lower() == ENDING else Delimited(path, meant, record)
 
 
 def places_of(names: frozenset[str], header: tuple[str, ...], file: str) -> dict[str, int]:
@@ -128,14 +129,7 @@ def places_of(names: frozenset[str], header: tuple[str, ...], file: str) -> dict
 
 def _lacks(file: str, missing: list[str], header: tuple[str, ...]) -> str:
     named = ", ".join(f"'{name}'" for name in missing)
-    told = f"The file {file} has no column {named}."
-    if len(header) == 1 and any(mark in header[0] for mark in "\t|;,"):
-        return f"{told} Its first line is one column: its cells may be parted by another character."
-    if header and header[0].casefold().startswith("sep="):
-        return f"{told} Its first line is a note of a spreadsheet, 'sep=': take that line out."
-    if any("\0" in name for name in header):
-        return f"{told} It may be written as utf-16: then the mapping must say so."
-    return told
+    return f"The file {file} has no column {named}.{clue(header)}"
 
 
 class _Table:

@@ -12,6 +12,7 @@ import orjson
 from commonweal.intake.mapped.aside import Value
 from commonweal.intake.mapped.cell import Cell
 
+LONGEST_CELL = 10_000
 UNREADABLE = re.compile("[\0\udc80-\udcff]")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 from sqlglot import exp
 
+from commonweal.intake.mapped.heads import SUM
 from commonweal.intake.omop.cdm import (
     CONDITION,
     DRUG,
@@ -89,7 +90,12 @@ def fault(table: CdmTable) -> exp.Expr:
 
     table: of the model
     """
-    reasons = [("no_id", expression("id IS NULL"))]
+    own = table.columns[0][1][0]
+    reasons = [
+        ("no_id", expression("id IS NULL")),
+        ("not_a_row", expression("id >= ':' AND REGEXP_FULL_MATCH(id, pattern__)",
+                                 pattern=exp.Literal.string(f"(?i)\\x{{FEFF}}?{own}|{SUM}"))),
+    ]  # fmt: skip
     if "person_id" in table.names:
         reasons.append(("no_person", expression("person_id IS NULL")))
     looked = table.names if table.name == "person" else table.ids

@@ -9,9 +9,11 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.intake.files import open_text
+from commonweal.intake.mapped.heads import clue
 from commonweal.intake.omop.cdm import NOT_READ, READ, CdmTable
 from commonweal.kinds import Problem
 
@@ -82,7 +84,7 @@ def look(path: Path, name: str) -> Export:
 
     path: the file
     name: of the table it holds
-    Fails with Problem "omop-column-missing" or "omop-unreadable".
+    Fails with Problem "omop-column-missing", "omop-column-repeated" or "omop-unreadable".
     """
     table = READ[name]
     parquet = path.suffix.casefold() == ".parquet"
@@ -92,14 +94,24 @@ def look(path: Path, name: str) -> Export:
     for short, names in table.columns:
         at = next((folded.index(option) for option in names if option in folded), None)
         if at is not None:
+            _check_once(path, folded, at)
             places.append((short, head[at] if parquet else at))
         elif short in table.needed:
             raise Problem(
                 "omop-column-missing",
-                f"The file {path.name} has no column '{names[0]}'.",
+                f"The file {path.name} has no column '{names[0]}'.{clue(head)}",
                 "Ask for the whole table, with the column names of the model in its first line.",
             )
     return Export(path, table, tuple(places), len(head), delimiter)
+
+
+def _check_once(path: Path, folded: list[str], at: int) -> None:
+    if folded.count(folded[at]) > 1:
+        raise Problem(
+            "omop-column-repeated",
+            f"The file {path.name} has several columns '{folded[at]}'.",
+            "Ask for the table with each of its columns once.",
+        )
 
 
 def unreadable(path: Path) -> Problem:
@@ -110,15 +122,17 @@ def unreadable(path: Path) -> Problem:
     return Problem(
         "omop-unreadable",
         f"The file {path.name} can not be read as CSV or Parquet.",
-        "Ask for the file again, as UTF-8 text or Parquet.",
+        "Ask for the file again, as UTF-8 text with one kind of line end throughout, or Parquet.",
     )
 
 
 def _parquet_head(path: Path) -> list[str]:
     try:
-        return list(pq.read_schema(path).names)
+        schema = pq.read_schema(path)
     except (OSError, ValueError):
         raise unreadable(path) from None
+    # a column that holds no single value is none of the model
+    return ["" if pa.types.is_nested(field.type) else field.name for field in schema]
 
 
 def _head(path: Path) -> tuple[str, list[str]]:

@@ -30,9 +30,10 @@ _BORN = """SELECT r.*, k.patient_key, d.died, COALESCE(d.bad, FALSE) AS _bad_dea
     LEFT JOIN homes AS h ON h.id = r.location_id"""
 # A birth on 1 January whose month and day are not given is a year, filled up by the export.
 _WHOLE = """SELECT *, CASE WHEN _m IS NULL AND _d IS NULL AND _b = MAKE_DATE(_y, 1, 1) THEN NULL
-    ELSE _b END AS _exact, TRY_CAST(CONCAT(LPAD(CAST(_y AS TEXT), 4, '0'), '-',
+    ELSE _b END AS _exact, CASE WHEN _y > 99
+    THEN TRY_CAST(CONCAT(LPAD(CAST(_y AS TEXT), 4, '0'), '-',
     LPAD(CAST(COALESCE(_m, 7) AS TEXT), 2, '0'), '-', LPAD(CAST(CASE WHEN _m IS NULL THEN 1
-    ELSE COALESCE(_d, 15) END AS TEXT), 2, '0')) AS DATE) AS _parts
+    ELSE COALESCE(_d, 15) END AS TEXT), 2, '0')) AS DATE) END AS _parts
     FROM persons_born"""
 _PATIENT = """SELECT patient_key,
     CAST(COALESCE(_exact, _parts) AS TIMESTAMP) AS birth_ts,

@@ -15,12 +15,17 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake.files import FileRecord
+from commonweal.intake.omop import parted
 from commonweal.intake.omop.cdm import CdmTable
 from commonweal.intake.omop.exports import Export, unreadable
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.staging import Staging
 
 _AT_ONCE = 1 << 20
+_LONGEST_WORD = 4000
+_NOTHING = ("", "NULL", "null", "\\N")
+# Words for no id, and a number that was rounded to be shown: it is one id of many.
+_NO_ID = r"(?i)n/a|none|nan|nil|unknown|<na>|-+|\d(\.\d+)?e\+\d+"
 _REASONS = {
     "MISSING COLUMNS": "wrong_field_count",
     "TOO MANY COLUMNS": "wrong_field_count",
@@ -35,9 +40,11 @@ _REFUSED = """SELECT ROW_NUMBER() OVER (ORDER BY line) AS before,
     FROM (SELECT DISTINCT line FROM errors__) AS lines"""
 _ERRORS = """SELECT line, MIN(line_byte_position) AS place, MIN(error_type) AS kind,
     ANY_VALUE(csv_line) AS said FROM errors__ GROUP BY line ORDER BY line"""
+_SWALLOWED = """SELECT 1 FROM errors__ WHERE CONTAINS(csv_line, CHR(10))
+    OR error_type = 'LINE SIZE OVER MAXIMUM' LIMIT 1"""
 _SET_ASIDE = """SELECT source__ AS source_id, place__ AS file, line AS line_no, place AS byte,
     reason__ AS reason, SHA256(COALESCE(said, '')) AS sha256,
-    ENCODE(COALESCE(said, '')) AS text FROM found__"""
+    ENCODE(COALESCE(said, '')) AS text FROM found__ WHERE said IS DISTINCT FROM instead__"""
 _FAULTY = """SELECT source__ AS source_id, _file AS file, _line AS line_no,
     CAST(NULL AS BIGINT) AS byte, _fault AS reason, SHA256(said__) AS sha256,
     ENCODE(said__) AS text FROM faults__"""
@@ -77,15 +84,15 @@ class Raw:
         """
         place = len(self.files) - 1
         kept = self._folder / f"{place}.parquet"
+        packed = export.path.suffix.casefold() == ".gz"
+        sound, giant = parted.looked_through(export.path) if packed else (True, False)
+        record.broken = not sound  # DuckDB looks at no checksum
         try:
-            refused = self._copy(export, export.path, kept, place)
+            refused = self._copy(export, export.path, place, giant)
         except duckdb.Error:
-            if export.path.suffix.casefold() != ".gz":
+            if sound:
                 raise unreadable(export.path) from None
-            record.broken = True
-            refused = self._copy(export, self._saved(export.path, place), kept, place)
-        if export.path.suffix.casefold() == ".gz" and not record.broken:
-            record.broken = not _sound(export.path)  # DuckDB looks at no checksum
+            refused = self._copy_saved(export, place)
         self.connection.read_parquet(str(kept), file_row_number=True).create_view(f"part_{place}")
         if refused:
             view(self.connection, f"refused_{place}", build(_REFUSED, errors=f"errors_{place}"))
@@ -154,12 +161,42 @@ class Raw:
             _FAULTY, source=exp.Literal.string(self._source), said=said,
             faults=f"faults_{table.name}"))  # fmt: skip
 
-    def _copy(self, export: Export, path: Path, kept: Path, place: int) -> int:
+    def _copy(self, export: Export, path: Path, place: int, giant: bool = False) -> int:
         """Copy the columns that are read, as text, and set aside what is refused."""
+        self._write(export, path, place)
+        if not export.delimiter:
+            return 0
+        giant = giant or (path.suffix.casefold() != ".gz" and parted.has_giant(path))
+        if giant or rows(self.connection, build(_SWALLOWED, errors="refused_now")):
+            return self._copy_parted(export, path, place)
+        return self._refused(place)
+
+    def _copy_saved(self, export: Export, place: int) -> int:
+        """Copy what can be read of a .gz that breaks off."""
+        try:
+            return self._copy(export, self._saved(export.path, place), place)
+        except duckdb.Error:
+            raise unreadable(export.path) from None
+
+    def _copy_parted(self, export: Export, path: Path, place: int) -> int:
+        """Copy a text where a line swallows others."""
+        copy, instead = (
+            self._folder / f"{place}.csv",
+            parted.stand_in(export.delimiter, export.width),
+        )
+        for bad in parted.parted(path, copy, instead):
+            self._staging.add("_quarantine", [
+                self._source, place, bad.number, bad.byte, bad.reason, bad.sha256, bad.text,
+            ])  # fmt: skip
+        self._write(export, copy, place)
+        copy.unlink()
+        return self._refused(place, instead)
+
+    def _write(self, export: Export, path: Path, place: int) -> None:
         relation = self._opened(export, path, place)
         cells = [_cell(export, name).alias(name) for name in export.table.names]
+        kept = self._folder / f"{place}.parquet"
         relation.select(*cells).write_parquet(str(kept), compression="lz4")
-        return self._refused(place) if export.delimiter else 0
 
     def _opened(self, export: Export, path: Path, place: int) -> duckdb.DuckDBPyRelation:
         if not export.delimiter:
@@ -170,12 +207,12 @@ class Raw:
             str(path), header=True, delimiter=export.delimiter, quotechar='"', escapechar='"',
             columns={f"c{at}": "VARCHAR" for at in range(export.width)}, auto_detect=False,
             compression="gzip" if path.suffix.casefold() == ".gz" else "none",
+            na_values=list(_NOTHING), rejects_limit=0,
             store_rejects=True, rejects_table="refused_now", rejects_scan="scans_now",
-            rejects_limit=0,
         )  # fmt: skip
 
-    def _refused(self, place: int) -> int:
-        """Set aside the lines that DuckDB refused, and give how many."""
+    def _refused(self, place: int, instead: str = "") -> int:
+        """Set aside the lines that DuckDB refused but what stands in for others, and count all."""
         found = self.connection.sql(build(_ERRORS, errors="refused_now"))
         found.create(f"errors_{place}")
         self.connection.execute("DROP TABLE refused_now")
@@ -191,7 +228,8 @@ class Raw:
             )  # fmt: skip
             self._staging.take(self.connection, "_quarantine", build(
                 _SET_ASIDE, source=exp.Literal.string(self._source), reason=reason,
-                place=exp.Literal.number(place), found=f"errors_{place}"))  # fmt: skip
+                place=exp.Literal.number(place), found=f"errors_{place}",
+                instead=exp.Literal.string(instead)))  # fmt: skip
         return many
 
     def _saved(self, path: Path, place: int) -> Path:
@@ -219,33 +257,39 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _sound(path: Path) -> bool:
-    """Say whether a .gz unpacks to its end, with the checksum that it bears."""
-    try:
-        with gzip.open(path, "rb") as handle:
-            while handle.read1(_AT_ONCE):
-                pass
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        return False
-    return True
-
-
 def _cell(export: Export, name: str) -> duckdb.Expression:
     place = export.place(name)
     if place is None:
         return duckdb.ConstantExpression(None).cast(duckdb.sqltype("VARCHAR"))
     column = duckdb.ColumnExpression(f"c{place}" if export.delimiter else str(place))
     text = column.cast(duckdb.sqltype("VARCHAR"))
+    if not export.delimiter:  # a cell of Parquet may hold anything, of any length
+        text = _short(text, name in export.table.ids)
     if name not in export.table.ids:
         return text
     # pandas writes whole numbers of a column with gaps as 85.0
     pattern, kept = duckdb.ConstantExpression(r"^(\d+)\.0$"), duckdb.ConstantExpression(r"\1")
     whole = duckdb.FunctionExpression("regexp_replace", text, pattern, kept)
     ends = duckdb.FunctionExpression("suffix", text, duckdb.ConstantExpression(".0"))
-    return duckdb.CaseExpression(ends, whole).otherwise(
-        duckdb.FunctionExpression("nullif", duckdb.FunctionExpression("trim", text),
-                                  duckdb.ConstantExpression(""))
-    )  # fmt: skip
+    trimmed = duckdb.FunctionExpression("trim", text)
+    odd = (text < duckdb.ConstantExpression("0")) | (text >= duckdb.ConstantExpression(":"))
+    odd |= duckdb.FunctionExpression("contains", text, duckdb.ConstantExpression("+"))
+    named = duckdb.CaseExpression(
+        duckdb.FunctionExpression("regexp_full_match", trimmed, duckdb.ConstantExpression(_NO_ID)),
+        duckdb.ConstantExpression(None),
+    ).otherwise(duckdb.FunctionExpression("nullif", trimmed, duckdb.ConstantExpression("")))
+    return duckdb.CaseExpression(ends, whole).when(odd, named).otherwise(trimmed)
+
+
+def _short(text: duckdb.Expression, of_id: bool) -> duckdb.Expression:
+    """Take a word of Parquet that says nothing for none, and the beginning of an endless one."""
+    limit, nothing = duckdb.ConstantExpression(_LONGEST_WORD), duckdb.ConstantExpression(None)
+    words = [duckdb.ConstantExpression(word) for word in _NOTHING]
+    if of_id:  # the beginning of an id is another id
+        long = duckdb.FunctionExpression("strlen", text) > limit
+        return duckdb.CaseExpression(text.isin(*words) | long, nothing).otherwise(text)
+    begun = duckdb.FunctionExpression("left", text, limit)
+    return duckdb.CaseExpression(text.isin(*words), nothing).otherwise(begun)
 
 
 def _nothing(table: CdmTable) -> str:

@@ -1,0 +1,65 @@
+"""Rows that would swallow others are parted anew: each line is kept or handed out, once."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from commonweal.intake.omop import parted
+from commonweal.intake.omop.parted import Bad
+
+
+def apart(folder: Path, content: bytes) -> tuple[bytes, list[Bad]]:
+    (folder / "in.csv").write_bytes(content)
+    bad = list(parted.parted(folder / "in.csv", folder / "out.csv", "!"))
+    return (folder / "out.csv").read_bytes(), bad
+
+
+def test_only_the_line_whose_quote_never_ends_is_taken_out(tmp_path: Path) -> None:
+    kept, bad = apart(tmp_path, b'a,b\n1,"x\n2,y\n3,"z\nz"\n')
+    assert kept == b'a,b\n1,"x\n2,y\n3,"z\n!\n'  # quotes pair up as a reader of CSV would see them
+    assert [(one.number, one.byte, one.reason) for one in bad] == [(5, 18, "malformed")]
+    kept, bad = apart(tmp_path, b'a,b\n1,"x\n2,y\n')
+    assert (kept, [(one.number, one.text) for one in bad]) == (b"a,b\n!\n2,y\n", [(2, b'1,"x\n')])
+
+
+def test_a_row_goes_on_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parted, "_LONGEST_ROW", 12)
+    kept, bad = apart(tmp_path, b'1,"x\n' + b"2,y\n" * 9 + b'3,"\n')
+    assert kept == b"!\n" + b"2,y\n" * 9 + b"!\n"
+    assert [one.number for one in bad] == [1, 11]
+    assert apart(tmp_path, b'1,"x\n2"\n') == (b'1,"x\n2"\n', [])
+
+
+def test_a_line_beyond_the_limit_is_handed_out_with_the_hash_of_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parted, "_LONGEST", 8)
+    monkeypatch.setattr(parted, "_AT_ONCE", 4)
+    long = b"x" * 30 + b"\n"
+    kept, bad = apart(tmp_path, b"1,a\n" + long + b"2,b\n" + b"y" * 9)
+    assert kept == b"1,a\n!\n2,b\n!\n"
+    assert bad[0] == Bad(2, 4, "line_too_long", hashlib.sha256(long).hexdigest(), b"xxxx")
+    assert (bad[1].number, bad[1].byte) == (4, 39)
+
+
+def test_a_giant_line_is_seen_plain_and_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parted, "_GIANT", 64)
+    monkeypatch.setattr(parted, "_AT_ONCE", 16)
+    for text, giant in ((b"short\n" * 90, False), (b"a\n" + b"x" * 150 + b"\nb\n", True)):
+        plain, packed = tmp_path / "plain", tmp_path / "packed.gz"
+        plain.write_bytes(text)
+        packed.write_bytes(gzip.compress(text))
+        assert parted.has_giant(plain) is giant
+        assert parted.looked_through(packed) == (True, giant)
+        packed.write_bytes(gzip.compress(text)[:-4])
+        assert parted.looked_through(packed)[0] is False
+
+
+def test_what_stands_in_has_a_cell_too_many() -> None:
+    assert parted.stand_in(";", 2) == "!;!;!"
