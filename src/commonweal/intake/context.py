@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from commonweal.intake.keys import MOST_REMEMBERED, PatientKeys
 from commonweal.kinds import Problem
@@ -37,6 +38,10 @@ class Context:
     def start(self) -> None:
         """Begin a resource: forget the problems of the one before."""
         self.problems = []
+
+    def told(self) -> list[str]:
+        """Give the problems of a resource, each once, in order."""
+        return sorted(set(self.problems)) if self.problems else []
 
     def key(self, identity: str) -> str:
         """Give the key of a row."""
@@ -79,15 +84,19 @@ class Context:
         """Give the key that a reference points at, or None when it points at no such resource."""
         if reference is None:
             return None
-        found = _reference(reference)
-        if not found:
-            return None
+        if type(reference) is not dict:
+            raise TypeError("a reference was expected")
+        sent: Any = reference.get("reference")
         targets = self._targets[kind]
-        known = targets.get(found, "")
-        if known == "":
-            if len(targets) >= MOST_REMEMBERED:
-                targets.clear()
-            known = targets[found] = self._resolved(found, kind)
+        known = targets.get(sent, "")
+        if known != "":
+            return known
+        found = word(sent)
+        if found is None:
+            return None
+        if len(targets) >= MOST_REMEMBERED:
+            targets.clear()
+        known = targets[found] = self._resolved(found, kind)
         return known
 
     def _resolved(self, reference: str, kind: str) -> str | None:
@@ -115,9 +124,3 @@ def word(value: object) -> str | None:
     if type(value) is not str:
         raise TypeError("text was expected")
     return value
-
-
-def _reference(value: object) -> str | None:
-    if not isinstance(value, dict):
-        raise TypeError("a reference was expected")
-    return word(value.get("reference"))

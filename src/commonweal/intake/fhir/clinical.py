@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from commonweal.intake.context import Context, word
@@ -15,10 +15,12 @@ from commonweal.intake.fhir.answers import protected
 from commonweal.intake.fhir.reading import (
     Field,
     Reader,
+    Readers,
     Resource,
     amount,
     at,
     codings,
+    codings_of,
     concept,
     concepts,
     extensions,
@@ -31,6 +33,7 @@ from commonweal.intake.fhir.reading import (
     one,
     period,
     quantity,
+    readers,
     reference,
     span,
     text,
@@ -57,10 +60,15 @@ class Rows:
 
     table: name of the canonical table, or of one that is needed on the way only
     fields: where its columns stand
+    readers: of the fields, worked out once, as they are asked for each row
     """
 
     table: str
     fields: tuple[Field, ...]
+    readers: Readers = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "readers", readers(self.fields))
 
     def columns(self) -> tuple[str, ...]:
         """Name the physical columns in the order in which they are read."""
@@ -160,10 +168,12 @@ def _value(resource: Resource, context: Context) -> tuple[Any, ...]:
         return None, None, [], kind
     value, unit = quantity(resource.get("valueQuantity"))
     spoken = resource.get("valueCodeableConcept")
-    return value, unit, codings((spoken,)) if spoken else [], kind
+    return value, unit, codings_of(spoken) if spoken else [], kind
 
 
 def _kind(resource: Resource) -> str | None:
+    if "valueQuantity" in resource:  # nearly always
+        return "Quantity"
     for key in resource:
         if key.startswith("value") and key[5:6].isupper():
             return key[5:]
@@ -171,6 +181,8 @@ def _kind(resource: Resource) -> str | None:
 
 
 def _not_done(resource: Resource, context: Context) -> list[str]:
+    if "extension" not in resource:
+        return []
     found = extensions(resource, f"{_QICORE}qicore-notDoneReason")
     return codings(part.get("valueCodeableConcept") or {} for part in found)
 
@@ -320,6 +332,7 @@ _COMPONENT_FIELDS = (
     one("code", concept("code")),
     Field(("value_num", "unit", "value_code", "_value_type"), _value),
 )
+_COMPONENT = readers(_COMPONENT_FIELDS)
 COMPONENT = Rows("component", (
     Field(("component_key", "observation_key", "patient_key"), lambda resource, context: ()),
     *_COMPONENT_FIELDS,
@@ -342,7 +355,7 @@ def components(resource: Resource, context: Context) -> list[tuple[str, list[Any
     rows = []
     for index, part in enumerate(parts):
         rows.append(("component", [f"{parent}#{index:03d}", parent, person,
-                                   *values(_COMPONENT_FIELDS, part, context)]))  # fmt: skip
+                                   *values(_COMPONENT, part, context)]))  # fmt: skip
     return rows
 
 
@@ -362,19 +375,19 @@ def claim(resource: Resource, context: Context) -> list[tuple[str, list[Any]]]:
     return []
 
 
-def values(fields: tuple[Field, ...], resource: Resource, context: Context) -> list[Any]:
+def values(readers: Readers, resource: Resource, context: Context) -> list[Any]:
     """Read a row: the values of all fields, in order.
 
-    fields: where the columns stand
+    readers: of the fields
     resource: a resource, or a part of one
     context: source, keys, problems
     """
     row: list[Any] = []
-    for field in fields:
-        if field.single:
-            row.append(field.read(resource, context))
+    for single, read in readers:
+        if single:
+            row.append(read(resource, context))
         else:
-            row += field.read(resource, context)
+            row += read(resource, context)
     return row
 
 

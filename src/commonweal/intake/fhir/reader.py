@@ -34,6 +34,7 @@ from commonweal.kinds import Problem
 
 KNOWN = frozenset(ROWS) | frozenset(ALSO)
 _SPOKEN = {"Patient", "Observation"}
+_HAD_CONTEXT = {"Condition", "Observation", "Procedure"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
 _MOVED = {
@@ -57,6 +58,7 @@ class FhirReader:
         self._allowed = ""
         self._made = ""
         self._place = 0
+        self._held: set[str] = set()
         self.tables: set[str] = set()
 
     def read(self, path: Path, keeper: Keeper | None = None) -> None:
@@ -108,6 +110,7 @@ class FhirReader:
                         place, text)  # fmt: skip
         record.received = record.accepted = record.quarantined = record.left_out = 0
         record.tables = set()
+        self._held.clear()
         return answer
 
     def _tasks(self, found: Listing, keeper: Keeper) -> Iterator[Task]:
@@ -158,7 +161,9 @@ class FhirReader:
             self._set_aside(line, record, "wrong_shape")
             return
         record.accepted += 1
-        record.tables.update(HELD.get(kind, ()))
+        if kind not in self._held:
+            self._held.add(kind)
+            record.tables.update(HELD.get(kind, ()))
         for table, row in rows:
             self._staging.add(table, row)
 
@@ -180,15 +185,17 @@ class FhirReader:
             self._staging.add("_gone", row)
 
     def _rows(self, resource: Resource, kind: str, place: int) -> list[tuple[str, list[Any]]]:
-        context = self._context
-        context.start()
-        own = ALSO[kind](resource, context) if kind in ALSO else []
-        tail = self._tail(resource, kind, context.problems, place)
-        rows = [(table, row + tail) for table, row in own]
+        context, rows = self._context, []
+        tail = self._tail(resource, kind, place)
+        if kind in ALSO:
+            context.start()
+            own = ALSO[kind](resource, context)
+            tail[1] = context.told()
+            rows += [(table, row + tail) for table, row in own]
         if kind in ROWS:
             context.start()
-            row = values(ROWS[kind].fields, resource, context)
-            tail[1] = sorted(set(context.problems))
+            row = values(ROWS[kind].readers, resource, context)
+            tail[1] = context.told()
             rows.append((ROWS[kind].table, row + tail))
         tail[1] = []
         if kind in _SPOKEN:
@@ -197,11 +204,12 @@ class FhirReader:
             rows += self._aliases(resource, kind)
         return rows
 
-    def _tail(self, resource: Resource, kind: str, problems: list[str], place: int) -> list[Any]:
-        updated = word((resource.get("meta") or {}).get("lastUpdated"))
+    def _tail(self, resource: Resource, kind: str, place: int) -> list[Any]:
+        meta = resource.get("meta")
+        updated = word(meta.get("lastUpdated")) if meta else None
         stamp = point(updated) if updated else None
-        canonical = hashlib.sha256(orjson.dumps(resource, option=orjson.OPT_SORT_KEYS)).digest()
-        return [self._context.source_id, sorted(set(problems)), kind,
+        canonical = hashlib.sha256(orjson.dumps(resource, None, orjson.OPT_SORT_KEYS)).digest()
+        return [self._context.source_id, [], kind,
                 stamp[0] if stamp else None, canonical, self._place, place]  # fmt: skip
 
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
@@ -288,13 +296,17 @@ def _refuse_new(resource: Resource, kind: str) -> None:
 
 def _refuse_old(resource: Resource, kind: str) -> None:
     """Refuse FHIR STU3: its race extensions and references differ, so figures would be wrong."""
-    reasons = resource.get("reason") if kind == "Encounter" else None
-    old_reason = isinstance(reasons, list) and any(
-        isinstance(part, dict) and ("coding" in part or "text" in part) for part in reasons
-    )
-    old_status = kind == "Condition" and isinstance(resource.get("clinicalStatus"), str)
-    old_context = kind in ("Condition", "Observation", "Procedure") and "context" in resource
-    if old_reason or old_status or old_context:
+    if kind == "Encounter":
+        reasons = resource.get("reason")
+        old = isinstance(reasons, list) and any(
+            isinstance(part, dict) and ("coding" in part or "text" in part) for part in reasons
+        )
+    else:
+        old = kind in _HAD_CONTEXT and (
+            "context" in resource
+            or (kind == "Condition" and isinstance(resource.get("clinicalStatus"), str))
+        )
+    if old:
         raise Problem(
             "fhir-stu3",
             "This export is FHIR STU3, an older version whose references and race extensions "

@@ -9,7 +9,7 @@ then quarantined.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from commonweal.intake.context import Context, word
@@ -20,6 +20,7 @@ UCUM = "http://unitsofmeasure.org"
 
 
 Reader = Callable[[Resource, Context], Any]
+Readers = tuple[tuple[bool, Reader], ...]
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,18 @@ class Field:
 
     columns: names, in the order of the reader's values
     read: gives one value, or as many as there are columns when there are several
-    single: whether there is one column; worked out once, as it is asked for each row
     """
 
     columns: tuple[str, ...]
     read: Reader
-    single: bool = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "single", len(self.columns) == 1)
+
+def readers(fields: Iterable[Field]) -> Readers:
+    """Give the readers of fields, each with whether it fills one column.
+
+    fields: of a table
+    """
+    return tuple((len(part.columns) == 1, part.read) for part in fields)
 
 
 def one(column: str, read: Reader) -> Field:
@@ -107,8 +111,8 @@ def moment(value: object, context: Context) -> PointValue:
     """
     if value is None:
         return NOTHING
-    text = word(value)
-    found = NOTHING if text is None else point(text)
+    text = value if type(value) is str else word(value)
+    found = point(text) if text else NOTHING
     if found is None:
         context.problems.append("date_unreadable")
         return NOTHING
@@ -147,6 +151,22 @@ def codings(concepts: Iterable[Any] | None) -> list[str]:
     return found if len(found) < 2 else sorted(set(found))
 
 
+def codings_of(concept: Any) -> list[str]:
+    """Write the codings of one concept, as `codings` does; most have one.
+
+    concept: a CodeableConcept
+    """
+    sent = concept.get("coding")
+    if not sent:
+        return []
+    if len(sent) == 1:
+        coding = sent[0]
+        system, code = coding.get("system"), coding.get("code")
+        if type(system) is str and type(code) is str:
+            return [f"{system}|{code}"] if system and code else []
+    return codings((concept,))
+
+
 def quantity(value: Any) -> tuple[float | None, str | None]:
     """Give value and unit of a quantity (measure-logic, common 1.6).
 
@@ -177,7 +197,12 @@ def text(element: str) -> Reader:
 
     element: name of the element
     """
-    return lambda resource, context: word(resource.get(element))
+
+    def read(resource: Resource, context: Context) -> str | None:
+        value = resource.get(element)
+        return value if value and type(value) is str else word(value)
+
+    return read
 
 
 def truth(element: str) -> Reader:
@@ -204,7 +229,7 @@ def concept(element: str) -> Reader:
 
     def read(resource: Resource, context: Context) -> list[str]:
         value = resource.get(element)
-        return codings((value,)) if value is not None else []
+        return codings_of(value) if value is not None else []
 
     return read
 
@@ -214,7 +239,14 @@ def concepts(element: str) -> Reader:
 
     element: name of the element
     """
-    return lambda resource, context: codings(resource.get(element))
+
+    def read(resource: Resource, context: Context) -> list[str]:
+        value = resource.get(element)
+        if not value:
+            return []
+        return codings_of(value[0]) if len(value) == 1 else codings(value)
+
+    return read
 
 
 def reference(element: str, kind: str) -> Reader:
@@ -223,7 +255,12 @@ def reference(element: str, kind: str) -> Reader:
     element: name of the element
     kind: resource type that is meant
     """
-    return lambda resource, context: context.target(resource.get(element), kind)
+
+    def read(resource: Resource, context: Context) -> str | None:
+        value = resource.get(element)
+        return None if value is None else context.target(value, kind)
+
+    return read
 
 
 def time(element: str) -> Reader:

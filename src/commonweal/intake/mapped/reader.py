@@ -214,7 +214,7 @@ class _Table:
             if found is None:
                 return None
             said = found
-        tail = [reading.context.source_id, sorted(set(reading.context.problems)), "csv", None,
+        tail = [reading.context.source_id, reading.context.told(), "csv", None,
                 content, self._place, line]  # fmt: skip
         made = [] if row is None else [(mapping.table, row + tail)]
         made += [("_person", answer + tail) for answer in said]
