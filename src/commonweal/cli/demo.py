@@ -21,6 +21,7 @@ from commonweal.report.writers.text import write_text
 from commonweal.sample import system
 
 YEAR = 2025
+RESULTS = ("results.csv", "submitted.csv", "about.toml")  # of another engine
 HOST, THREADS = "localhost", 8  # no passkey can be made for an address in digits
 
 
@@ -48,12 +49,14 @@ def demo(
         seed=seed,
         last_year=YEAR,
         beside_care=not care_only,
+        results=exports / "results",
         progress=lambda name: progress(f"Writing {name}", 0, 1),
     )
     sources = [
         Source(made.fhir, "fhir"),
         Source(made.tables, "csv", "main", made.mapping),
         *(Source(area.folder, "csv", "main", area.mapping) for area in made.areas),
+        *(Source(exports / "results" / name, "results") for name in RESULTS),
     ]
     progress.end()
     told = loading.Loading()

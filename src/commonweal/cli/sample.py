@@ -21,6 +21,10 @@ def sample(
     omop: Annotated[
         Path | None, typer.Option(help="Folder in which to write the same care as OMOP 5.4 too.")
     ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(help="Folder in which to write what another engine found of two measures."),
+    ] = None,
 ) -> None:
     """Write a made-up health system with gaps planted at known size."""
     progress = shared.Progress()
@@ -30,6 +34,7 @@ def sample(
         seed=seed,
         beside_care=not care_only,
         omop=omop,
+        results=results,
         progress=lambda name: progress(f"Writing {name}", 0, 1),
     )
     progress.end()

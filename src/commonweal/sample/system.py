@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from commonweal.kinds import Problem
-from commonweal.sample import areas, persons, places, records, tables, writing
+from commonweal.sample import areas, elsewhere, persons, places, records, tables, writing
 from commonweal.sample import gaps as truth
 from commonweal.sample.drawn import Drawn, draw
 from commonweal.sample.gaps import PLANTED, PlantedGap
@@ -31,6 +31,7 @@ class SampleManifest:
     rows: (file, number of lines) of each file, the head of a table not counted
     gaps: what was planted in care
     areas: what was written beside care, one an area
+    results: folder with what another engine computed, or None
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class SampleManifest:
     rows: tuple[tuple[str, int], ...]
     gaps: tuple[PlantedGap, ...]
     areas: tuple[Written, ...] = ()
+    results: Path | None = None
 
     @property
     def fhir(self) -> Path:
@@ -80,6 +82,7 @@ def write(
     profile: str = "full",
     beside_care: bool = False,
     omop: Path | None = None,
+    results: Path | None = None,
     progress: Progress | None = None,
 ) -> SampleManifest:
     """Write a made-up health system. The same arguments give the same bytes.
@@ -94,6 +97,7 @@ def write(
     beside_care: whether staff, community, research and teaching are written too, always at their
              full size
     omop: folder in which care is written as OMOP 5.4 too, or None; the full profile only
+    results: folder in which to write what another engine found of two measures, or None
     progress: told the name of each file before it is written
     Fails with Problem "sample-malformed", "gap-unknown" or "gap-impossible".
     """
@@ -115,8 +119,11 @@ def write(
     if omop is not None:
         say("omop")
         rows += [(f"omop/{name}", many) for name, many in as_omop(omop, drawn)]
+    if results is not None:
+        say("results")
+        rows += [(f"results/{name}", many) for name, many in elsewhere.write(results, drawn)]
     manifest = SampleManifest(
-        folder, patients, seed, span.first, last_year, profile, tuple(rows), gaps, made
+        folder, patients, seed, span.first, last_year, profile, tuple(rows), gaps, made, results
     )
     _say_truth(manifest)
     return manifest
@@ -160,6 +167,8 @@ def _exports(drawn: Drawn) -> dict[str, Iterable[Resource]]:
 
 def _say_truth(manifest: SampleManifest) -> None:
     found = truth.affected(manifest.gaps)
+    if manifest.results is not None:
+        found |= elsewhere.carried(manifest.gaps)
     said = {
         "made_up": "Nobody in this system lives or has lived.",
         "seed": manifest.seed,
