@@ -22,7 +22,9 @@ GAP = PlantedGap("care.bp_control", "race_ethnicity", "hispanic", -0.18)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> system.SampleManifest:
     home = tmp_path_factory.mktemp("elsewhere")
-    return system.write(home / "made", patients=1500, years=1, gaps=(GAP,), results=home / "results")
+    return system.write(
+        home / "made", patients=1500, years=1, gaps=(GAP,), results=home / "results"
+    )
 
 
 def read(made: system.SampleManifest, name: str) -> list[dict[str, str]]:
