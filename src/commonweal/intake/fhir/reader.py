@@ -87,6 +87,7 @@ class FhirReader:
         step: bytes of text in a slice
         """
         self._allowed, self._made, self._place = task.allowed, task.made, task.place
+        self._held.clear()
         record = FileRecord(self._context.source_id, "", "")
         begun = at = task.part.start
         with open_text(task.path) as handle:
