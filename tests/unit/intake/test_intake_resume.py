@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -284,8 +285,6 @@ def appended(path: Path) -> None:
 
 def rewritten(path: Path) -> None:
     """Another content of the same size and time."""
-    import os
-
     looked = path.stat()
     path.write_bytes(path.read_bytes().replace(b"19", b"18"))
     os.utime(path, ns=(looked.st_atime_ns, looked.st_mtime_ns))
@@ -325,3 +324,27 @@ def test_rows_that_are_gone_are_missed(house: House) -> None:
     next((folder / "stage").glob("patient*")).unlink()
     assert "missing" in refused("resume-changed", house, "store")
     house.load("store")
+
+
+def test_the_manifest_of_an_export_and_an_omop_source_are_remembered(tmp_path: Path) -> None:
+    folder, omop = tmp_path / "bulk", tmp_path / "omop"
+    write(folder / "a.ndjson", [patient()])
+    manifest = {"transactionTime": "2026-01-01T00:00:00Z", "output": [{"url": "x/a.ndjson"}]}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    omop.mkdir()
+    (omop / "person.csv").write_text("person_id,year_of_birth\n7,1980\n")
+    (omop / "mapping.toml").write_text("")
+    sources = [Source(omop, "omop", "first"), Source(folder, "fhir")]
+
+    def load(store: str, **how: Any) -> LoadReport:
+        return ingest(tmp_path / store, sources, today=TODAY, key_file=tmp_path / "key", every=1,
+                      **how)  # fmt: skip
+
+    whole = load("whole")
+    with pytest.raises(KeyboardInterrupt):
+        load("store", progress=after(7))
+    kept = kept_in(tmp_path / "store")
+    assert kept is not None
+    (kept / "kept.json.new").touch()
+    (kept / "spill").mkdir(exist_ok=True)
+    assert same(load("store", resume=True), whole)
