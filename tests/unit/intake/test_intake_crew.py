@@ -190,6 +190,21 @@ def test_a_process_is_told_by_json_lines_and_answers_by_them(tmp_path: Path) -> 
     assert [Path(one).name for one in staging.paths("patient")] == ["patient.3-1.parquet"]
 
 
+def test_a_process_closes_its_files_when_it_has_read_enough(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.ndjson.gz", [patient("a"), patient("b")])
+    (tmp_path / "stage").mkdir()
+    charge = {"folder": str(tmp_path / "stage"), "name": "0-1", "source_id": "main",
+              "secret": SECRET.hex(), "every": 1}  # fmt: skip
+    task = {"path": str(path), "place": 0, "allowed": "", "made": "", "reached": 0,
+            "part": [0, 1 << 62, 0]}  # fmt: skip
+    answers = io.BytesIO()
+    told = [json.dumps(one).encode() + b"\n" for one in (charge, task)]
+    serve(io.BytesIO(b"".join(told)), answers)
+    first, last = map(json.loads, answers.getvalue().splitlines())
+    assert first["left"][1] == 1 and last["left"] is None
+    assert "patient.0-1.parquet" in first["whole"] and "patient.0-1.c1.parquet" in last["whole"]
+
+
 def test_what_another_process_is_told_makes_the_same_keys() -> None:
     mine = Context("main", PatientKeys(b"k" * 32))
     source, secret = mine.carried() or ("", "")

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
+from weakref import ref
 
 from commonweal.intake.files import FileRecord, open_text, reached
 from commonweal.intake.mapped.cell import Cell
@@ -36,7 +37,7 @@ class Delimited:
 
     def __init__(self, path: Path, meant: FileMapping, record: FileRecord) -> None:
         self._path, self._meant, self._record = path, meant, record
-        self._handle: IO[bytes] | None = None
+        self._handle: ref[IO[bytes]] | None = None  # whoever reads the file holds it and closes it
         self._rows = self._read()
         head = next(self._rows, ([], 0, ""))[0]
         self.header = tuple(name.strip(_UNSEEN).strip() for name in head)
@@ -45,9 +46,8 @@ class Delimited:
     @property
     def reached(self) -> int:
         """Give how many bytes of the file, as it lies there, were read so far."""
-        if self._handle is None or self._handle.closed:
-            return self._path.stat().st_size
-        return reached(self._handle)
+        handle = self._handle() if self._handle else None
+        return self._path.stat().st_size if handle is None or handle.closed else reached(handle)
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[Row]:
         """Give the rows; of one that can not be read and stands on several lines, each line."""
@@ -93,7 +93,7 @@ class Delimited:
             with open_text(self._path) as handle, io.TextIOWrapper(
                 handle, _codec(self._meant.encoding), "surrogateescape", newline=""
             ) as text:  # fmt: skip
-                lines, self._handle = _Lines(text), handle
+                lines, self._handle = _Lines(text), ref(handle)
                 yield from _unbroken(lines, self._reader(lines))
         except (EOFError, gzip.BadGzipFile, zlib.error):
             self._record.broken = True
