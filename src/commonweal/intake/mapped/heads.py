@@ -19,10 +19,10 @@ def clue(header: Sequence[str]) -> str:
     first = header[0].casefold() if header else ""
     if first.startswith("sep="):
         return " Its first line is a note of a spreadsheet, 'sep=': take that line out."
-    if any("\0" in name for name in header):
-        return " It may be written as utf-16: then the mapping must say so, or write it as utf-8."
     if first.startswith("pk\x03\x04"):
         return " It is a spreadsheet or a .zip: save its table as CSV, or unpack it."
+    if any("\0" in name for name in header):
+        return " It may be written as utf-16: then the mapping must say so, or write it as utf-8."
     if len(header) == 1 and any(mark in first for mark in "\t|;,"):
         return " Its first line is one column: its cells may be parted by another character."
     return ""

@@ -273,7 +273,8 @@ def _cell(export: Export, name: str) -> duckdb.Expression:
     ends = duckdb.FunctionExpression("suffix", text, duckdb.ConstantExpression(".0"))
     trimmed = duckdb.FunctionExpression("trim", text)
     odd = (text < duckdb.ConstantExpression("0")) | (text >= duckdb.ConstantExpression(":"))
-    odd |= duckdb.FunctionExpression("contains", text, duckdb.ConstantExpression("+"))
+    for sign in ("+", "n"):  # "nan" is compared as the number that it was in Parquet
+        odd |= duckdb.FunctionExpression("contains", text, duckdb.ConstantExpression(sign))
     named = duckdb.CaseExpression(
         duckdb.FunctionExpression("regexp_full_match", trimmed, duckdb.ConstantExpression(_NO_ID)),
         duckdb.ConstantExpression(None),
