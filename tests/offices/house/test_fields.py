@@ -21,8 +21,9 @@ class Asked(forms.Form):
     file = forms.FileField()
 
 
-def said(**typed: str) -> dict[str, list[str]]:
-    return {name: list(errors) for name, errors in Asked(typed).errors.items()}
+def said(language: str = "en", **typed: str) -> dict[str, list[str]]:
+    with translation.override(language):
+        return {name: list(errors) for name, errors in Asked(typed).errors.items()}
 
 
 def test_an_empty_field_says_what_to_do() -> None:
@@ -46,8 +47,7 @@ def test_what_can_not_be_taken_says_how_to_write_it(field: str, typed: str, answ
 
 
 def test_what_fields_say_is_in_the_language_of_the_reader() -> None:
-    with translation.override("en-xa"):
-        assert said()["day"][0].startswith("[Choo")
+    assert said("en-xa")["day"][0].startswith("[Choo")
 
 
 def test_a_group_of_choices_is_tied_to_its_hint_and_its_error() -> None:
