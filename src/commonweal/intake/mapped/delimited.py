@@ -13,8 +13,8 @@ from typing import IO, Any
 from weakref import ref
 
 from commonweal.intake.files import FileRecord, open_text, reached
+from commonweal.intake.heads import SUM
 from commonweal.intake.mapped.cell import Cell
-from commonweal.intake.mapped.heads import SUM
 from commonweal.intake.mapped.mapping import FileMapping
 from commonweal.intake.mapped.rows import LONGEST_CELL, UNREADABLE, Row
 from commonweal.kinds import Problem

@@ -15,12 +15,12 @@ import orjson
 
 from commonweal.intake.context import Context
 from commonweal.intake.files import CSV_NAME, FileRecord, digest, listed
+from commonweal.intake.heads import clue
 from commonweal.intake.mapped.aside import Value, reason_of
 from commonweal.intake.mapped.cell import Cell
 from commonweal.intake.mapped.cells import answers_of, cells_of
 from commonweal.intake.mapped.columnar import ENDING, Columnar
 from commonweal.intake.mapped.delimited import Delimited
-from commonweal.intake.mapped.heads import clue
 from commonweal.intake.mapped.mapping import (
     VAULT,
     FileMapping,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 from sqlglot import exp
 
-from commonweal.intake.mapped.heads import SUM
+from commonweal.intake.heads import SUM
 from commonweal.intake.omop.cdm import (
     CONDITION,
     DRUG,

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.intake.files import open_text
-from commonweal.intake.mapped.heads import clue
+from commonweal.intake.heads import clue
 from commonweal.intake.omop.cdm import NOT_READ, READ, CdmTable
 from commonweal.kinds import Problem
 
