@@ -78,6 +78,10 @@ def ingest(
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="Rows may be gone, however many.")
     ] = False,
+    accept_bad: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of a file's lines that may be bad, such as 0.05."),
+    ] = load.Limits.bad_share,
     retain: Annotated[
         str | None,
         typer.Option(
@@ -111,6 +115,7 @@ def ingest(
         done = load.ingest(
             to,
             [replace(one, load="since") if since else one for one in named],
+            accept=load.Limits(bad_share=accept_bad),
             today=shared.today(),
             progress=progress,
             dry_run=dry_run,

@@ -268,7 +268,7 @@ class _Load:
                     "file-refused",
                     f"{record.quarantined} of {record.received} lines of {record.name} can not be "
                     "read, so the load was refused.",
-                    "Look at the file, or allow more bad lines.",
+                    "Look at the file, or allow more bad lines with --accept-bad.",
                 ))  # fmt: skip
 
     def _write(self, staging: Staging, store: Path) -> tuple[Finished, list[tuple[str, int]]]:

@@ -172,6 +172,20 @@ def test_a_measure_or_grouping_named_twice_is_answered_once() -> None:
     assert twice.out == audited().out
 
 
+def test_more_bad_lines_are_taken_only_where_that_was_said(tmp_path: Path) -> None:
+    export = tmp_path / "export"
+    export.mkdir()
+    good = "".join(f'{{"resourceType":"Patient","id":"p{n}"}}\n' for n in range(100))
+    (export / "Patient.ndjson").write_text(good + "no resource\n" * 11, encoding="utf-8")
+    refused = call("ingest", export, "--to", tmp_path / "store")
+    assert refused.code == 2
+    assert "(file-refused)" in refused.err
+    assert "--accept-bad" in refused.err
+    taken = call("ingest", export, "--to", tmp_path / "store", "--accept-bad", "0.1")
+    assert taken.code == 0
+    assert "11 lines set aside" in taken.out
+
+
 def test_strictness_ends_with_one_where_a_gap_is_likely() -> None:
     assert call("audit", store(), *ASKED, "--strict").code == 1
     calm = call("audit", store(), "--period", "2025", "--measure", "care.breast", "--strict")
