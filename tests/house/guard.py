@@ -131,8 +131,8 @@ RULES: tuple[Rule, ...] = (
         "G11",
         "What people say of themselves is voluntary, with its source, and to decline is an answer.",
         (f"{HERE}::test_declining_is_an_answer_and_every_answer_has_its_source",),
-        "On a person's own page all answers can be withdrawn, and those on race, language, "
-        "interpreter and sex answered anew.",
+        "On a person's own page all answers can be withdrawn, and all but those on religion, "
+        "tribe and the sex on the first record given anew.",
     ),
     Rule(
         "G12",

@@ -20,7 +20,7 @@ from commonweal.kinds import Problem
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
-from commonweal.offices.people import own
+from commonweal.offices.people import choices, own
 from commonweal.offices.people.models import Affiliation, Grant, Person
 from commonweal.offices.people.signals import happened
 from commonweal.vault import statements, vault
@@ -194,13 +194,46 @@ def test_a_withdrawn_answer_stays_withdrawn(page: Client, ana: Person, store: Pa
 def test_an_answer_that_can_not_be_given_here_can_be_withdrawn(
     page: Client, ana: Person, store: Path
 ) -> None:
-    gender = statements.Statement("gender_identity", "stated", (("a-code", None),), clock.now())
-    statements.state(store, ana.vault_key, [gender])
+    faith = statements.Statement("religion", "stated", (("a-code", None),), clock.now())
+    statements.state(store, ana.vault_key, [faith])
     shown = text(page)
-    assert "Other answers that are held" in shown and "Gender identity" in shown
-    assert page.get(f"{ANSWERS}gender/").status_code == 404
-    page.post(f"{ANSWERS}gender/withdraw/")
+    assert "Other answers that are held" in shown and "Religion" in shown
+    assert page.get(f"{ANSWERS}religion/").status_code == 404
+    page.post(f"{ANSWERS}religion/withdraw/")
     assert "a-code" not in text(page)
+
+
+@pytest.mark.parametrize(
+    ("key", "attribute", "answer", "kept"),
+    [
+        ("hearing", "disability_hearing", ["LA33-6"], [("LA33-6", choices.LOINC)]),
+        ("marital", "marital", ["T"], [("T", choices.MARITAL_STATUS)]),
+        ("gender", "gender_identity", ["446141000124107", "OTH"],
+         [("446141000124107", choices.SNOMED), ("OTH", choices.NULL_FLAVOR)]),
+    ],
+)  # fmt: skip
+def test_a_coded_answer_bears_the_code_of_exports_and_is_shown_in_words(
+    page: Client, ana: Person, store: Path, key: str, attribute: str, answer: list[str],
+    kept: list[tuple[str, str]],
+) -> None:  # fmt: skip
+    page.post(f"{ANSWERS}{key}/", {"answer": answer})
+    shown = text(page)
+    asked = own.question(key)
+    assert asked is not None
+    for code in answer:
+        assert str(dict(asked.choices)[code]) in shown
+        assert f"> {code} <" not in shown
+    load(store.parent)
+    found = vault.own(open_current(store), ana.vault_key)
+    assert sorted((one.value, one.system) for one in found if one.attribute == attribute) == kept
+
+
+def test_only_what_has_a_thousand_answers_can_not_be_given_here() -> None:
+    assert {one.key for one in own.QUESTIONS if not one.choices} == {
+        "birth-sex",
+        "religion",
+        "tribe",
+    }
 
 
 def test_no_log_no_act(page: Client, store: Path) -> None:

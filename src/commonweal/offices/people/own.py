@@ -20,6 +20,18 @@ from commonweal.intake.saying import Said
 from commonweal.intake.versions import open_current
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
+from commonweal.offices.people.choices import (
+    GENDERS,
+    LOINC,
+    MARITAL,
+    MARITAL_STATUS,
+    ORIENTATIONS,
+    PRONOUNS,
+    SNOMED,
+    YES_OR_NO,
+    Choices,
+    system_of,
+)
 from commonweal.offices.people.models import Person
 from commonweal.offices.people.signals import tell
 from commonweal.tables.views import LANGUAGES, OTHER, RACE, SEX, by_name
@@ -27,7 +39,6 @@ from commonweal.vault import statements, vault
 from commonweal.vault.statements import Statement
 
 DECLINED = "declined"
-Choices = tuple[tuple[str, Any], ...]
 WHY_NONE: Mapping[str, Any] = {
     "declined": _("You prefer not to say"),
     "unknown": _("You were asked and did not know"),
@@ -49,6 +60,7 @@ class Question:
     also:      other attributes that hold the same answer in other words
     choices:   (code, words) a person may choose here; none where it can only be withdrawn here
     several:   whether more than one choice may hold
+    system:    code system of the choices, or "" where they are words of our own
     """
 
     key: str
@@ -57,6 +69,7 @@ class Question:
     also: tuple[str, ...] = ()
     choices: Choices = ()
     several: bool = False
+    system: str = ""
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -64,6 +77,7 @@ class Question:
         return (self.attribute, *self.also)
 
 
+_DIFFICULTY: dict[str, Any] = {"choices": YES_OR_NO, "system": LOINC}
 QUESTIONS: tuple[Question, ...] = (
     Question("race", _("Race and ethnicity"), "raceeth_2024",
              ("race_1997", "ethnicity_1997", "race_detail", "legacy_re"), RACE + OTHER, True),
@@ -72,18 +86,21 @@ QUESTIONS: tuple[Question, ...] = (
              by_name("interpreter_needed").groups),
     Question("sex", _("Sex on record"), "admin_gender", (), SEX),
     Question("birth-sex", _("Sex on your first record"), "birth_sex", ("us_core_sex",)),
-    Question("gender", _("Gender identity"), "gender_identity"),
-    Question("pronouns", _("Pronouns"), "pronouns"),
-    Question("orientation", _("Sexual orientation"), "sexual_orientation"),
+    Question("gender", _("Gender identity"), "gender_identity", (), GENDERS, True, SNOMED),
+    Question("pronouns", _("Pronouns"), "pronouns", (), PRONOUNS, True, LOINC),
+    Question("orientation", _("Sexual orientation"), "sexual_orientation", (), ORIENTATIONS,
+             system=SNOMED),
     Question("religion", _("Religion"), "religion"),
-    Question("marital", _("Marital status"), "marital"),
+    Question("marital", _("Marital status"), "marital", (), MARITAL, system=MARITAL_STATUS),
     Question("tribe", _("Tribal affiliation"), "tribal_affiliation"),
-    Question("hearing", _("Difficulty hearing"), "disability_hearing"),
-    Question("seeing", _("Difficulty seeing"), "disability_seeing"),
-    Question("cognition", _("Difficulty remembering or concentrating"), "disability_cognition"),
-    Question("walking", _("Difficulty walking"), "disability_walking"),
-    Question("self-care", _("Difficulty with washing or dressing"), "disability_self_care"),
-    Question("errands", _("Difficulty doing errands alone"), "disability_errands"),
+    Question("hearing", _("Difficulty hearing"), "disability_hearing", **_DIFFICULTY),
+    Question("seeing", _("Difficulty seeing"), "disability_seeing", **_DIFFICULTY),
+    Question("cognition", _("Difficulty remembering or concentrating"), "disability_cognition",
+             **_DIFFICULTY),
+    Question("walking", _("Difficulty walking"), "disability_walking", **_DIFFICULTY),
+    Question("self-care", _("Difficulty with washing or dressing"), "disability_self_care",
+             **_DIFFICULTY),
+    Question("errands", _("Difficulty doing errands alone"), "disability_errands", **_DIFFICULTY),
 )  # fmt: skip
 
 
@@ -181,7 +198,7 @@ def _in_every_form(asked: Question, chosen: Sequence[str]) -> dict[str, list[Sai
     if asked.key == "language":
         sent, group = of_code(chosen[0])
         return {"pref_lang": [sent], "lang_group": [group]}
-    return {asked.attribute: [Said(one) for one in chosen]}
+    return {asked.attribute: [Said(one, system_of(one, asked.system)) for one in chosen]}
 
 
 def _statement(attribute: str, said: Sequence[Said], now: datetime) -> Statement:
