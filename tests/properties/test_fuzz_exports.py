@@ -44,11 +44,12 @@ def test_a_reader_that_fails_or_loses_a_row_is_seen(monkeypatch: pytest.MonkeyPa
 
 def test_an_export_that_takes_too_long_or_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "LONGEST", 0.0)
-    monkeypatch.setattr(exports, "MOST", 1)
+    held = iter((100, 901))
+    monkeypatch.setattr(exports, "_peak", lambda: next(held))
     seen = exports.Seen()
     exports.one("results", exports.GOOD["results"][1], seen, "results")
-    assert dict(seen.faults) == {"results: longer than 0 s": 1, "results: more than 1 MB": 1}
-    assert (seen.longest[0] > 0, seen.largest > 10) == (True, True)
+    assert dict(seen.faults) == {"results: longer than 0 s": 1, "results: more than 600 MB": 1}
+    assert (seen.longest[0] > 0, seen.largest) == (True, 801)
 
 
 def test_each_way_of_spoiling_changes_something() -> None:

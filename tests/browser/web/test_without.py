@@ -26,7 +26,7 @@ PASSING = tuple((re.compile(looks), stands) for looks, stands in (
     (r'(?<=listitem: )"\d{8}"', "CODE"),
     (r"\bcw_[\w-]{40,}", "NEW KEY"),
     (r"\b[0-9a-f]{16}\b", "RECEIPT"),
-    (r"incident-[0-9a-f]{8}", "INCIDENT"),
+    (r"incident-[a-z]{8}", "INCIDENT"),
 ))  # fmt: skip
 # The trail holds what other proofs did; its rows are reviewed on the page that asks for one act.
 TRAIL, ROWS = "/desk/trail/", re.compile(r"""( +- '?row "\d+ [^\n]+\n(?: {8}- [^\n]+\n)+)+""")

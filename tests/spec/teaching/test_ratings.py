@@ -32,7 +32,7 @@ def text() -> str:
             value = GIVEN[rater, site] - 0.1 * woman + chance
             ratings.append(f"{at}-{turn} l{at} {rater} {site} {value:.2f} 5 2025-03-0{turn + 1}")
     ratings.append("late l1 rita hill 1 5 2026-01-01")
-    ratings.append("none l1 rita hill - 5 2025-03-01")
+    ratings.append("blank l1 rita hill - 5 2025-03-01")
     return "\n".join(
         ["learner", "learner_key sex prior_score", *learners, "",
          "rating", "rating_key learner_key rater_key site value highest rated", *ratings]

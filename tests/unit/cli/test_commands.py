@@ -81,7 +81,7 @@ def test_ingest_says_what_it_took_in_and_keeps_the_value_sets() -> None:
     assert "300 rows" in ended.out
     assert "Published as version" in ended.out
     assert ended.out.endswith("Value sets of valuesets.ndjson are kept in the store.\n")
-    assert "Patient.ndjson" in ended.err
+    assert "Reading " in ended.err
 
 
 def test_a_trial_publishes_nothing(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Delimited:
         self._path, self._meant, self._record = path, meant, record
         self._handle: ref[IO[bytes]] | None = None  # whoever reads the file holds it and closes it
         self._rows = self._read()
-        head = next(self._rows, ([], 0, ""))[0]
+        head = next((values for values, *_ in self._rows if values), [])
         self.header = tuple(name.strip(_UNSEEN).strip() for name in head)
         self._folded = tuple(name.casefold() for name in self.header)
 

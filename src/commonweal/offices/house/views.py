@@ -21,6 +21,8 @@ FIRST_PAGES = {
     Role.QUALITY: "scorecard:vision",
     Role.COUNSEL: "scorecard:vision",
 }
+# No digits, which the log leaves out, and no letters that look alike.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -79,7 +81,7 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
     The page is made without the request: what failed may be the database or the session.
     """
-    incident = f"incident-{secrets.token_hex(4)}"
+    incident = f"incident-{''.join(secrets.choice(_LETTERS) for _ in range(8))}"
     logging.getLogger(__name__).error(incident, exc_info=True)
     direction = languages.direction(get_language() or "en")
     told = {"incident": incident, "actor": PUBLIC, "direction": direction}
