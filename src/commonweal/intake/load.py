@@ -39,7 +39,7 @@ from commonweal.intake.versions import open_version
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
 
-_MEMORY = "384MB"
+_MEMORY = "320MB"
 # Results are held against what was submitted, and rows of unknown people are told there.
 KEPT_ORPHANS = frozenset({"measure_result"})
 
