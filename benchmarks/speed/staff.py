@@ -56,7 +56,7 @@ def _made(home: Path, staff: int) -> list[list[str]]:
     written = timed(lambda: write(exports, size=staff), 1)
     assert isinstance(written.found, Written)
     source = Source(exports, "csv", mapping=written.found.mapping)
-    load: Callable[[], object] = lambda: ingest(  # noqa: E731
+    load: Callable[[], object] = lambda: ingest(  # noqa: E731  typed
         home / "store", [source], today=date(2026, 6, 1)
     )
     taken = timed(load, 1)

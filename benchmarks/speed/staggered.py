@@ -70,7 +70,7 @@ def long(data: Made) -> object:
 
 def by_diff_diff(table: object) -> float:
     """Let diff-diff do it: all aggregations, no draws."""
-    from diff_diff import CallawaySantAnna  # noqa: PLC0415
+    from diff_diff import CallawaySantAnna  # noqa: PLC0415  a peer, not installed with us
 
     model = CallawaySantAnna(control_group="never_treated", n_bootstrap=0, pscore_trim=0.005)
     found = model.fit(table, "y", "unit", "time", "first", covariates=["x"], aggregate="all")
@@ -79,7 +79,7 @@ def by_diff_diff(table: object) -> float:
 
 def by_csdid(table: object) -> float:
     """Let csdid do it: all aggregations, no draws."""
-    from csdid.att_gt import ATTgt  # noqa: PLC0415
+    from csdid.att_gt import ATTgt  # noqa: PLC0415  a peer, not installed with us
 
     model = ATTgt("y", "time", "unit", "first", table, control_group="nevertreated", xformla="y~x")
     # It prints what it finds.

@@ -11,7 +11,7 @@ os.environ.setdefault("COMMONWEAL_DEMO", "1")
 
 from commonweal.offices.house.settings import *  # noqa: F403  what is tested is the house's
 
-STATIC_ROOT.mkdir(parents=True)  # noqa: F405
+STATIC_ROOT.mkdir(parents=True)  # noqa: F405  of the settings above
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from commonweal.cli.shared import width
+from commonweal.cli.shared import Line
 from commonweal.intake.meter import BRINGING, READING, WRITING
 from commonweal.intake.resume.kept import read_before
 
@@ -51,7 +50,7 @@ class Loading:
     """
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        self._line = Line()
         self._pace = Pace()
         self._step = ("", 0, 0)
         self._told = float("-inf")
@@ -64,15 +63,11 @@ class Loading:
             self._pace = Pace()  # another step goes at another pace
         self._step = (way, done, whole)
         self._pace.at(moment, done)
-        if moment - self._told < (LIVE if self._live else PLAIN):
+        if moment - self._told < (LIVE if self._line.live else PLAIN):
             return
         self._told = moment
-        line = what + self._far() + ("" if way == BRINGING else _left(self._pace.left(whole)))
-        if self._live:
-            sys.stderr.write(f"\r\x1b[K{line[: width() - 1]}")
-            sys.stderr.flush()
-        else:
-            typer.echo(line, err=True)
+        left = "" if way == BRINGING else _left(self._pace.left(whole))
+        self._line.write(what + self._far() + left)
 
     def _far(self) -> str:
         way, done, whole = self._step
@@ -84,9 +79,7 @@ class Loading:
 
     def end(self) -> None:
         """Clear the line."""
-        if self._live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self._line.end()
 
 
 def _left(seconds: float | None) -> str:

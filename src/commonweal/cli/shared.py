@@ -68,14 +68,31 @@ def whole(dataset: Dataset) -> Period:
     return Period(date.fromisoformat(dataset.first_day), date.fromisoformat(dataset.last_day))
 
 
-class Progress:
-    """Say on the error channel what is being done, and after ten seconds how long it may take.
-
-    Plain lines where there is no terminal; one line that is written over where there is one.
-    """
+class Line:
+    """Write to the error channel: one line, over and over, where there is a terminal."""
 
     def __init__(self) -> None:
         self.live = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+    def write(self, text: str) -> None:
+        """Write a line in the place of the one before, or below it where there is no terminal."""
+        if not self.live:
+            typer.echo(text, err=True)
+            return
+        sys.stderr.write(f"\r\x1b[K{text[: width() - 1]}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.live:
+            self.write("")
+
+
+class Progress:
+    """Say on the error channel what is being done, and after ten seconds how long it may take."""
+
+    def __init__(self) -> None:
+        self.line = Line()
         self.began = time.monotonic()
         self.last = ""
         self.stage = (0, 0)
@@ -91,16 +108,10 @@ class Progress:
         spent = time.monotonic() - self.began
         left = f", about {spent / done * (of - done):.0f} s left" if spent > 10 and done else ""
         counted = f" ({done + 1} of {of}{left})" if of > 1 else ""
-        line = f"{what}{counted}"
-        if self.live:
-            sys.stderr.write(f"\r\x1b[K{line[: width() - 1]}")
-            sys.stderr.flush()
-        elif what != self.last:
-            typer.echo(line, err=True)
+        if self.line.live or what != self.last:
+            self.line.write(f"{what}{counted}")
         self.last = what
 
     def end(self) -> None:
         """Clear the line."""
-        if self.live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self.line.end()

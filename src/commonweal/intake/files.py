@@ -244,7 +244,7 @@ def _blank_lines(handle: IO[bytes]) -> tuple[int, int]:
     """
     count, length = 0, 0
     with contextlib.suppress(EOFError, gzip.BadGzipFile, zlib.error):  # met again by who reads on
-        # both kinds of file that `_open` gives can peek, which their common type does not say
+        # both kinds of file that `open_text` gives can peek, which their common type does not say
         while ahead := handle.peek(_AHEAD):  # type: ignore[attr-defined]
             blank = ahead[: len(ahead) - len(ahead.lstrip())]
             blank = blank[: blank.rfind(b"\n") + 1]

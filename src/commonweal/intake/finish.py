@@ -6,7 +6,7 @@ the greater hash of its content; rows stand by person and key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,12 +16,12 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake import history
+from commonweal.intake.meter import WRITING, Meter
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.rules import known, marked, person_of, validity
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
-Progress = Callable[[str, int, int], None]
 BUCKET_ROWS = 250_000
 MOST_BUCKETS = 256
 ROW_GROUP = 122_880
@@ -162,19 +162,18 @@ class Finishing:
             ),
         )
 
-    def write_all(
-        self, tables: Collection[str], folder: Path, progress: Progress | None = None
-    ) -> None:
+    def write_all(self, tables: Collection[str], folder: Path, meter: Meter) -> None:
         """Write tables, two at a time, the largest first; each alone is written by one thread."""
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
         with ThreadPoolExecutor(2) as pool:
             writing = [(table, pool.submit(self.write, table, folder / table)) for table in order]
-            for index, (table, written) in enumerate(writing):
-                if progress is not None:
-                    progress(table, index, len(order))
+            done = 0
+            for table, written in writing:
+                meter.say(f"{WRITING} {table}", done, sum(sized.values()))
                 written.result()
+                done += sized[table]
         self.found.problems.sort(key=lambda problem: problem[0])
 
     def write(self, table: str, folder: Path) -> None:

@@ -23,7 +23,7 @@ from commonweal.intake.faults import found as faults_of
 from commonweal.intake.files import FileRecord
 from commonweal.intake.finish import NEEDED, Finished, Finishing
 from commonweal.intake.keys import PatientKeys, key_of
-from commonweal.intake.meter import Meter, Progress, Weighed
+from commonweal.intake.meter import Meter, Progress
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
 from commonweal.intake.record import ledger, write_manifest, write_trail
@@ -285,7 +285,7 @@ class _Load:
                 self.held |= history.MADE
             tables = self.folder / "version" / "tables"
             tables.mkdir(parents=True)
-            finishing.write_all(self.held, tables, Weighed(self.meter, _sizes(staging, self.held)))
+            finishing.write_all(self.held, tables, self.meter)
             self.meter.say("Writing down where each row came from")
             self._judge_orphans(finishing.found)
             _, marks = settle(connection, self.folder / "vault", self.held, store)
@@ -307,11 +307,6 @@ class _Load:
                     "not in the load, so the load was refused.",
                     "Check that the file that lists these people belongs to the same export.",
                 ))  # fmt: skip
-
-
-def _sizes(staging: Staging, tables: Collection[str]) -> dict[str, int]:
-    return {table: sum(Path(path).stat().st_size for path in staging.paths(table))
-            for table in tables}  # fmt: skip
 
 
 def _as_it_stands(store: Path, stands: Standing, many: int) -> LoadReport:

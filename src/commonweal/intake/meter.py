@@ -49,23 +49,3 @@ class Meter:
         """Tell what is done."""
         if self._progress is not None:
             self._progress(what, done, whole)
-
-
-class Weighed:
-    """Tell how much of the tables is written, where each was told before it is done.
-
-    meter: that tells
-    sizes: bytes of each table
-    """
-
-    def __init__(self, meter: Meter, sizes: dict[str, int]) -> None:
-        self._meter = meter
-        self._sizes = sizes
-        self._told: set[str] = set()
-
-    def __call__(self, table: str, place: int, many: int) -> None:
-        """Tell which table is next; those that were told before it are done."""
-        del place, many
-        done = sum(self._sizes[name] for name in self._told)
-        self._told.add(table)
-        self._meter.say(f"{WRITING} {table}", done, sum(self._sizes.values()))

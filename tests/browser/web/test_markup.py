@@ -41,7 +41,7 @@ def got(visit: Any, house: Any, page: Page, language: str) -> bytes:
         f"{one['name']}={one['value']}" for one in house.cookies(page.reader, language)
     )
     try:
-        asked = Request(house.address + house.path_of(page), headers={"Cookie": kept})  # noqa: S310
+        asked = Request(house.address + house.path_of(page), headers={"Cookie": kept})  # noqa: S310  ours
         with urlopen(asked) as one:  # noqa: S310  our own address
             return bytes(one.read())
     except HTTPError as refused:

@@ -38,7 +38,7 @@ e1 home (no), e2 seen by a provider (no), e3 by its disposition (yes), e4 by the
 e5 discharged (no), e6 neither: its end is not recorded, so it is not counted. e7 was planned
 only, e8 is no emergency visit, and e9 began the year before.
 Spanish: 2 of 3 visits of 2 people; English: 0 of 2. Together 2 of 5.
-"""  # noqa: E501
+"""  # noqa: E501  rows of a table
 
 
 def test_the_board_goes_before_the_disposition() -> None:

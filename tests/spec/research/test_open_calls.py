@@ -31,7 +31,7 @@ value, the space is of another year.
 Of the awards of which it is known, two of three came through a call; two of four by published
 criteria; two of four were decided by three people or more. From the end of the call to the notice
 it took 30 and 60 days, in the middle 45.
-"""  # noqa: E501
+"""  # noqa: E501  rows of a table
 
 
 def test_the_share_stands_between_its_bounds() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.cli.calling import Ended, call
 from tests.unit.intake.records import patient, write
 
-from commonweal.cli import loading
+from commonweal.cli import loading, shared
 from commonweal.intake.resume.keeper import Keeper
 
 MB = 1_000_000
@@ -31,7 +31,7 @@ def told(
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr(loading, "width", lambda: 200)
+    monkeypatch.setattr(shared, "width", lambda: 200)
     show = loading.Loading()
     for moment, what, done, whole in steps:
         monkeypatch.setattr("time.monotonic", lambda moment=moment: moment)

@@ -52,11 +52,12 @@ def serve(told: IO[bytes], answers: IO[bytes]) -> None:
     since = 0
     for line in told:
         for answer in _read(staging, context, json.loads(line), min(PIECE, charge.every)):
+            told_back = answer
             if isinstance(answer, Answer):
                 since += answer.text
                 if since >= charge.every:
-                    answer, since = replace(answer, whole=tuple(staging.renew())), 0  # noqa: PLW2901
-            answers.write(orjson.dumps(answer))
+                    told_back, since = replace(answer, whole=tuple(staging.renew())), 0
+            answers.write(orjson.dumps(told_back))
             answers.write(b"\n")
             answers.flush()
     staging.close(())

@@ -6,13 +6,14 @@ not be computed, and is never zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 
 from commonweal.intake.context import Context
 from commonweal.intake.files import FileRecord, digest
+from commonweal.intake.meter import Progress
 from commonweal.intake.omop import (
     asked,
     care,
@@ -29,7 +30,6 @@ from commonweal.intake.omop.cdm import READ
 from commonweal.intake.omop.raw import Raw
 from commonweal.intake.staging import Staging
 
-Progress = Callable[[str, int, int], None]
 _MEMORY = "400MB"
 # Results lie in both tables: of one alone nobody can tell what was not measured or not asked. Where
 # nothing was asked, an observation table with its head alone says so.

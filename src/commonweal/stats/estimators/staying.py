@@ -111,7 +111,7 @@ def _variance(rows: Rows, everybody: BoolArray, side: BoolArray, day: float) -> 
 
 def _together(value: Estimate, rest: Estimate) -> FloatArray:
     assert value.se is not None  # noqa: S101  `_stay` gives both
-    assert rest.se is not None  # noqa: S101
+    assert rest.se is not None  # noqa: S101  so too
     return np.sqrt(value.se**2 + rest.se**2)
 
 

@@ -126,4 +126,4 @@ def _ask_for_signatures(edition: Edition, actor: Actor) -> None:
 
 
 def _text(thing: object) -> str:
-    return json.dumps(asdict(thing), sort_keys=True, ensure_ascii=False)  # type: ignore[call-overload]
+    return json.dumps(asdict(thing), sort_keys=True, ensure_ascii=False)  # type: ignore[call-overload]  # a dataclass
