@@ -6,7 +6,7 @@ the greater hash of its content; rows stand by person and key.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,13 +15,14 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
-from commonweal.intake import history
+from commonweal.intake import alike, history
 from commonweal.intake.meter import WRITING, Meter
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.rules import known, marked, person_of, validity
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
+Job = Callable[[duckdb.DuckDBPyConnection], None]
 BUCKET_ROWS = 250_000
 MOST_BUCKETS = 256
 ROW_GROUP = 122_880
@@ -70,6 +71,11 @@ _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
 _LISTED = "SELECT key__ AS _person FROM kept__"
 _HIRED = """SELECT key__ AS _person, first_hire_day AS _hired_day, first_hire_prec AS _hired_prec
     FROM kept__"""
+_COPIES = """SELECT s.key__ AS _key, kind__ AS _apart, COUNT(*) - 1 AS extra,
+    MIN(s._digest) <> MAX(s._digest) AS _conflict FROM staged__ AS s GROUP BY ALL
+    HAVING COUNT(*) > 1"""
+_UNLIKE = """SELECT s._file AS file, s._line AS line, s._digest AS written FROM staged__ AS s
+    JOIN copies__ AS c ON s.key__ = c._key AND kind__ = c._apart WHERE c._conflict"""
 NEEDED = frozenset({"patient", "encounter", "observation", "_medication"})
 _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
     LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
@@ -107,6 +113,7 @@ class Finishing:
     staging: closed
     held: tables that the load holds
     asked: whether any reference names its target by an identifier
+    originals: gives the files of FHIR, by the place by which a row names its file
     """
 
     def __init__(
@@ -115,12 +122,14 @@ class Finishing:
         staging: Staging,
         held: frozenset[str],
         asked: bool,
+        originals: Callable[[], Mapping[int, Path]],
     ) -> None:
         self.connection = connection
         self.found = Finished()
         self._staging = staging
         self._held = held
         self._asked = asked
+        self._originals = originals
         self._conflicts: set[str] = set()
 
     def prepare(self, today: date) -> None:
@@ -133,13 +142,17 @@ class Finishing:
             staged = self.connection.from_parquet(self._staging.paths(name))
             staged.create_view(f"staged_{name}")
         if history.wanted(self._held):
-            self._keep("headcount_snapshot", "snapshot_key")
+            self._find_copies("headcount_snapshot")
+            self._keep("headcount_snapshot")
             history.derive(self.connection, "one_headcount_snapshot", "rank" in self._held)
             needed += sorted(history.MADE)
             self._held |= history.MADE
-        for name in needed:
-            if name != "component" and name not in self.found.repeated:
-                self._keep(name, "medication_key" if name == "_medication" else BY_NAME[name].key)
+        own = [name for name in needed if name != "component" and name not in self.found.repeated]
+        for name in own:
+            self._find_copies(name)
+        self._compare_lines()
+        for name in own:
+            self._keep(name)
         if "component" in needed:
             self._keep_parts()
         for name in needed:
@@ -162,19 +175,39 @@ class Finishing:
             ),
         )
 
-    def write_all(self, tables: Collection[str], folder: Path, meter: Meter) -> None:
-        """Write tables, two at a time, the largest first; each alone is written by one thread."""
+    def write_all(
+        self,
+        tables: Collection[str],
+        folder: Path,
+        meter: Meter,
+        last: Mapping[str, Job],
+    ) -> None:
+        """Write tables, two at a time, the largest first; each alone is written by one thread.
+
+        tables: names
+        folder: where each gets a folder
+        meter: tells how far this is
+        last: what else is to be written when one of the two is free, by how that is told
+        """
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
         with ThreadPoolExecutor(2) as pool:
             writing = [(table, pool.submit(self.write, table, folder / table)) for table in order]
+            beside = {told: pool.submit(self._beside, job) for told, job in last.items()}
             done = 0
             for table, written in writing:
                 meter.say(f"{WRITING} {table}", done, sum(sized.values()))
                 written.result()
                 done += sized[table]
+            for told, also in beside.items():
+                meter.say(told)
+                also.result()
         self.found.problems.sort(key=lambda problem: problem[0])
+
+    def _beside(self, job: Job) -> None:
+        with self.connection.cursor() as connection:
+            job(connection)
 
     def write(self, table: str, folder: Path) -> None:
         """Write one table as Parquet, in buckets by person, and count what is odd in it."""
@@ -188,37 +221,50 @@ class Finishing:
             self._write(connection, table, folder)
             self._count(connection, table, folder)
 
-    def _keep(self, table: str, key: str) -> None:
-        """Keep one row of each id: the one updated last, then the greater hash."""
-        staged, kept = f"staged_{table}", f"one_{table}"
-        # a claim and a policy may bear the same id without being the same thing
-        apart = exp.column("_kind", table="s") if table == "coverage" else exp.Literal.string("")
-        copies = build(
-            """SELECT s.key__ AS _key, kind__ AS _apart, COUNT(*) - 1 AS extra,
-            MIN(s._digest) <> MAX(s._digest) AS _conflict FROM staged__ AS s GROUP BY ALL
-            HAVING COUNT(*) > 1""",
-            key=key, kind=apart, staged=staged,
-        )  # fmt: skip
-        self.connection.sql(copies).create(f"copies_{table}")
+    def _find_copies(self, table: str) -> None:
+        """List the ids that rows share, and whether their content differs."""
+        name = f"copies_{table}"
+        found = build(_COPIES, **_named(table), staged=f"staged_{table}")
+        self.connection.sql(found).create(name)
         ((extra, conflicts),) = rows(
             self.connection,
-            build(
-                "SELECT COALESCE(SUM(extra), 0), COUNT_IF(_conflict) FROM copies__",
-                copies=f"copies_{table}",
-            ),
+            build("SELECT COALESCE(SUM(extra), 0), COUNT_IF(_conflict) FROM copies__", copies=name),
         )
         self.found.repeated[table] = int(extra)
-        if not extra:
-            view(self.connection, kept, build("SELECT * FROM staged__", staged=staged))
-            return
         if conflicts:
             self._conflicts.add(table)
+
+    def _compare_lines(self) -> None:
+        """Compare what lines of FHIR say, where the rows of one id are not written alike."""
+        originals = self._originals() if self._conflicts else {}
+        if not originals:
+            return
+        unlike = [
+            expression(_UNLIKE, **_named(table), staged=f"staged_{table}", copies=f"copies_{table}")
+            for table in sorted(self._conflicts)
+        ]
+        every = unlike[0] if len(unlike) == 1 else exp.union(*unlike, distinct=True)
+        self.connection.sql(every.sql(dialect="duckdb")).create("unlike")
+        alike.read_again(self.connection, originals)
+        for table in (*BY_NAME, "_medication", "_person"):
+            alike.put_right(self.connection, self._staging.paths(table))
+        again, self._conflicts = sorted(self._conflicts), set()
+        for table in again:
+            rows(self.connection, build("DROP TABLE copies__", copies=f"copies_{table}"))
+            self._find_copies(table)
+
+    def _keep(self, table: str) -> None:
+        """Keep one row of each id: the one updated last, then the greater hash."""
+        staged, kept = f"staged_{table}", f"one_{table}"
+        if not self.found.repeated[table]:
+            view(self.connection, kept, build("SELECT * FROM staged__", staged=staged))
+            return
         view(self.connection, kept, build("""SELECT s.*, COALESCE(c._conflict, FALSE) AS _conflict
             FROM staged__ AS s LEFT JOIN copies__ AS c
             ON s.key__ = c._key AND kind__ = c._apart
             QUALIFY ROW_NUMBER() OVER (PARTITION BY s.key__, kind__
             ORDER BY s._updated DESC NULLS LAST, s._digest DESC) = 1""",
-            staged=staged, key=key, kind=apart, copies=f"copies_{table}"))  # fmt: skip
+            **_named(table), staged=staged, copies=f"copies_{table}"))  # fmt: skip
 
     def _keep_parts(self) -> None:
         """Keep the parts of the observations that are kept, each once."""
@@ -331,6 +377,14 @@ class Finishing:
             ),
         )
         self.found.problems += [(table, *told) for told in found]
+
+
+def _named(table: str) -> dict[str, str | exp.Expr]:
+    """Give what a row is known by: its key, and its kind where two kinds may bear one key."""
+    # a claim and a policy may bear the same id without being the same thing
+    apart = exp.column("_kind", table="s") if table == "coverage" else exp.Literal.string("")
+    return {"key": "medication_key" if table == "_medication" else BY_NAME[table].key,
+            "kind": apart}  # fmt: skip
 
 
 def bucket_count(many: int) -> int:

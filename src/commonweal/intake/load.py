@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,7 @@ from commonweal.intake.context import Context
 from commonweal.intake.faults import Fault
 from commonweal.intake.faults import found as faults_of
 from commonweal.intake.files import FileRecord
-from commonweal.intake.finish import NEEDED, Finished, Finishing
+from commonweal.intake.finish import NEEDED, Finished, Finishing, Job
 from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.intake.meter import Meter, Progress
 from commonweal.intake.people import settle
@@ -33,13 +34,19 @@ from commonweal.intake.renew.rows import Standing, park
 from commonweal.intake.resume.keeper import EVERY, NEVER, Keeper
 from commonweal.intake.resume.kept import STAGE, Note, agreement, forget, take_up
 from commonweal.intake.rules import personal
-from commonweal.intake.sources import Into, Source, read
+from commonweal.intake.sources import Into, Source, originals, read
 from commonweal.intake.staging import Staging
 from commonweal.intake.versions import open_version
 from commonweal.kinds import Problem
 from commonweal.tables.dataset import Dataset
+from commonweal.tables.registry import ROSTERS
+from commonweal.vault import vault
 
 _MEMORY = "320MB"
+_TRAIL = "Writing down where each row came from"
+_SAID = "Writing down what people say of themselves"
+# With more rows of what people say it is settled alone: it may take all the memory there is.
+_FEW_ANSWERS = 600_000
 # Results are held against what was submitted, and rows of unknown people are told there.
 KEPT_ORPHANS = frozenset({"measure_result"})
 
@@ -187,6 +194,7 @@ class _Load:
         self.trial = False
         self.errors: Path | None = None
         self.faults: tuple[Fault, ...] = ()
+        self.marks: list[tuple[str, int]] = []
         self.refused: Problem | None = None
 
     def run(self, store: Path, sources: Sequence[Source], note: Note) -> LoadReport:
@@ -206,7 +214,7 @@ class _Load:
         self._judge_files()
         staging = self.again.lay(self.folder, staging, self.files, self.held)
         self.asked = self.asked or self.again.asked
-        found, marks = self._write(staging, store)
+        found = self._write(staging, store, sources)
         shrinks = self.again.compare(self.folder, self.held)
         if shrinks is not None:
             self._refuse(shrinks)
@@ -218,7 +226,7 @@ class _Load:
         park(staging.folder, self.folder)
         write_manifest(
             self.folder, version=version, parent=parent, today=self.today, files=self.files,
-            found=found, marks=marks, held=self.held, derived=self.derived,
+            found=found, marks=self.marks, held=self.held, derived=self.derived,
             code_version=__version__,
             loads=self.again.written(self.today, self.files, self.asked),
         )  # fmt: skip
@@ -230,7 +238,7 @@ class _Load:
             tuple(self.again.fresh(self.files)),
             {name: found.rows[name] for name in sorted(self.held)},
             {name: n for name, n in found.repeated.items() if n},
-            tuple(found.problems), tuple(marks), tuple(sorted(self.derived)),
+            tuple(found.problems), tuple(self.marks), tuple(sorted(self.derived)),
             self.faults, self.refused, self.again.told(self.files),
         )  # fmt: skip
 
@@ -271,13 +279,14 @@ class _Load:
                     "Look at the file, or allow more bad lines with --accept-bad.",
                 ))  # fmt: skip
 
-    def _write(self, staging: Staging, store: Path) -> tuple[Finished, list[tuple[str, int]]]:
+    def _write(self, staging: Staging, store: Path, sources: Sequence[Source]) -> Finished:
         spill = self.folder / "spill"
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": 1, "memory_limit": _MEMORY, "temp_directory": str(spill),
         }  # fmt: skip
         with duckdb.connect(config=settings) as connection:
-            finishing = Finishing(connection, staging, frozenset(self.held), self.asked)
+            finishing = Finishing(connection, staging, frozenset(self.held), self.asked,
+                                  lambda: originals(sources, self.files))  # fmt: skip
             self.meter.say("Looking for rows that are repeated")
             finishing.prepare(self.today)
             if history.wanted(self.held):
@@ -285,12 +294,20 @@ class _Load:
                 self.held |= history.MADE
             tables = self.folder / "version" / "tables"
             tables.mkdir(parents=True)
-            finishing.write_all(self.held, tables, self.meter)
-            self.meter.say("Writing down where each row came from")
+            last: dict[str, Job] = {_TRAIL: self._write_trail, _SAID: partial(self._settle, store)}
+            alone = [] if _answers(staging) <= _FEW_ANSWERS else [last.pop(_SAID)]
+            finishing.write_all(self.held, tables, self.meter, last)
             self._judge_orphans(finishing.found)
-            _, marks = settle(connection, self.folder / "vault", self.held, store)
-            write_trail(connection, self.folder / "version", sorted(self.held))
-        return finishing.found, marks
+            for settle_people in alone:
+                self.meter.say(_SAID)
+                settle_people(connection)
+        return finishing.found
+
+    def _write_trail(self, connection: duckdb.DuckDBPyConnection) -> None:
+        write_trail(connection, self.folder / "version", sorted(self.held))
+
+    def _settle(self, store: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        _, self.marks = settle(connection, self.folder / "vault", self.held, store)
 
     def _judge_orphans(self, found: Finished) -> None:
         for table in sorted(self.held):
@@ -307,6 +324,12 @@ class _Load:
                     "not in the load, so the load was refused.",
                     "Check that the file that lists these people belongs to the same export.",
                 ))  # fmt: skip
+
+
+def _answers(staging: Staging) -> int:
+    """Give how many rows of what people say there are at most: all that is asked, of everybody."""
+    people = sum(staging.many(roster.name) for roster in ROSTERS.values())
+    return staging.many("_person") + people * len(vault.ATTRIBUTES)
 
 
 def _as_it_stands(store: Path, stands: Standing, many: int) -> LoadReport:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
 from commonweal.intake.context import Context
+from commonweal.intake.fhir.bulk import listing
 from commonweal.intake.fhir.reader import FhirReader
 from commonweal.intake.files import NOT_AN_EXPORT, FileRecord
 from commonweal.intake.mapped.reader import read_mapped
@@ -88,6 +89,18 @@ def read(source: Source, into: Into) -> set[str]:
         )
     into.files.extend(_unread(source, {record.name for record in own}))
     return tables
+
+
+def originals(sources: Sequence[Source], files: Sequence[FileRecord]) -> dict[int, Path]:
+    """Give the files of FHIR that were read, by the place by which a row names its file.
+
+    sources: exports
+    files: records of the files that were read
+    """
+    found = {(source.source_id, file.name): file for source in sources if source.kind == "fhir"
+             for file in listing(source.path).read}  # fmt: skip
+    named = [(place, found.get((one.source_id, one.name))) for place, one in enumerate(files)]
+    return {place: file for place, file in named if file is not None}
 
 
 def _instead(kind: Kind, own: list[FileRecord]) -> str:

@@ -5,7 +5,7 @@ What is staged is not yet published: duplicates, orphans and row rules come afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -156,9 +156,9 @@ class Staging:
         """Give the files of a table; there is one at least once the staging is closed with it."""
         return sorted(str(path) for path in self.folder.glob(f"{table}.*parquet"))
 
-    def holds(self, table: str) -> bool:
-        """Say whether any row of a table was taken in; asked once the staging is closed."""
-        return any(pq.read_metadata(path).num_rows for path in self.paths(table))
+    def many(self, table: str) -> int:
+        """Give how many rows of a table were taken in; asked once the staging is closed."""
+        return sum(int(pq.read_metadata(path).num_rows) for path in self.paths(table))
 
     def room(self, name: str) -> Path:
         """Make a folder beside the rows for what a reader needs on the way."""
@@ -196,23 +196,49 @@ class Staging:
         return ".".join(filter(None, (table, self.name, number, "parquet")))
 
     def _flush(self, table: str) -> None:
-        columns = layout(table)
-        schema = pa.schema([(name, _TYPES[kind]) for name, kind in columns])
+        schema = _schema(table)
         rows = self._rows.pop(table, [])
-        values = zip(*rows, strict=True) if rows else ((),) * len(columns)
-        arrays = [_array(list(column), field.type)
-                  for column, field in zip(values, schema, strict=True)]  # fmt: skip
+        values = zip(*rows, strict=True) if rows else ((),) * len(schema)
+        arrays = [_array(column, field.type) for column, field in zip(values, schema, strict=True)]
         writer = self._writers.get(table)
         if writer is None:
-            path = self.folder / self._file(table)
-            # no statistics: what is published would differ between one file and several
-            writer = pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False,
-                                      write_statistics=False)  # fmt: skip
+            writer = _writer(self.folder / self._file(table), table)
             self._writers[table] = writer
         # as a table: each becomes a row group on disk, where batches would wait in memory
         writer.write_table(pa.table(arrays, schema=schema))
 
 
-def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+def write_anew(path: Path, rows: duckdb.DuckDBPyRelation) -> None:
+    """Write a file of staged rows in the place of another.
+
+    path: the file, named by its table
+    rows: of the layout of the table; they may come from the file itself
+    """
+    table, fresh = path.name.split(".")[0], path.with_suffix(".fresh")
+    with _writer(fresh, table) as writer:
+        for batch in rows.to_arrow_reader(BATCH):
+            writer.write_table(pa.table(batch.columns, names=batch.schema.names)
+                               .cast(_schema(table)))  # fmt: skip
+    fresh.replace(path)
+
+
+def _schema(table: str) -> pa.Schema:
+    return pa.schema([(name, _TYPES[kind]) for name, kind in layout(table)])
+
+
+def _writer(path: Path, table: str) -> pq.ParquetWriter:
+    # no statistics: what is published would differ between one file and several
+    return pq.ParquetWriter(path, _schema(table), compression="lz4", write_statistics=False,
+                            use_dictionary=_worded(layout(table)))  # fmt: skip
+
+
+def _worded(columns: Iterable[tuple[str, str]]) -> list[str]:
+    """Name the columns of words that come again and again, as Parquet names them: all but keys."""
+    ways = {"VARCHAR": "", "VARCHAR[]": ".list.element"}
+    return [name + ways[kind] for name, kind in columns
+            if kind in ways and not name.endswith("_key")]  # fmt: skip
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     whole = _WHOLE.get(kind)
     return pa.array(values, kind) if whole is None else pa.array(values, whole).cast(kind)

@@ -399,6 +399,7 @@ ROWS: dict[str, Rows] = {
     "Appointment": APPOINTMENT, "Medication": MEDICATION,
 }  # fmt: skip
 ALSO: dict[str, RowMaker] = {"Observation": components, "ExplanationOfBenefit": claim}
+KNOWN = frozenset(ROWS) | frozenset(ALSO)
 HELD: dict[str, tuple[str, ...]] = {
     **{kind: (rows.table,) for kind, rows in ROWS.items() if not rows.table.startswith("_")},
     "Observation": ("observation", "component"),

@@ -107,6 +107,8 @@ class Crew:
                     hand.give(waiting.popleft())
             self._collect(wait=task is None or len(waiting) == _AHEAD)
         for hand in self._hands:
+            hand.release()
+        for hand in self._hands:
             hand.finish()
         return any(hand.asked for hand in self._hands)
 
@@ -168,9 +170,12 @@ class _Hand:
         for line in whole:
             yield self._heard(orjson.loads(line))
 
-    def finish(self) -> None:
+    def release(self) -> None:
         """Let the process write what it holds, and end."""
         self._told.close()
+
+    def finish(self) -> None:
+        """Wait until the process has ended."""
         if self._running.wait():
             raise _ended()
 

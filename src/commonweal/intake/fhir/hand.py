@@ -14,7 +14,7 @@ from typing import IO, Any
 import orjson
 
 from commonweal.intake.context import Context
-from commonweal.intake.fhir.reader import FhirReader
+from commonweal.intake.fhir.pieces import PieceReader
 from commonweal.intake.files import FileRecord, Part
 from commonweal.intake.keys import PatientKeys
 from commonweal.intake.parts import PIECE, Answer, Task
@@ -69,6 +69,6 @@ def _read(
     task = Task(Path(told["path"]), FileRecord(context.source_id, "", ""), told["place"],
                 told["allowed"], told["made"], Part(*told["part"]), told["reached"])  # fmt: skip
     try:
-        yield from FhirReader(staging, context, []).take(task, step)
+        yield from PieceReader(staging, context).take(task, step)
     except Problem as problem:
         yield {"problem": [problem.code, problem.says, problem.do]}

@@ -10,8 +10,8 @@ import duckdb
 
 from commonweal.intake.fhir.answers import ATTRIBUTES, LOINC, PROTECTED
 from commonweal.intake.omop.cdm import READ
-from commonweal.intake.omop.sets import WHOLE, WORD, put
 from commonweal.intake.query import build, rows, view
+from commonweal.intake.sets import WHOLE, WORD, put
 
 _SYSTEMS = {
     "SNOMED": "http://snomed.info/sct",

@@ -7,9 +7,9 @@ from sqlglot import exp
 
 from commonweal.intake.context import Context
 from commonweal.intake.omop.origin import describe, gender_of, race_of
-from commonweal.intake.omop.sets import WHOLE, WORD, put
 from commonweal.intake.query import build, rows, view
 from commonweal.intake.saying import Said
+from commonweal.intake.sets import WHOLE, WORD, put
 from commonweal.intake.staging import Staging
 
 _PERSONS = ("person", "visit_occurrence", "condition_occurrence", "procedure_occurrence",

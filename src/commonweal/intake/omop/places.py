@@ -8,9 +8,9 @@ from sqlglot import exp
 from commonweal.intake.omop.cdm import CARE_SITE, PAYER
 from commonweal.intake.omop.concepts import words_of
 from commonweal.intake.omop.events import hashed
-from commonweal.intake.omop.sets import WHOLE, WORD, put
 from commonweal.intake.payers import payer_group
 from commonweal.intake.query import build, rows, view
+from commonweal.intake.sets import WHOLE, WORD, put
 from commonweal.intake.staging import Staging
 
 _SITES = """SELECT CONCAT(feed__, id) AS org_key, label, source__ AS source_id, [] AS problem,

@@ -173,7 +173,7 @@ class Again:
         Gives the staging to finish.
         """
         cut = self._how.retain.cut() if self._how.retain else {}
-        if not (self.over or self._people or cut or staging.holds("_gone")):
+        if not (self.over or self._people or cut or staging.many("_gone")):
             return staging
         stands = self.stands if self.over else rows.Standing("", folder, folder, {})
         held |= stands.tables
