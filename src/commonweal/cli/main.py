@@ -5,75 +5,73 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections import UserDict
+from importlib import import_module
+from typing import Any, cast
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 import commonweal
-from commonweal.cli import (
-    account,
-    annual,
-    audit,
-    backup,
-    demo,
-    doctor,
-    due,
-    extracts,
-    ingest,
-    leavers,
-    measures,
-    new,
-    nih_table,
-    purge,
-    quality,
-    reconcile,
-    report,
-    retention,
-    sample,
-    serve,
-    stats,
-    targets,
-    trace,
-    trail,
-    valuesets,
-)
 from commonweal.kinds import Problem
 
 YOURS, OURS = 2, 3  # 0 is done; 1 is for --strict, where something needs attention
 INTERRUPTED = 130  # what typer ends with after Ctrl+C
+# In the order in which --help lists them. Each is a module of its own here, which is imported only
+# when its command is asked for: what one command needs, no other waits for.
+COMMANDS = (
+    "ingest", "quality", "audit", "reconcile", "report", "annual", "trace", "retention", "purge",
+    "measures", "stats", "due", "nih-table", "valuesets", "targets", "sample", "serve", "doctor",
+    "backup", "leavers", "account", "demo",
+)  # fmt: skip
+GROUPS = ("extracts", "new", "audit-log")
+_ELSEWHERE = {"audit-log": "trail"}
+
+
+class Late(UserDict[str, Any]):
+    """Hold commands by their names; each is made when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Give a command."""
+        if self.data[name] is None:
+            self.data[name] = _made(name)
+        return self.data[name]
+
+
+class Commands(TyperGroup):
+    """Be all commands together."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        named = dict.fromkeys((*COMMANDS, *self.commands, *GROUPS))
+        self.commands = Late(named | dict(self.commands))
+
+
+def _made(name: str) -> Any:
+    own = _ELSEWHERE.get(name, name).replace("-", "_")
+    module = import_module(f"commonweal.cli.{own}")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if name in GROUPS:
+        alone.add_typer(module.app, name=name)
+        return cast("TyperGroup", get_command(alone)).commands[name]
+    alone.command(name)(getattr(module, own))
+    return get_command(alone)
+
 
 app = typer.Typer(
     name="commonweal",
-    help="Measure whether a health system keeps its promises of equity.",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("ingest")(ingest.ingest)
-app.command("quality")(quality.quality)
-app.command("audit")(audit.audit)
-app.command("reconcile")(reconcile.reconcile)
-app.command("report")(report.report)
-app.command("annual")(annual.annual)
-app.command("trace")(trace.trace)
-app.command("retention")(retention.retention)
-app.command("purge")(purge.purge)
-app.command("measures")(measures.measures)
-app.command("stats")(stats.stats)
-app.command("due")(due.due)
-app.command("nih-table")(nih_table.nih_table)
-app.command("valuesets")(valuesets.valuesets)
-app.command("targets")(targets.targets)
-app.command("sample")(sample.sample)
-app.command("serve")(serve.serve)
-app.command("doctor")(doctor.doctor)
-app.command("backup")(backup.backup)
-app.command("leavers")(leavers.leavers)
-app.command("account")(account.account)
-app.command("demo")(demo.demo)
-app.add_typer(extracts.app, name="extracts")
-app.add_typer(new.app, name="new")
-app.add_typer(trail.app, name="audit-log")
+
+
+@app.callback()
+def front() -> None:
+    """Measure whether a health system keeps its promises of equity."""
 
 
 @app.command("version")

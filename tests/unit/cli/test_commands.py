@@ -53,6 +53,22 @@ def test_the_list_of_commands_is_whole() -> None:
         assert command[0] in ended.output
 
 
+def test_a_command_waits_for_nothing_that_only_others_need() -> None:
+    asked = """import sys
+from commonweal.cli.main import app
+app(["ingest", "--help"], standalone_mode=False)
+print(sorted({"scipy", "django", "duckdb"} & set(sys.modules)))"""
+    told = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    ).stdout
+    assert told.splitlines()[-1] == "['duckdb']"
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_name_that_was_meant() -> None:
+    ended = CliRunner().invoke(app, ["ingst"])
+    assert (ended.exit_code, "Did you mean 'ingest'?" in ended.output) == (2, True)
+
+
 def test_python_runs_the_same_commands() -> None:
     def spoken(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
