@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from tests.offices.conftest import ClientOf
 from tests.offices.scorecard.made import REASON, graded, loaded
 from tests.offices.scorecard.test_initiatives import ActorOf
 
-from commonweal.offices.desk.models import Decision, Notice
 from commonweal.offices.house.policy import Role
 from commonweal.offices.people.access import rules
 from commonweal.offices.scorecard.flow import widening
@@ -88,11 +86,3 @@ def test_those_who_may_see_it_find_it(canary: Record, client_of: ClientOf) -> No
     told = {path for path in addresses(canary) if CANARY in told_of(read(client, path))}
     assert {canary.path(), "/measures/", "/vision/", "/vision/C1/"} <= told
     assert f"{canary.path()}finding.csv" in told
-
-
-def test_no_notice_reaches_anybody_who_may_not_see_it(canary: Record) -> None:
-    for notice in Notice.objects.filter(says__contains=CANARY):
-        roles = {Role(one) for one in notice.person.grants.values_list("role", flat=True)}
-        assert roles & CLEARED[Label.COUNSEL]
-    assert not [one for one in mail.outbox if CANARY in one.body]
-    assert Decision.objects.filter(reason__contains=CANARY).count() == 2

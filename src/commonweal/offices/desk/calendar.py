@@ -28,7 +28,7 @@ def feed(person: Person) -> bytes:
         calendar.add("prodid", "-//Commonweal//Tasks//EN")
         calendar.add("version", "2.0")
         calendar["x-wr-calname"] = vText(_("My work in Commonweal"))
-        for task in queues.mine(actor).filter(due__isnull=False):
+        for task in queues.mine(actor, due__isnull=False):
             event = Event()
             event.add("uid", f"{task.pk}@{urlsplit(site).hostname or 'localhost'}")
             event.add("dtstamp", task.since)

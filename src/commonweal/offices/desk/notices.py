@@ -122,7 +122,10 @@ def _digest(person: Person, today: date) -> Mail:
     listed = [one for one in waiting if _may_try(one)]
     due = Task.objects.filter(person=person, due=today, done_at__isnull=True)
     key = hashlib.sha256(f"digest {person.pk} {today}".encode()).hexdigest()
-    return Mail(person, key, seeing.cleared_for(listed, person), list(due), at_once=False)
+    return Mail(
+        person, key, seeing.cleared_for(listed, person), seeing.cleared_for(due, person),
+        at_once=False,
+    )  # fmt: skip
 
 
 def _waiting() -> Any:

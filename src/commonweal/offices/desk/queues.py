@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from commonweal.offices.desk import seeing
 from commonweal.offices.desk.models import Task, roles_named
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
@@ -42,31 +43,40 @@ class Waiting:
     when: str
 
 
-def mine(actor: Actor) -> QuerySet[Task]:
-    """Give the open tasks of an actor: their own, and those of the role they act in."""
+def mine(actor: Actor, **narrow: Any) -> QuerySet[Task]:
+    """Give the open tasks of an actor: their own, and those of the role they act in.
+
+    narrow: further conditions
+    None is about a thing that the actor may not see; so too of the queues below.
+    """
     if not actor.signed_in:
         return Task.objects.none()
     own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(open_roles(actor)))
-    return Task.objects.filter(own, done_at__isnull=True)
+    return _seen(Task.objects.filter(own, done_at__isnull=True, **narrow), actor)
 
 
-def seen_by(actor: Actor) -> QuerySet[Task]:
+def seen_by(actor: Actor, **narrow: Any) -> QuerySet[Task]:
     """Give the tasks an actor may open: theirs, and those they opened or did; done ones too."""
     if not actor.signed_in:
         return Task.objects.none()
     own = Q(person_id=actor.id) | Q(person__isnull=True, role__in=roles_named(open_roles(actor)))
-    return Task.objects.filter(own | Q(opened_by=actor.id) | Q(done_by=actor.id)).distinct()
+    theirs = Task.objects.filter(own | Q(opened_by=actor.id) | Q(done_by=actor.id), **narrow)
+    return _seen(theirs.distinct(), actor)
 
 
-def of_offices(actor: Actor) -> QuerySet[Task]:
+def of_offices(actor: Actor, **narrow: Any) -> QuerySet[Task]:
     """Give the open tasks of the offices that a director leads; a director of all leads all."""
     grants = Grant.objects.filter(person_id=actor.id, role=Role.DIRECTOR.value)
     open_now = grants.filter(Q(until__isnull=True) | Q(until__gt=clock.now()))
     held = set(open_now.values_list("held_for", flat=True))
     if actor.role is not Role.DIRECTOR or not held:
         return Task.objects.none()
-    tasks = Task.objects.filter(done_at__isnull=True)
-    return tasks if "" in held else tasks.filter(office__in=held)
+    tasks = Task.objects.filter(done_at__isnull=True, **narrow)
+    return _seen(tasks if "" in held else tasks.filter(office__in=held), actor)
+
+
+def _seen(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
+    return seeing.only(tasks, actor.id, open_roles(actor))
 
 
 def part_of(task: Task, today: date) -> str:

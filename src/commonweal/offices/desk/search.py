@@ -12,10 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.offices.desk import queues, seeing
+from commonweal.offices.desk import queues
 from commonweal.offices.desk.models import Comment
 from commonweal.offices.house.policy import Actor
-from commonweal.offices.people.access import open_roles
 
 MOST = 20  # of one kind
 PIECE = 500  # comments that are looked at together
@@ -56,11 +55,8 @@ def found(actor: Actor, text: str) -> list[tuple[Any, list[Hit]]]:
 
 def tasks(actor: Actor, text: str) -> list[Hit]:
     """Find tasks: one's own, open or done."""
-    rows = queues.seen_by(actor).filter(says__icontains=text).only("says", "about", "office")
-    return [
-        Hit(one.says, one.own_path, one.office)
-        for one in seeing.cleared_in(rows[: MOST * 3], actor.id, open_roles(actor))
-    ]
+    rows = queues.seen_by(actor, says__icontains=text).only("says", "about", "office")
+    return [Hit(one.says, one.own_path, one.office) for one in rows[:MOST]]
 
 
 def comments(actor: Actor, text: str) -> list[Hit]:
@@ -69,8 +65,8 @@ def comments(actor: Actor, text: str) -> list[Hit]:
     found = said.filter(about__startswith=TASK).values_list("about", "text").iterator(PIECE)
     hits: list[Hit] = []
     while len(hits) < MOST and (piece := list(islice(found, PIECE))):
-        rows = queues.seen_by(actor).filter(pk__in={key.removeprefix(TASK) for key, _text in piece})
-        tasks = {one.key: one for one in seeing.cleared_in(rows, actor.id, open_roles(actor))}
+        named = {key.removeprefix(TASK) for key, _text in piece}
+        tasks = {one.key: one for one in queues.seen_by(actor, pk__in=named)}
         own = [(tasks[key], words) for key, words in piece if key in tasks]
         hits += [Hit(words[:120], task.own_path, task.says) for task, words in own]
     return hits

@@ -1,15 +1,18 @@
 """What of the desk an actor may see, when it is about a thing of an office with rules of its own.
 
 A model whose manager offers `seen_by(actor)` says so itself: labels of findings are obeyed here.
+What is about a task of the desk is seen by who may see what the task is about.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.people.middleware import roles_of
@@ -19,10 +22,21 @@ from commonweal.offices.people.models import Person
 class About(Protocol):
     """Name what is needed of a row: about which thing it is."""
 
-    about: str
+    @property
+    def about(self) -> str:
+        """Give the kind and the key of the thing."""
 
 
 Row = TypeVar("Row", bound=About)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+TASK = "desk.task"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Name a thing alone."""
+
+    about: str
 
 
 def cleared(rows: Iterable[Row], actor: Actor) -> list[Row]:
@@ -51,6 +65,13 @@ def cleared_in(rows: Iterable[Row], person: str, roles: frozenset[Role]) -> list
     return [row for row in listed if row.about in kept]
 
 
+def only(rows: Rows, person: str, roles: frozenset[Role]) -> Rows:
+    """Keep rows about things that somebody may see in one of some roles, still as a query."""
+    named = {Thing(about) for about in rows.order_by().values_list("about", flat=True).distinct()}
+    shut = named - set(cleared_in(named, person, roles))
+    return rows.exclude(about__in=[one.about for one in shut]) if shut else rows
+
+
 def _thing(row: About) -> tuple[str, str]:
     """Give the kind and the key of the thing a row is about; a part of it may stand behind."""
     kind, key, *_part = [*row.about.split(":"), ""]
@@ -62,6 +83,8 @@ def _seen(kind: str, keys: set[str], actor: Actor) -> set[str]:
         manager = apps.get_model(kind)._default_manager
     except (LookupError, ValueError):
         return keys
+    if kind == TASK:
+        return {str(task.pk) for task in cleared(manager.filter(pk__in=keys), actor)}
     asks = getattr(manager, "seen_by", None) or getattr(manager.all(), "seen_by", None)
     if asks is None:
         return keys

@@ -21,7 +21,7 @@ from commonweal.offices.house.views import actor_of
 def put(request: HttpRequest, key: UUID) -> HttpResponse:
     """Put a file to a task."""
     actor = actor_of(request)
-    task = get_object_or_404(queues.seen_by(actor), pk=key)
+    task = get_object_or_404(queues.seen_by(actor, pk=key))
     form = FileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
@@ -68,4 +68,4 @@ def _seen(actor: Actor, key: UUID) -> tuple[Attachment, Task]:
     kind, _colon, about = file.about.partition(":")
     if kind != "desk.task":
         raise Http404
-    return file, get_object_or_404(queues.seen_by(actor), pk=about)
+    return file, get_object_or_404(queues.seen_by(actor, pk=about))

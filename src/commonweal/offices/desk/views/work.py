@@ -5,19 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from commonweal.offices.desk import office, queues, seeing, tasks
+from commonweal.offices.desk import office, queues, tasks
 from commonweal.offices.desk import search as searching
 from commonweal.offices.desk.forms import SeveralForm
 from commonweal.offices.house import clock
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people.access import open_roles
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, most urgent first."""
     actor = actor_of(request)
-    own = seeing.cleared_in(queues.mine(actor), actor.id, open_roles(actor))
-    parts = queues.sorted_out(own, clock.today())
+    parts = queues.sorted_out(queues.mine(actor), clock.today())
     needed = sum(len(rows) for key, _name, rows in parts if key != "waiting")
     late = sum(len(rows) for key, _name, rows in parts if key == "late")
     told = {"parts": parts, "needed": needed, "late": late}
