@@ -52,6 +52,18 @@ def _written(table: Callable[[], pa.Table], name: str, cut: int = 0, **options: 
     return write
 
 
+def _misnamed(table: Callable[[], pa.Table], name: str, column: str) -> Write:
+    """Write a file in which the name of a column is no UTF-8."""
+
+    def write(folder: Path) -> None:
+        _written(table, name, store_schema=False)(folder)
+        content = (folder / name).read_bytes()
+        odd = content.replace(column.encode(), b"\xe4" + column.encode()[1:])
+        (folder / name).write_bytes(odd)
+
+    return write
+
+
 def _case(
     kind: str, name: str, table: Callable[[], pa.Table], refused: str = "",
     count: Count | None = None, **wanted: Any,
@@ -125,6 +137,8 @@ CSV = (
          files={"people.parquet": WHOLE, "people2.parquet": WHOLE}),
     Case("a Parquet file without its end", "csv", _written(_people, NAMES["csv"], cut=30),
          "parquet-unreadable"),
+    Case("a Parquet column whose name is not UTF-8", "csv",
+         _misnamed(_people, NAMES["csv"], "died"), "parquet-unreadable"),
     Case("an encrypted Parquet file", "csv", files(
         mapping__toml=MAPPING, people__parquet=b"PARE" + b"\0" * 60 + b"\x20\0\0\0PARE"),
         "parquet-unreadable"),
@@ -141,6 +155,8 @@ OMOP = (
           lambda: _persons().drop_columns(["person_id"]), "omop-column-missing"),
     Case("a Parquet file without its end", "omop", _written(_persons, NAMES["omop"], cut=30),
          "omop-unreadable"),
+    Case("a Parquet column whose name is not UTF-8", "omop",
+         _misnamed(_persons, NAMES["omop"], "gender_source_value"), "omop-unreadable"),
     Case("a Parquet file that is text", "omop", files(person__parquet="person_id\n1\n"),
          "omop-unreadable"),
     Case("an empty Parquet file", "omop", files(person__parquet=b""), "omop-unreadable"),

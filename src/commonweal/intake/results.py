@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.intake.context import Context
@@ -115,7 +114,7 @@ def _header(path: Path) -> tuple[list[str], list[str]]:
     if path.suffix.lower() == ".parquet":
         try:
             return [], list(pq.read_schema(path).names)
-        except (pa.ArrowInvalid, OSError):
+        except (OSError, ValueError):
             return [], []
     try:
         with open_text(path) as handle:

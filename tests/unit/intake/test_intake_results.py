@@ -172,6 +172,13 @@ def test_a_parquet_file_that_is_none_has_no_columns(tmp_path: Path) -> None:
     assert problem(tmp_path, {"r.parquet": b"no parquet"}).code == "results-columns"
 
 
+def test_a_parquet_file_with_a_column_whose_name_is_no_text_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "made.parquet"
+    pq.write_table(pa.table({"measure_id": ["M"], "rate": ["50"]}), path, store_schema=False)
+    odd = path.read_bytes().replace(b"rate", b"\xe4ate")
+    assert problem(tmp_path / "in", {"r.parquet": odd}).code == "results-columns"
+
+
 ABOUT = """
 [[measure]]
 id = "CMS165"

@@ -29,7 +29,7 @@ BATCH = 4096
 _EPOCH = datetime(1970, 1, 1)
 _UNITS = {"s": 1_000_000, "ms": 1000, "us": 1, "ns": 1}
 _OUT_OF_RANGE = "out of range"  # no date can be read from it, so the cell is marked
-_BAD = (pa.ArrowException, OSError)
+UNSOUND = (pa.ArrowException, OSError, UnicodeDecodeError)  # what a damaged file makes pyarrow say
 Writer = Callable[[Any], Value]
 
 
@@ -48,7 +48,7 @@ class Columnar:
             self._file = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20,
                                         read_dictionary=texts)  # fmt: skip
             self._schema = self._file.schema_arrow
-        except _BAD:
+        except UNSOUND:
             raise self._unreadable() from None
         self.header = tuple(self._schema.names)
         self._bytes = path.stat().st_size
@@ -75,7 +75,7 @@ class Columnar:
                         self._line += 1
                         yield _row(self._line, {name: writers[name](listed[name][at])
                                           for name in columns})  # fmt: skip
-        except _BAD:
+        except UNSOUND:
             raise self._unreadable() from None
 
     def refined(self, cell: Cell, place: int) -> Cell:
