@@ -21,9 +21,9 @@ INTERRUPTED = 130  # what typer ends with after Ctrl+C
 # In the order in which --help lists them. Each is a module of its own here, which is imported only
 # when its command is asked for: what one command needs, no other waits for.
 COMMANDS = (
-    "ingest", "quality", "audit", "reconcile", "report", "annual", "trace", "retention", "purge",
-    "measures", "stats", "due", "nih-table", "valuesets", "targets", "sample", "serve", "doctor",
-    "backup", "leavers", "account", "demo",
+    "ingest", "quality", "audit", "reconcile", "report", "annual", "trace", "match", "retention",
+    "purge", "measures", "stats", "due", "nih-table", "valuesets", "targets", "sample", "serve",
+    "doctor", "backup", "leavers", "account", "demo",
 )  # fmt: skip
 GROUPS = ("extracts", "new", "audit-log")
 _ELSEWHERE = {"audit-log": "trail"}
