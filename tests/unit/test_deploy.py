@@ -40,6 +40,12 @@ def instructions() -> list[tuple[str, str]]:
     return [(head, rest.strip()) for head, _, rest in lines]
 
 
+def shipped_settings() -> dict[str, str]:
+    """Give the settings of the file that compose hands to the house, by their names."""
+    lines = (DEPLOY / "house.env").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
 def test_the_container_file_can_be_read_and_ends_in_what_is_run() -> None:
     heads = [head for head, _ in instructions()]
     assert set(heads) <= INSTRUCTIONS
@@ -116,6 +122,15 @@ def test_only_the_proxy_is_met_from_outside() -> None:
     assert COMPOSE["services"]["database"]["networks"] == ["inside"]
 
 
+def test_the_container_asks_itself_by_a_name_and_at_a_port_that_it_answers_to() -> None:
+    asks = next(rest for head, rest in instructions() if head == "HEALTHCHECK")
+    asked = re.search(r"http://([^/:]+):(\d+)/health/live'", asks)
+    assert asked is not None
+    assert asked[1] in shipped_settings()["COMMONWEAL_HOSTS"].split(",")
+    assert ("EXPOSE", asked[2]) in instructions()
+    assert f"server house:{asked[2]};" in NGINX
+
+
 @pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.*")), ids=lambda path: str(path.name))
 def test_no_secret_stands_in_what_is_shipped(path: Path) -> None:
     text = re.sub(r"sha256:[0-9a-f]+|/run/secrets/\w+|_FILE: \S+", "", path.read_text())
@@ -173,6 +188,4 @@ def test_every_setting_is_told_to_the_operator() -> None:
 
 
 def test_the_settings_that_are_shipped_exist() -> None:
-    lines = (DEPLOY / "house.env").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        assert line.startswith("#") or f"{line.partition('=')[0]}`" in GUIDE
+    assert [name for name in shipped_settings() if f"{name}`" not in GUIDE] == []

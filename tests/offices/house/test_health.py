@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import DatabaseError
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.unit.test_deploy import shipped_settings
 
 from commonweal.offices.house import clock, health
 from commonweal.offices.house.health import State
@@ -118,6 +119,15 @@ def test_the_monitor_of_this_machine_is_answered_with_every_part(
     assert answer.status_code == 503
     assert answer.json()["ready"] is False
     assert client.get("/health/live").content == b"alive\n"
+
+
+@pytest.mark.parametrize(("name", "status"), [("localhost", 200), ("127.0.0.1", 400)])
+def test_a_house_of_the_shipped_names_says_that_it_lives_by_those_only(
+    client: Client, settings: Settings, name: str, status: int
+) -> None:
+    settings.ALLOWED_HOSTS = shipped_settings()["COMMONWEAL_HOSTS"].split(",")
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/health/live", headers={"host": f"{name}:8642"}).status_code == status
 
 
 @pytest.mark.parametrize(
