@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -15,12 +16,13 @@ from pytest_django import Settings
 from commonweal.findings.published import MARK
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.desk.steps import about
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, limits
 from commonweal.offices.house.limits import Rate
 from commonweal.offices.house.policy import Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import keys
 from commonweal.offices.scorecard.models import ApiKey, Edition, Label, Record, Release
+from commonweal.offices.scorecard.views import api
 
 ClientOf = Callable[[Role], Client]
 PersonOf = Callable[[Role], Person]
@@ -177,6 +179,80 @@ def test_too_often_is_429_with_the_seconds_to_wait(
     assert 0 < int(answer.headers["Retry-After"]) <= 60
     assert answer.json()["code"] == "too-often"
     assert ask("editions", key_for(person_of(Role.BOARD))).status_code == 200
+
+
+def promised(answer: Any) -> dict[str, Any]:
+    """Hold a refusal against the form that the description promises, and give it."""
+    described = Client().get("/api/v1/openapi.json").json()
+    form = {"$ref": "#/components/schemas/Fault", "components": described["components"]}
+    assert answer.headers["Content-Type"].startswith("application/json")
+    jsonschema_rs.validate(form, answer.json())
+    assert set(answer.json()) == set(described["components"]["schemas"]["Fault"]["required"])
+    assert int(answer.headers.get("Content-Length", len(answer.content))) == len(answer.content)
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+@pytest.mark.parametrize("where", ["api-open", "data"])
+def test_too_often_is_said_in_the_form_of_every_refusal_whoever_counts(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, settings: Settings, where: str
+) -> None:
+    settings.LIMITS_ON = True
+    few = Rate(where, 1, 3600, keys.WITHOUT.urls)
+    room, name = (keys, "WITHOUT") if where == "api-open" else (limits, "RATES")
+    monkeypatch.setattr(room, name, few if room is keys else (few,))
+    ask("editions")
+    answer = ask("editions")
+    assert answer.status_code == 429
+    settings.LIMITS_ON = False  # to read the description
+    told = promised(answer)
+    assert told["code"] == "too-often"
+    assert told["wait"] == int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "code"),
+    [
+        ("GET", "findings?limit=0", 422, "request-unreadable"),
+        ("GET", "findings?measure=%00", 400, "request-unreadable"),
+        ("GET", "findings/00000000-0000-0000-0000-000000000000", 404, "finding-unknown"),
+        ("GET", "nothing/here", 404, "address-unknown"),
+        ("GET", "../other", 404, "address-unknown"),
+        ("POST", "findings", 405, "method-unknown"),
+        ("DELETE", "", 405, "method-unknown"),
+    ],
+)
+def test_every_refusal_under_the_api_has_the_form_of_the_description(
+    edition: Edition, method: str, address: str, status: int, code: str
+) -> None:
+    answer = Client().generic(method, f"/api/v1/{address}".replace("v1/../", ""))
+    assert answer.status_code == status
+    assert (told := promised(answer))["code"] == code
+    assert told["says"] and told["do"] and told["wait"] == 0
+    assert status != 405 or answer.headers["Allow"]
+
+
+def test_a_strange_name_of_a_host_and_a_body_too_large_are_refused_in_that_form(
+    db: None, settings: Settings
+) -> None:
+    answer = Client().get("/api/v1/findings", headers={"host": "elsewhere.example"})
+    large = Client().post("/api/v1/findings", CONTENT_LENGTH=str(settings.UPLOAD_LARGEST * 2))
+    assert (answer.status_code, large.status_code) == (400, 413)
+    assert promised(answer)["code"] == "request-unreadable"
+    assert promised(large)["code"] == "too-large"
+
+
+def test_a_fault_of_ours_names_the_word_by_which_the_log_finds_it(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "reader", lambda *_: 1 / 0)
+    answer = Client(raise_request_exception=False).get("/api/v1/editions")
+    assert answer.status_code == 500
+    assert "incident-" in promised(answer)["do"]
+
+
+def test_what_is_refused_on_a_page_stays_a_page(db: None) -> None:
+    assert Client().get("/nothing-here/").headers["Content-Type"].startswith("text/html")
 
 
 def test_the_description_and_the_guide_load_nothing_from_elsewhere(

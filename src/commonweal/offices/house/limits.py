@@ -16,11 +16,11 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, faults
 from commonweal.offices.house.middleware import Handler
 from commonweal.offices.house.views import actor_of
 
@@ -137,17 +137,20 @@ def _refused(request: HttpRequest, status: int, wait: int = 0) -> HttpResponse:
         429: gettext("This was asked for too often in a short time."),
         503: gettext("This page took too long and was stopped."),
     }[status]
+    if faults.by_machine(request):
+        return _refused_to_machine(status, says, wait)
     largest = settings.UPLOAD_LARGEST // FORM
-    answer: HttpResponse
-    if request.path_info.startswith("/api/"):
-        answer = JsonResponse({"code": f"limit-{status}", "says": says, "wait": wait})
-    else:
-        told = {"says": says, "wait": wait, "largest": largest if status == 413 else 0}
-        answer = render(request, "house/limit.html", told)
-    answer.status_code = status
+    told = {"says": says, "wait": wait, "largest": largest if status == 413 else 0}
+    answer = render(request, "house/limit.html", told, status=status)
     if wait:
         answer["Retry-After"] = str(wait)
     return answer
+
+
+def _refused_to_machine(status: int, says: str, wait: int) -> HttpResponse:
+    code = {413: "too-large", 429: "too-often", 503: "too-slow"}[status]
+    do = gettext("Wait as many seconds as the answer says.") if wait else gettext("Send less.")
+    return faults.Refusal(status, code, says, do, wait)
 
 
 class _Clock(threading.local):

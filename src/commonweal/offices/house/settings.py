@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "commonweal.offices.house.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a page of figures weighs 100 kB without
+    "commonweal.offices.house.faults.in_one_form",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "commonweal.offices.house.middleware.readable",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commonweal.offices.house import languages
+from commonweal.offices.house import faults, languages
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
 
 FIRST_PAGES = {
@@ -55,14 +55,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a request could not be read; to a machine as JSON, as all its answers are."""
-    if request.path_info.startswith("/api/"):
-        said = {
-            "code": "request-unreadable",
-            "says": _("This request could not be read."),
-            "do": _("Compare the request with the description at openapi.json."),
-        }
-        return JsonResponse(said, status=400)
+    """Say that a request could not be read."""
+    if faults.by_machine(request):  # the page would ask the request what could not be read
+        return faults.refusal(400)
     return render(request, "house/bad_request.html", status=400)
 
 
@@ -83,6 +78,9 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     """
     incident = f"incident-{''.join(secrets.choice(_LETTERS) for _ in range(8))}"
     logging.getLogger(__name__).error(incident, exc_info=True)
+    if faults.by_machine(request):
+        says, do = _("Something went wrong on our side"), _("If it happens twice, report %(word)s.")
+        return faults.Refusal(500, "our-fault", says, do % {"word": incident})
     direction = languages.direction(get_language() or "en")
     told = {"incident": incident, "actor": PUBLIC, "direction": direction}
     return HttpResponse(render_to_string("house/our_fault.html", told), status=500)

@@ -19,6 +19,7 @@ from ninja.security import HttpBearer
 from pydantic import BeforeValidator
 
 from commonweal.findings.finding import Finding
+from commonweal.offices.house.faults import Refusal
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.flow.keys import WITH_KEY, WITHOUT, Refused, reader
 from commonweal.offices.scorecard.flow.widening import held
@@ -45,6 +46,7 @@ class Fault(Schema):
     code: str
     says: str
     do: str
+    wait: Annotated[int, Field(ge=0, description="Seconds to wait; 0 where waiting helps nothing")]
 
 
 class CellOut(Schema):
@@ -222,7 +224,7 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=Bearer(),
 )
-FAULTS: dict[Any, Any] = {400: Fault, 401: Fault, 403: Fault, 422: Fault, 429: Fault}
+FAULTS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 413, 422, 429, 500, 503), Fault)
 OPEN: dict[str, Any] = {"security": [{}]}  # beside the key: none at all
 
 
@@ -315,12 +317,9 @@ def guide(request: HttpRequest) -> HttpResponse:
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, why: Refused) -> HttpResponse:
     """Answer a refusal in the one form that all have."""
-    said = {"code": why.code, "says": why.says, "do": why.do}
-    answer = api.create_response(request, said, status=why.status)
+    answer = Refusal(why.status, why.code, why.says, why.do, why.wait)
     if why.status == 401:
         answer["WWW-Authenticate"] = "Bearer"
-    if why.wait:
-        answer["Retry-After"] = str(why.wait)
     return answer
 
 
