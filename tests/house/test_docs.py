@@ -187,6 +187,12 @@ def test_no_sentence_is_long(path: Path) -> None:
     assert long == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_has_each_of_its_parts_once(path: Path) -> None:
+    parts = re.findall(r"^## .+$", FENCE.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
+    assert sorted(parts) == sorted(set(parts))
+
+
 @pytest.mark.parametrize("path", [one for one in PAGES if one != GLOSSARY], ids=name_of)
 def test_a_term_is_explained_where_a_page_first_uses_it(path: Path) -> None:
     assert unlinked(path.read_text(encoding="utf-8"), explained()) == []
