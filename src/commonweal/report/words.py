@@ -155,6 +155,19 @@ def when_where(period: str, place: str) -> str:
     return _("{period}, {place}").format(period=period, place=place)
 
 
+def verdict_of(verdict: str, period: str) -> str:
+    """Say a verdict with the period that it is about.
+
+    verdict, period: in words
+
+    Gives both, for a cell of a table.
+
+    >>> verdict_of("A gap is likely", "2020")
+    'A gap is likely (2020)'
+    """
+    return _("{verdict} ({period})").format(verdict=verdict, period=period)
+
+
 def in_numbers(met: str, people: str) -> str:
     """Caption the table of groups.
 

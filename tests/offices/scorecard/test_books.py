@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
-from tests.offices.scorecard.made import graded, loaded
+from tests.offices.scorecard.made import graded, labeled, loaded, words_of
 from tests.offices.scorecard.plans import initiative
 from tests.unit.cli.calling import call
+from tests.unit.report.example import WORDS
 
 from commonweal.kinds import Problem
 from commonweal.offices.desk import steps
@@ -23,6 +24,8 @@ from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import books, widening
 from commonweal.offices.scorecard.flow.initiatives import FLOW
 from commonweal.offices.scorecard.models import Book, Edition, Label, Record, Wanted
+from commonweal.report import words
+from commonweal.report.annual import AnnualReport
 from commonweal.report.board_book import BoardBook
 
 ActorOf = Callable[[Role], Actor]
@@ -254,6 +257,72 @@ def test_a_yearly_report_shuts_when_the_gap_of_an_initiative_is_narrowed_in_an_o
     assert "Tells of the old gap" in public.get(book.path()).content.decode()
     widening.narrow(gap, Label.COUNSEL, actor_of(Role.COUNSEL), REASON)
     assert public.get(book.path()).status_code == 404
+
+
+def effort_of(book: Book, name: str) -> str:
+    """Give what a yearly report says came of an initiative."""
+    told = books.contents(book)
+    assert isinstance(told, AnnualReport)
+    return next(one.came for one in told.efforts if one.name == name)
+
+
+@pytest.fixture
+def evaluated(person_of: PersonOf, actor_of: ActorOf, tmp_path: Path) -> tuple[Edition, Edition]:
+    """Give an edition that an initiative began from, and a later one that says what came of it."""
+    older = loaded(tmp_path / "older", graded("A", "one"), graded("B", "two"), period="2024")
+    ended = initiative(person_of(Role.OFFICER), older.records.get(place=0), name="Called back",
+                       state="ended")  # fmt: skip
+    step, quality = steps.find(FLOW, "evaluate"), actor_of(Role.QUALITY)
+    steps.apply(step, ended, quality, "This was said within alone.")
+    newer = loaded(tmp_path / "newer", graded("N", "one"), graded("B", "two"))
+    Record.objects.update(state=Record.State.SIGNED)
+    labeled(older, one=Label.PUBLIC, two=Label.PUBLIC)
+    labeled(newer, one=Label.BOARD, two=Label.PUBLIC)
+    return older, newer
+
+
+def test_a_yearly_report_says_what_came_of_an_initiative_as_soon_as_that_is_published(
+    client_of: ClientOf, evaluated: tuple[Edition, Edition], actor_of: ActorOf
+) -> None:
+    _older, newer = evaluated
+    book = drafted(newer, newer.records.get(view_key="two"), "annual")
+    assert effort_of(book, "Called back") == ""  # not from its own beginning, nor from what is shut
+    labeled(newer, one=Label.PUBLIC)
+    later = newer.records.get(view_key="one")
+    assert effort_of(book, "Called back") == words.verdict_of(
+        later.published.verdict, later.published.period
+    )
+    book = released(newer, newer.records.get(view_key="two"), actor_of, "annual")
+    told = words_of(client_of(Role.PUBLIC), book.path())
+    assert f"evaluated {later.published.verdict} ({later.published.period})" in told
+    assert "This was said within alone." not in told
+    assert later in book.rests_on.all()
+
+
+def test_a_yearly_report_shuts_when_what_came_of_an_initiative_is_narrowed(
+    client_of: ClientOf, evaluated: tuple[Edition, Edition], actor_of: ActorOf
+) -> None:
+    older, newer = evaluated
+    labeled(newer, one=Label.PUBLIC)
+    book = released(older, older.records.get(view_key="two"), actor_of, "annual")
+    assert client_of(Role.PUBLIC).get(book.path()).status_code == 200
+    widening.narrow(
+        newer.records.get(view_key="one"), Label.COUNSEL, actor_of(Role.COUNSEL), REASON
+    )
+    assert client_of(Role.PUBLIC).get(book.path()).status_code == 404
+
+
+def test_of_an_initiative_that_began_from_no_finding_the_most_serious_view_speaks(
+    person_of: PersonOf, evaluated: tuple[Edition, Edition]
+) -> None:
+    _older, newer = evaluated
+    labeled(newer, one=Label.PUBLIC)
+    initiative(person_of(Role.OFFICER), name="From no finding", state="ended")
+    initiative(person_of(Role.OFFICER), name="Not begun", state="approved",
+               begins="2999-01-01", target="2999-12-31")  # fmt: skip
+    book = drafted(newer, None, "annual")
+    assert effort_of(book, "From no finding").startswith(WORDS["B"])
+    assert effort_of(book, "Not begun") == ""
 
 
 def test_only_who_is_known_writes_the_trail_by_fetching_a_report(

@@ -19,6 +19,7 @@ from commonweal.offices.desk import steps
 from commonweal.offices.desk.steps import Flow, Need, Opens, Step
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import PUBLIC, PURPOSES, Actor, Role
+from commonweal.offices.scorecard.flow.initiatives import came
 from commonweal.offices.scorecard.models import Book, Edition, Initiative, Label, Record
 from commonweal.offices.scorecard.models.findings import CLEARED, RecordQuery
 from commonweal.offices.scorecard.models.promised import rows_for
@@ -27,7 +28,7 @@ from commonweal.report.annual import AnnualReport, Effort, annual_document
 from commonweal.report.board_book import BoardBook, Past, board_document
 from commonweal.report.book_parts import Line
 from commonweal.report.document import Document
-from commonweal.report.words import promise
+from commonweal.report.words import promise, verdict_of
 
 MAKERS = frozenset({Role.ANALYST, Role.QUALITY})
 RELEASERS = frozenset({Role.PRIVACY, Role.COUNSEL})
@@ -99,7 +100,8 @@ def _keep(book: Book) -> None:
     book.save(update_fields=["released", "content"])
     book.rests_on.set(open_to(book))
     if book.kind == Book.Kind.ANNUAL:
-        book.rests_on.add(*(one.record for one in _begun() if one.record))
+        told = [(one.record, came(one, reader_of(book))) for one in _begun()]
+        book.rests_on.add(*(record for pair in told for record in pair if record))
 
 
 def seen_by(book: Book, actor: Actor) -> bool:
@@ -194,7 +196,7 @@ def _annual(book: Book) -> AnnualReport:
         findings=_published(book),
         chosen=tuple(one.published for one in book.records.order_by("rank")),
         adjusted=tuple(one.key for one in every_measure() if one.estimator in ADJUSTING),
-        efforts=tuple(map(_effort, _begun())),
+        efforts=tuple(_effort(one, reader_of(book)) for one in _begun()),
         foot=audit.foot,
     )
 
@@ -208,14 +210,17 @@ def _begun() -> list[Initiative]:
     waits = (Initiative.State.PROPOSED, Initiative.State.DECLINED)
     known = Record.objects.seen_by(PUBLIC).values_list("pk", flat=True)
     begun = Initiative.objects.exclude(state__in=waits).order_by("made", "id")
-    found = begun.select_related("record").defer("record__course")
+    found = begun.select_related("record__edition").defer("record__course")
     return [one for one in found if one.record_id is None or one.record_id in set(known)]
 
 
-def _effort(one: Initiative) -> Effort:
+def _effort(one: Initiative, reader: Actor) -> Effort:
     offices = {office.key: office.title for office in the_vision().offices}
     # A written reason is for those within, and may hold numbers that the public may not see.
-    return Effort(one.name, offices.get(one.office, one.office), one.get_state_display(), "")
+    # What came of it is said by a finding that is open to the reader, or not at all.
+    found = came(one, reader)
+    told = verdict_of(found.published.verdict, found.published.period) if found else ""
+    return Effort(one.name, offices.get(one.office, one.office), one.get_state_display(), told)
 
 
 def _before(book: Book) -> Book | None:

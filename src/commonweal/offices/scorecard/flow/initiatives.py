@@ -14,7 +14,8 @@ from commonweal.offices.desk.steps import Flow, Need, Opens, Step, about
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
-from commonweal.offices.scorecard.models import Initiative
+from commonweal.offices.scorecard.models import Initiative, Record
+from commonweal.offices.scorecard.models.findings import RecordQuery
 from commonweal.services import term_lists
 from commonweal.services.criteria_lint import Criterion, Judged, judge
 
@@ -90,6 +91,33 @@ def leads(actor: Actor, initiative: Initiative) -> bool:
 def owner(initiative: Initiative) -> Person:
     """Give who leads it."""
     return initiative.owner
+
+
+def outcomes(initiative: Initiative, actor: Actor) -> RecordQuery:
+    """Give what editions say of the gap of an initiative, as far as an actor may see, newest first.
+
+    It is the measure that it is judged by, and that of the finding it began from, by its view.
+    """
+    first = initiative.record
+    keys = {initiative.outcome, first.key if first else initiative.outcome}
+    found = Record.objects.seen_by(actor).filter(key__in=keys)
+    if first is not None:
+        found = found.filter(view_key=first.view_key, site=first.site)
+    return found.select_related("edition").order_by("-edition__loaded", "place")
+
+
+def came(initiative: Initiative, actor: Actor) -> Record | None:
+    """Give the newest finding that says what came of an initiative, or None while there is none.
+
+    It is of the measure that it is judged by, and of an edition loaded after it began: what it
+    began from is not what came of it. Of several views the most serious one speaks.
+    """
+    first = initiative.record
+    found = outcomes(initiative, actor).filter(key=initiative.outcome, computable=True)
+    found = found.filter(edition__loaded__date__gte=initiative.begins)
+    if first is not None:
+        found = found.filter(edition__loaded__gt=first.edition.loaded)
+    return found.order_by("-edition__loaded", "rank", "place").first()
 
 
 CLEAN = Need(

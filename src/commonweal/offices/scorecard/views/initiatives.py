@@ -21,7 +21,7 @@ from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
-from commonweal.offices.scorecard.flow.initiatives import FLOW, instead, judged
+from commonweal.offices.scorecard.flow.initiatives import FLOW, instead, judged, outcomes
 from commonweal.offices.scorecard.forms.initiatives import OVER, InitiativeForm, TodoForm, todo_of
 from commonweal.offices.scorecard.forms.keeping import history
 from commonweal.offices.scorecard.forms.steps import ReasonForm
@@ -172,19 +172,12 @@ def measure_of(key: str) -> Measure | None:
 def later(initiative: Initiative, actor: Actor) -> list[Later]:
     """Give what every edition says of the same measure and view, the oldest first."""
     first = initiative.record
-    found = Record.objects.seen_by(actor).filter(key__in={initiative.outcome, *_key(first)})
-    if first is not None:
-        found = found.filter(view_key=first.view_key, site=first.site)
-    records = found.select_related("edition").order_by("-edition__loaded", "place")[:MOST]
+    records = outcomes(initiative, actor)[:MOST]
     public = public_only(labels_for(actor.role))
     return [
         Later(one, one.published if public else one.brief, one == first)
         for one in reversed(list(records))
     ]
-
-
-def _key(record: Record | None) -> list[str]:
-    return [record.key] if record else []
 
 
 def _record(key: str, actor: Actor) -> Record | None:
