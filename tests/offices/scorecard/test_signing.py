@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from tests.offices.conftest import ClientOf
 from tests.offices.scorecard.made import REASON, graded, kept_back, lacking, loaded, words_of
 from tests.offices.scorecard.test_initiatives import ActorOf
@@ -99,12 +100,33 @@ def test_an_edition_asks_for_signatures_until_none_is_missing(
     task = Task.objects.get(about=steps.about(edition))
     assert (task.says, task.role) == ("Sign off 2 findings of 2025", "analyst")
     first, second = edition.records.filter(computable=True)
-    decide(SIGN, first, actor_of(Role.ANALYST), REASON)
+    with translation.override("es"):
+        signed = decide(SIGN, first, actor_of(Role.ANALYST), REASON)
     task.refresh_from_db()
-    assert task.done_at is None
+    assert (task.says, task.done_at) == ("Sign off 1 finding of 2025", None)
+    first = decide(TAKE_BACK, signed, actor_of(Role.QUALITY), REASON)
+    task.refresh_from_db()
+    assert task.says == "Sign off 2 findings of 2025"
+    decide(SIGN, first, actor_of(Role.ANALYST), REASON)
     decide(SIGN, second, actor_of(Role.QUALITY), REASON)
     task.refresh_from_db()
+    assert task.says == "Sign off 2 findings of 2025"
     assert task.done_at is not None
+
+
+def test_my_work_says_how_many_findings_are_left_to_sign(
+    tmp_path: Path, client_of: ClientOf
+) -> None:
+    edition, client = (
+        loaded(tmp_path, *(graded("A", one) for one in "abc")),
+        client_of(Role.ANALYST),
+    )
+    assert "Sign off 3 findings of 2025" in words_of(client, "/desk/")
+    for record, left in zip(edition.records.all(), ("2 findings", "1 finding"), strict=False):
+        client.post(f"{record.path()}sign/", {"step": "sign", "reason": REASON})
+        assert f"Sign off {left} of 2025" in words_of(client, "/desk/")
+    client.post(f"{edition.records.last().path()}sign/", {"step": "sign", "reason": REASON})
+    assert "Sign off" not in words_of(client, "/desk/")
 
 
 def test_what_was_sent_back_becomes_a_task_and_comes_forward_again(

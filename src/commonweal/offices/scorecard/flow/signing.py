@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commonweal.offices.desk import steps
 from commonweal.offices.desk.models import Task
@@ -67,16 +69,35 @@ SIGNING = (SIGN, SEND_BACK, LOOK_AGAIN, TAKE_BACK)
 
 
 def decide(step: Step, record: Record, actor: Actor, reason: str) -> Record:
-    """Take a step of signing, and close the task of the edition when nothing of it waits any more.
+    """Take a step of signing; the task of the edition says what is left, and ends with the last.
 
     Fails with a Problem of desk.steps.
     """
     with transaction.atomic():
         held: Record = steps.apply(step, record, actor, reason)
         Edition.objects.filter(pk=held.edition_id).update(changes=F("changes") + 1)
-        waiting = Record.objects.filter(edition=held.edition_id, computable=True)
-        if not waiting.exclude(state=SIGNED).exists():
-            Task.objects.filter(about=steps.about(held.edition), done_at__isnull=True).update(
-                done_at=clock.now(), done_by=actor.id
-            )
+        task = Task.objects.filter(about=steps.about(held.edition), done_at__isnull=True)
+        left, period = waiting(held.edition), held.edition.period
+        if left:
+            task.update(says=asked(left, period))
+        else:  # what is done says how many it was
+            signed = held.edition.records.filter(state=SIGNED).count()
+            task.update(says=asked(signed, period), done_at=clock.now(), done_by=actor.id)
     return held
+
+
+def waiting(edition: Edition) -> int:
+    """Give how many findings of an edition are not signed, of those that have figures."""
+    return edition.records.filter(computable=True).exclude(state=SIGNED).count()
+
+
+def asked(left: int, period: str) -> str:
+    """Say what a task asks for while findings of a period are left to sign.
+
+    In English, as every task is kept, whatever language whoever signs reads.
+    """
+    with translation.override("en"):
+        says = ngettext(
+            "Sign off %(n)d finding of %(period)s", "Sign off %(n)d findings of %(period)s", left
+        )
+    return (says % {"n": left, "period": period})[:200]

@@ -12,7 +12,6 @@ from pathlib import Path
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonweal.findings import kept
 from commonweal.findings.course import Course
@@ -23,6 +22,7 @@ from commonweal.offices.desk import steps, trail
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.scorecard.flow import signing
 from commonweal.offices.scorecard.models import Edition, Origin, Record
 
 DAYS_TO_SIGN = 14
@@ -108,17 +108,14 @@ def _origins(pairs: Iterable[tuple[Record, Finding]], traces: dict[str, Trace]) 
 
 def _ask_for_signatures(edition: Edition, actor: Actor) -> None:
     """Open the task of signing, and close that of editions which are no longer the newest."""
-    now, waiting = clock.now(), edition.records.filter(computable=True).count()
+    now, left = clock.now(), signing.waiting(edition)
     kind = steps.about(edition).partition(":")[0]
     Task.objects.filter(about__startswith=f"{kind}:", done_at__isnull=True).update(
         done_at=now, done_by=actor.id
     )
-    says = ngettext(
-        "Sign off %(n)d finding of %(period)s", "Sign off %(n)d findings of %(period)s", waiting
-    )
-    if waiting:
+    if left:
         Task.objects.create(
-            says=(says % {"n": waiting, "period": edition.period})[:200],
+            says=signing.asked(left, edition.period),
             about=steps.about(edition), path=f"{reverse('scorecard:measures')}?state=found",
             role=Role.ANALYST.value, since=now, opened_by=actor.id,
             due=clock.today() + timedelta(days=DAYS_TO_SIGN),
