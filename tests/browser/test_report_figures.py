@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.browser.test_report_page import CELLS, CHROMIUM, OFF_SCALE, QUIET, SMALLEST
 from tests.unit.report.courses import behind
+from tests.unit.report.test_drawn_text import STEPS, drawn, stretches
 
 from commonweal.report.build import finding_document
 from commonweal.report.writers.html import html_blocks, write_html
@@ -101,9 +102,9 @@ FIELDS = """() => [...document.querySelectorAll('.chart')].map(chart =>
   }))"""
 
 
-def framed(rtl: bool) -> str:
+def framed(rtl: bool, blocks: str = "") -> str:
     """Set the blocks as the web house does: its own frame, the same stylesheet."""
-    blocks = html_blocks(finding_document(behind()))
+    blocks = blocks or html_blocks(finding_document(behind()))
     return (
         f'<!DOCTYPE html><html lang="en" dir="{"rtl" if rtl else "ltr"}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -214,6 +215,22 @@ def test_nothing_is_cut_too_small_or_beside_its_frame(show: Any, width: int, rtl
     page = show(width, rtl=rtl, unfolded=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(SMALLEST) >= 13
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(TOUCHING) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_of_stretches_of_time_never_touch(show: Any, width: int) -> None:
+    blocks = [
+        html
+        for step in STEPS.values()
+        for many in (2, 3, 4, 5, 8, 24, 36)
+        for html in drawn(stretches(step, many)).values()
+    ]
+    page = show(width)
+    page.set_content(framed(False, "".join(blocks)).replace("/style.css", f"{HOST}/style.css"))
+    page.evaluate("document.fonts.ready")
+    assert page.locator(".along text").count() > 2 * len(blocks)
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate(TOUCHING) == []
 

@@ -1,7 +1,7 @@
 """The nodes of figures with two directions: over time, by size of site, before and after.
 
 Places run from 0 to 100: along in the direction of reading, and up. Every text that is drawn also
-stands in the table of its plane, so that nothing has to be read off a drawing.
+stands in the table of its plane, in full, so that nothing has to be read off a drawing.
 """
 
 from __future__ import annotations

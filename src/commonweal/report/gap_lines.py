@@ -7,11 +7,11 @@ from itertools import pairwise
 from commonweal.findings.course import GapLine, Moment
 from commonweal.findings.finding import Finding
 from commonweal.report import figure_words
+from commonweal.report.drawn_text import labels
 from commonweal.report.figure_nodes import Area, Bar, Beside, Chart, Plane, Stroke
 from commonweal.report.figures import AnyScale
 from commonweal.report.planes import (
     hidden_bars,
-    labels,
     lines,
     opened,
     place,

@@ -13,11 +13,9 @@ from commonweal.findings import numbers
 from commonweal.findings.course import Moment
 from commonweal.findings.finding import Cell, Finding
 from commonweal.report import figure_words, words
-from commonweal.report.figure_nodes import Bar, Beside, Curve, Point, Spot
+from commonweal.report.figure_nodes import Bar, Curve, Point, Spot
 from commonweal.report.figures import AnyScale, scale_around
 
-SHORT = 7  # letters of a text that stands under its point on a narrow page
-MOST_LABELS = 3  # more texts below a drawing would touch on a narrow page
 FEWEST_LINES, ALL = 2, 100.0
 
 
@@ -103,27 +101,6 @@ def when(moments: Sequence[Moment]) -> tuple[float, ...]:
     half = ALL / 2 / len(moments)
     room = ALL - 2 * half
     return tuple(round(half + room * (day - days[0]) / (days[-1] - days[0]), 3) for day in days)
-
-
-def labels(texts: Sequence[str], places: Sequence[float]) -> tuple[Beside, ...]:
-    """Set the texts below a drawing: all of a few short ones, or the first, the last and a middle.
-
-    texts:  as many as there are places
-    places: along
-
-    >>> [one.text for one in labels(("a", "b", "c", "d"), (0.0, 25.0, 75.0, 100.0))]
-    ['a', 'c', 'd']
-    >>> [one.side for one in labels(("2024", "2025"), (25.0, 75.0))]
-    ['middle', 'middle']
-    """
-    pairs = list(zip(texts, places, strict=True))
-    short = len(pairs) <= MOST_LABELS and all(len(text) <= SHORT for text in texts)
-    if short or len(pairs) < FEWEST_LINES:
-        return tuple(Beside(text, at, "middle") for text, at in pairs)
-    ends = (Beside(*pairs[0], "start"), Beside(*pairs[-1], "end"))
-    if len(pairs) <= MOST_LABELS:
-        return ends
-    return (ends[0], Beside(*pairs[len(pairs) // 2], "middle", "spare"), ends[1])
 
 
 def lines(role: str, along: Sequence[float], ups: Sequence[float | None]) -> tuple[Curve, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from commonweal.findings.course import RunChart
 from commonweal.findings.finding import Cell, Finding
 from commonweal.report import figure_words, words
+from commonweal.report.drawn_text import labels
 from commonweal.report.figure_nodes import Area, Beside, Chart, Plane, Point, Stroke
 from commonweal.report.figures import AnyScale, figure_name
 from commonweal.report.planes import (
     between,
     hidden_bars,
     interval_text,
-    labels,
     lines,
     opened,
     place,

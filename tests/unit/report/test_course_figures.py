@@ -27,15 +27,15 @@ from commonweal.report import figure_words, words
 from commonweal.report.behind import across_sites, over_time
 from commonweal.report.build import finding_document, terminal_document
 from commonweal.report.document import Document, DotRows, Paragraph, Section
+from commonweal.report.drawn_text import folded
 from commonweal.report.figure_nodes import Chart, Multiples
 from commonweal.report.figures import dot_rows, scale_of
 from commonweal.report.gap_lines import gap_lines
 from commonweal.report.multiples import multiples
-from commonweal.report.planes import labels, site_scale, time_scale, when
+from commonweal.report.planes import site_scale, time_scale, when
 from commonweal.report.run_chart import run_charts
 from commonweal.report.site_funnel import site_funnel
 from commonweal.report.slopes import slopes
-from commonweal.report.writers.html_charts import folded
 
 
 def having(**parts: object):
@@ -99,14 +99,6 @@ def test_stretches_of_time_stand_where_their_days_are() -> None:
     first, second, third = when(moments)
     assert second - first == pytest.approx((third - first) / 3, abs=0.01)
     assert when(moments[:1]) == (50.0,)
-
-
-def test_the_first_and_the_last_stretch_are_named_and_one_between_where_there_is_room() -> None:
-    named = labels(MONTHS, tuple(range(12)))
-    assert [one.text for one in named] == ["July 2024", "January 2025", "June 2025"]
-    assert [one.role for one in named] == ["", "spare", ""]
-    assert [one.side for one in labels(MONTHS[:2], (0.0, 100.0))] == ["start", "end"]
-    assert [one.text for one in labels(("2023", "2024", "2025"), (1.0, 2.0, 3.0))][1] == "2024"
 
 
 def test_a_hidden_month_is_hatched_in_its_place_and_breaks_the_line() -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from commonweal.report.drawn_text import FEW_LETTERS, LETTERS, folded
 from commonweal.report.figure_nodes import Bar, Beside, Chart, Multiples, Plane, Point, Spot
 from commonweal.report.writers.html_dots import dot_rows
 from commonweal.report.writers.html_parts import isolated, records
 
-LETTERS = 12  # in a line of a text beside or below a drawing
 DEEPEST = 4  # lines of a text below a drawing that the stylesheet has room for
 NAME_LETTERS = 18  # in a line of the name of a point
-FEW_LETTERS = 8  # in a line of one that stands at the end of an axis
+TIMES = ("run", "gap")  # charts with stretches of time below
 _DIAMOND = '<path d="M0 -8 8 0 0 8 -8 0Z"/>'
 
 
@@ -48,26 +48,6 @@ def multiples(figure: Multiples) -> str:
     return _figure("multiples", figure, f'<div class="planes">\n{panels}\n</div>')
 
 
-def folded(text: str, letters: int = LETTERS) -> tuple[str, ...]:
-    """Part a text into lines of a few letters, for a drawing wraps none.
-
-    text:    any words
-    letters: in a line, where its words allow; a word of more than twelve is broken
-
-    >>> folded("Native Hawaiian or other Pacific Islander")
-    ('Native', 'Hawaiian or', 'other', 'Pacific', 'Islander')
-    >>> folded("September 2025", 8), folded("n" * 14)
-    (('September', '2025'), ('nnnnnnnnnnnn', 'nn'))
-    """
-    lines = [""]
-    for word in text.split():
-        for piece in (word[at : at + LETTERS] for at in range(0, len(word), LETTERS)):
-            if lines[-1] and len(lines[-1]) + 1 + len(piece) > letters:
-                lines.append("")
-            lines[-1] = f"{lines[-1]} {piece}".strip()
-    return tuple(lines)
-
-
 def _figure(kind: str, figure: Chart | Multiples, inner: str) -> str:
     said = " ".join(isolated(text) for text in (figure.caption, *figure.legend))
     head = f"<figcaption><strong>{isolated(figure.title)}</strong> {said}</figcaption>"
@@ -77,7 +57,7 @@ def _figure(kind: str, figure: Chart | Multiples, inner: str) -> str:
 def _plane(plane: Plane, figure: Chart) -> str:
     says = f" {isolated(plane.says)}" if plane.says else ""
     ups = "".join(_tick(tick.text, tick.place) for tick in figure.ticks)
-    letters = LETTERS if all(one.side == "middle" for one in plane.along) else FEW_LETTERS
+    letters = FEW_LETTERS if figure.role in TIMES else LETTERS
     along = "".join(_below(one, letters) for one in plane.along)
     ends = "".join(_end(one) for one in plane.ends)
     deep = max((len(folded(one.text, letters)) for one in plane.along), default=1)
