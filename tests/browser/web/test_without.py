@@ -78,6 +78,8 @@ def test_without_style_the_same_words_stand_in_the_same_order(
     shown = visit(page, go=False)
     shown.route("**/*.css", lambda route: route.abort())
     come(shown, house, page)
+    if page.waits:  # both are read when script has said what it says after a while
+        shown.locator(page.waits).wait_for()
     # How words are parted differs without style, so each is looked for in the letters that follow.
     bare = "".join(words(settled(shown.locator("main").inner_text()).lower()))
     at, lost = 0, []
