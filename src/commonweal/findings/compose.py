@@ -79,6 +79,7 @@ def compose(setting: Setting, table: Released, earlier: Released | None) -> Find
     return replace(
         _blank(setting),
         computable=True,
+        caption=_caption(setting, line=everybody.rate.shown),
         grade=grade,
         verdict=_verdict(measure, table, grade),
         headline=_headline(setting, table, rows, lead),
@@ -156,7 +157,7 @@ def _blank(setting: Setting) -> Finding:
         grade="",
         verdict=words.NOT_COMPUTABLE,
         headline="",
-        caption=_caption(setting, site),
+        caption=_caption(setting, line=True),
         people=measure.people,
         met=measure.met,
         better=measure.better.value,
@@ -182,13 +183,17 @@ def _blank(setting: Setting) -> Finding:
     )
 
 
-def _caption(setting: Setting, site: str) -> str:
+def _caption(setting: Setting, *, line: bool) -> str:
+    """Say what is drawn; the line of everybody only where there is one."""
     people = setting.measure.people
-    message = words.CAPTION if told.is_rate(setting.measure) else words.CAPTION_VALUE
+    if told.is_rate(setting.measure):
+        message = words.CAPTION if line else words.CAPTION_NO_LINE
+    else:
+        message = words.CAPTION_VALUE if line else words.CAPTION_VALUE_NO_LINE
     return message.format(
         people=people[:1].upper() + people[1:],
         period=setting.period.label,
-        site=site,
+        site=setting.site or words.ALL_SITES,
         direction=words.DIRECTIONS[setting.measure.better.value],
     )
 

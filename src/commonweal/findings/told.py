@@ -57,7 +57,7 @@ def rate_cells(row: ReleasedRow) -> tuple[Cell, Cell, Cell, str]:
         value,
         Cell(row.rate.low, numbers.percent(row.rate.low)),
         Cell(row.rate.high, numbers.percent(row.rate.high)),
-        numbers.interval(row.rate.low, row.rate.high),
+        _apart(row.rate.low, row.rate.high, numbers.interval(row.rate.low, row.rate.high)),
     )
 
 
@@ -82,7 +82,12 @@ def value_cells(measure: Measure, row: ReleasedRow) -> tuple[Cell, Cell, Cell, s
     if low is None or high is None:
         return value, numbers.NOTHING, numbers.NOTHING, ""
     least, most = (Cell(one, numbers.in_unit(one, measure.unit)) for one in (low, high))
-    return value, least, most, numbers.interval_in(low, high, measure.unit)
+    return value, least, most, _apart(low, high, numbers.interval_in(low, high, measure.unit))
+
+
+def _apart(low: float, high: float, written: str) -> str:
+    """Leave out an interval whose limits are one number: the figure was counted, not estimated."""
+    return written if low != high else ""
 
 
 def gap_cells(measure: Measure, row: ReleasedRow) -> tuple[Cell, str, Cell]:
@@ -199,7 +204,7 @@ def _line(one: Figure, label: str, unit: str, texts: dict[str, str]) -> FigureLi
     cell = Cell(one.value, numbers.in_unit(one.value, unit))
     limited = isfinite(one.low) and isfinite(one.high)
     interval = numbers.interval_in(one.low, one.high, unit) if limited else ""
-    return FigureLine(label, cell, interval)
+    return FigureLine(label, cell, _apart(one.low, one.high, interval))
 
 
 def over_time(measure: Measure, before: Gap, now: Gap, earlier: str) -> str:

@@ -47,6 +47,10 @@ CAPTION = _(
     "{people} counted in {period}, {site}. A dot is the rate; its line is the 95% interval; the "
     "dashed line is everybody. {direction}"
 )
+CAPTION_NO_LINE = _(
+    "{people} counted in {period}, {site}. A dot is the rate; its line is the 95% interval. "
+    "{direction}"
+)
 DIRECTIONS = {
     "higher": _("Further along is better."),
     "lower": _("Further along is worse."),
@@ -218,6 +222,10 @@ NOT_DEFINED = _("The figure for {group} can not be computed: {reason}.")
 CAPTION_VALUE = _(
     "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval; the "
     "dashed line is everybody. {direction}"
+)
+CAPTION_VALUE_NO_LINE = _(
+    "{people} counted in {period}, {site}. A dot is the figure; its line is the 95% interval. "
+    "{direction}"
 )
 WORSE = _("Worse")
 BETTER = _("Better")

@@ -225,9 +225,23 @@ def dot_of(row: Row, scale: AnyScale, *, everybody: bool = False) -> Dot:
         low, high = _place(row.low, scale), _place(row.high, scale)
         mark = Mark(at, at, at) if low is None or high is None else Mark(at, low, high)
     figure = _bare(row.rate, scale)
-    interval = row.interval or figure
+    interval = figure if at is None else interval_of(row.low, row.high, row.interval)
     hatched = at is None and row.denominator.value != 0
     return Dot(row.label, mark, figure, interval, row.denominator.text, everybody, hatched)
+
+
+def interval_of(low: Cell, high: Cell, written: str) -> str:
+    """Write the interval of a figure that is shown; one that was counted, not estimated, has none.
+
+    low, high: its limits
+    written:   the interval in words
+
+    >>> interval_of(Cell(0.5, "50.0%"), Cell(0.7, "70.0%"), "50.0 to 70.0")
+    '50.0 to 70.0'
+    >>> interval_of(Cell(0.052, "5.2%"), Cell(0.052, "5.2%"), "5.2 to 5.2")
+    'none'
+    """
+    return words.NO_INTERVAL if not written or low.value == high.value else written
 
 
 def _bare(cell: Cell, scale: AnyScale) -> str:

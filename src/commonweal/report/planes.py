@@ -14,7 +14,7 @@ from commonweal.findings.course import Moment
 from commonweal.findings.finding import Cell, Finding
 from commonweal.report import figure_words, words
 from commonweal.report.figure_nodes import Bar, Curve, Point, Spot
-from commonweal.report.figures import AnyScale, scale_around
+from commonweal.report.figures import AnyScale, interval_of, scale_around
 
 FEWEST_LINES, ALL = 2, 100.0
 
@@ -169,7 +169,10 @@ def interval_text(moment: Moment, unit: str) -> str:
     >>> interval_text(Moment("2025", "2025-01-01", rate, low, high, Cell(90, "90")), "")
     '50.0 to 70.0'
     """
-    return between(moment.low, moment.high, unit, moment.rate.text)
+    written = between(moment.low, moment.high, unit, moment.rate.text)
+    if not moment.rate.shown:
+        return written
+    return interval_of(moment.low, moment.high, written)
 
 
 def between(low: Cell, high: Cell, unit: str, otherwise: str) -> str:
@@ -198,7 +201,8 @@ def sized(moment: Moment, unit: str) -> str:
     >>> sized(Moment("2025", "2025-01-01", *[Cell(None, "not shown")] * 3, Cell(90, "90")), "")
     'not shown'
     """
-    return words.size(moment.rate.text, interval_text(moment, unit))
+    written = interval_text(moment, unit)
+    return words.size(moment.rate.text, "" if written == words.NO_INTERVAL else written)
 
 
 def who_when(finding: Finding, moments: Sequence[Moment]) -> str:

@@ -180,6 +180,22 @@ def test_a_rate_without_an_interval_stands_alone() -> None:
     assert (finding.rows[0].interval, finding.rows[0].low.text) == ("", "")
 
 
+def test_an_interval_of_one_number_is_not_said() -> None:
+    table = released(counted(FAR))
+    first = replace(table.rows[0], rate=Rate(0.4, 0.4, 0.4))
+    row = compose(set_for(), changed(table, rows=(first, table.rows[1])), None).rows[0]
+    assert (row.interval, row.low.text, row.high.text) == ("", "40.0%", "40.0%")
+
+
+def test_a_caption_speaks_of_the_line_of_everybody_only_where_there_is_one() -> None:
+    table = released(counted(FAR))
+    alone = changed(table, everybody=replace(table.everybody, rate=None))
+    assert "the dashed line is everybody." in compose(set_for(), table, None).caption
+    caption = compose(set_for(), alone, None).caption
+    assert "dashed" not in caption
+    assert "its line is the 95% interval. Further along is better." in caption
+
+
 def test_there_is_no_ratio_to_a_rate_of_none() -> None:
     finding = found(counted([[500, 500], [1000, 0]]))
     assert finding.rows[0].ratio.text == ""

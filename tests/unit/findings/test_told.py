@@ -154,7 +154,8 @@ FIGURES = (
 def test_further_figures_come_in_the_order_of_the_measure_with_whom_they_are_about() -> None:
     figures = (
         Figure("median", 28.0, 25.0, 31.5, 500),
-        Figure("part", 0.25, NAN, 0.5, 500, about="female"),
+        Figure("part", 0.25, 0.25, 0.25, 500, about="female"),
+        Figure("part", 0.5, NAN, 0.6, 500, about="stage one"),
         Figure("part", NAN, NAN, NAN, 500, about="stage two"),
         Figure("trend", NAN, NAN, NAN, 0, text="up"),
         Figure("trend", NAN, NAN, NAN, 0, text="sideways"),
@@ -163,6 +164,7 @@ def test_further_figures_come_in_the_order_of_the_measure_with_whom_they_are_abo
     lines = said(declared(figures=FIGURES), answer([8.0, -8.0], figures=figures)).figures
     assert [(one.label, one.cell.text, one.interval) for one in lines] == [
         ("share of it: Female", "25.0%", ""),
+        ("share of it: stage one", "50.0%", ""),
         ("share of it: stage two", "the method gives no number here", ""),
         ("median wait", "28.0 minutes", "25.0 to 31.5"),
         ("which way", "rising", ""),

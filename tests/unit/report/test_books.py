@@ -12,7 +12,7 @@ from tests.unit.report.books import annual_report, board_book
 from tests.unit.report.example import finding, others
 
 from commonweal.findings.finding import Promise
-from commonweal.report import annual, book_parts
+from commonweal.report import annual, book_parts, words
 from commonweal.report import board_book as book_words
 from commonweal.report.annual import annual_document
 from commonweal.report.board_book import board_document
@@ -55,6 +55,22 @@ def test_the_paper_is_tagged_has_bookmarks_and_is_the_same_each_time() -> None:
     assert b"/Marked true" in first
     assert b"pdfuaid" in first
     assert len(read.outline) > 0
+
+
+@pytest.mark.parametrize("people", ["conditions", "participants and observations"])
+def test_heads_of_columns_do_not_run_into_each_other(people: str) -> None:
+    book = replace(board_book(), findings=(finding(people=people),))
+    placed: dict[str, float] = {}
+
+    def note(text: str, matrix: list[float], *_more: object) -> None:
+        placed.setdefault(text.strip(), matrix[4])
+
+    PdfReader(io.BytesIO(write_pdf(board_document(book), MADE))).pages[1].extract_text(
+        visitor_text=note
+    )
+    head = people.split(maxsplit=1)[0].capitalize()
+    start = next(at for text, at in placed.items() if text.startswith(head))
+    assert start - placed[words.INTERVAL] > 57  # pt, the room of these words and a space
 
 
 def test_a_draft_says_so_on_each_page() -> None:

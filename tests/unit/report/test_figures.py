@@ -83,7 +83,13 @@ def test_a_rate_without_an_interval_is_a_dot_alone() -> None:
     dot = drawn(rows=(bare,)).dots[0]
     assert dot.mark is not None
     assert dot.mark.low == dot.mark.at == dot.mark.high
-    assert dot.interval == "50.0%"
+    assert (dot.rate, dot.interval) == ("50.0%", words.NO_INTERVAL)
+
+
+def test_a_figure_that_was_counted_has_no_interval() -> None:
+    one = shown("One", 1, 2, "N")
+    counted = drawn(rows=(replace(one, low=one.rate, high=one.rate, interval="50.0 to 50.0"),))
+    assert (counted.dots[0].rate, counted.dots[0].interval) == ("50.0%", words.NO_INTERVAL)
 
 
 def test_the_line_is_everybody() -> None:
