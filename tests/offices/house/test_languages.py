@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.test import Client
 from django.utils import translation
 
@@ -24,6 +24,18 @@ def book(code: str) -> polib.POFile:
 
 def said(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+@pytest.mark.parametrize("code", [*global_settings.LANGUAGES_BIDI, languages.MIRRORED])
+def test_a_language_that_django_reads_from_right_to_left_is_read_so_here(code: str) -> None:
+    assert code in settings.LANGUAGES_BIDI
+    assert languages.direction(code) == "rtl"
+
+
+def test_kurdish_and_uighur_are_among_those_from_right_to_left() -> None:
+    assert {"ckb", "ug"} <= set(settings.LANGUAGES_BIDI)
+    with translation.override("ckb"):
+        assert translation.get_language_bidi()
 
 
 def test_strings_are_found_in_modules() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import global_settings
+
 from commonweal.offices.house import database, directory, environment, languages
 
 HERE = Path(__file__).parent
@@ -187,7 +189,7 @@ USE_TZ = True
 TIME_ZONE = environment.text("TIME_ZONE", "America/New_York")
 LANGUAGE_CODE = "en"
 LANGUAGES = languages.offered(pseudo=environment.flag("PSEUDO"))
-LANGUAGES_BIDI = ["ar", "he", "fa", "ur", languages.MIRRORED]
+LANGUAGES_BIDI = [*global_settings.LANGUAGES_BIDI, languages.MIRRORED]
 LOCALE_PATHS = [HERE / "locale"]
 
 _POST = "smtp" if environment.text("MAIL_HOST") else "dummy"
