@@ -10,6 +10,8 @@ from functools import cache
 import pytest
 from tests.house.reading import CHECKOUT, SOURCE, Defined, Module, modules
 
+from commonweal.cli.main import COMMANDS
+
 MODULES = modules()
 BY_ITSELF = re.compile(r"^__\w+__$")  # called by Python
 DOTTED = re.compile(r"^[\w]+(\.\w+)+$")
@@ -67,7 +69,7 @@ def called_by_django(module: Module, node: Defined) -> bool:
 @cache
 def used_anywhere() -> Counter[str]:
     """Count uses in the library and in its tests: it is a library, so a test may be the caller."""
-    names: Counter[str] = Counter()
+    names = Counter(name.replace("-", "_") for name in COMMANDS)  # found by these names
     for module in MODULES:
         names += uses(module.tree)
     for path in (CHECKOUT / "tests").rglob("*.py"):
