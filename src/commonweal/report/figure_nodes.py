@@ -91,6 +91,7 @@ class Point:
     up:    its place on the scale
     name:  written beside it, or ""
     below: whether the name stands below it, not above
+    beside: "start" or "end" where the name stands before or behind it, else ""
 
     >>> Point("in", 50.0, 60.0).up
     60.0
@@ -101,10 +102,13 @@ class Point:
     up: float
     name: str = ""
     below: bool = False
+    beside: str = ""
 
     @property
     def side(self) -> str:
         """Say which part of the name stands at the point, so that it keeps within the drawing."""
+        if self.beside:
+            return "end" if self.beside == "start" else "start"
         return "start" if self.at < 34 else "end" if self.at > 66 else "middle"
 
 

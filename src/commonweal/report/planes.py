@@ -140,7 +140,7 @@ def points(role: str, along: Sequence[float], ups: Sequence[float | None]) -> tu
     ups:   places on the scale, None where a figure is not shown
 
     >>> points("in", (10.0, 20.0), (50.0, None))
-    (Point(role='in', at=10.0, up=50.0, name='', below=False),)
+    (Point(role='in', at=10.0, up=50.0, name='', below=False, beside=''),)
     """
     return tuple(Point(role, at, up) for at, up in zip(along, ups, strict=True) if up is not None)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+from math import ceil
+
 from commonweal.findings.course import Place
 from commonweal.findings.finding import Finding
 from commonweal.report import figure_words
-from commonweal.report.figure_nodes import Area, Bar, Beside, Chart, Plane, Point, Stroke
+from commonweal.report.figure_nodes import Area, Bar, Beside, Chart, Plane, Point, Spot, Stroke
 from commonweal.report.figures import AnyScale, figure_name
 from commonweal.report.number_scale import NumberScale, number_scale
 from commonweal.report.planes import ALL, between, lines, opened, place
@@ -14,6 +18,7 @@ from commonweal.report.tables import ruled
 DOT, LETTER, LINE = 1.0, 1.15, 9.0  # room of a dot, a letter and a line, in hundredths of a drawing
 LETTERS = 18  # in a line of a name
 LOWEST = 13.0  # below this a name would touch the sizes under the drawing
+Room = tuple[float, float, float, float]  # from start to end, and from lowest to highest
 BEYOND = {"above": figure_words.ABOVE, "below": figure_words.BELOW, "": figure_words.NO}
 
 
@@ -94,22 +99,38 @@ def _plane(places: tuple[Place, ...], finding: Finding, scale: AnyScale, title: 
                 (at, up, one)
                 for at, _order, one in drawn
                 if (up := place(one.rate, scale)) is not None
-            ]
+            ],
+            [
+                *_along([(at, low) for at, low, _high in told]),
+                *_along([(at, high) for at, _low, high in told]),
+            ],
         ),
         table=ruled(caption, columns, rows, (False, True, True, True, False)),
         strokes=tuple(_stroke(one, scale) for one in places),
     )
 
 
-def _named(drawn: list[tuple[float, float, Place]]) -> tuple[Point, ...]:
+def _along(curve: list[Spot]) -> Iterator[Room]:
+    """Guess the room of a curve, piece by piece: a name on it can not be read."""
+    for (start, low), (end, high) in pairwise(curve):
+        pieces = ceil(end - start) or 1
+        ups = [low + (high - low) * at / pieces for at in range(pieces + 1)]
+        for at, (one, two) in enumerate(pairwise(ups)):
+            first = start + (end - start) * at / pieces
+            yield first, first + (end - start) / pieces, min(one, two), max(one, two)
+
+
+def _named(drawn: list[tuple[float, float, Place]], curves: list[Room]) -> tuple[Point, ...]:
     """Name a site where its name touches nothing; one beyond the curves always has its name."""
     points: list[Point] = []
-    taken = [(at - DOT, at + DOT, up - 2 * DOT, up + 2 * DOT) for at, up, _one in drawn]
+    taken = curves + [(at - DOT, at + DOT, up - 2 * DOT, up + 2 * DOT) for at, up, _one in drawn]
     for at, up, one in sorted(drawn, key=lambda each: not each[2].beyond):
         role = "beyond" if one.beyond else "in"
         tried = [Point(role, at, up, one.label, below) for below in (False, up > LOWEST)]
         chosen = tried[one.beyond == "below" and up > LOWEST]
         if not one.beyond:
+            aside = [Point(role, at, up, one.label, beside=side) for side in ("end", "start")]
+            tried += [each for each in aside if _room(each)[0] >= 0 and _room(each)[1] <= ALL]
             free = (each for each in tried if not any(_touch(_room(each), held) for held in taken))
             chosen = next(free, Point(role, at, up))
         points.append(chosen)
@@ -117,11 +138,14 @@ def _named(drawn: list[tuple[float, float, Place]]) -> tuple[Point, ...]:
     return tuple(sorted(points, key=lambda each: each.at))
 
 
-def _room(point: Point) -> tuple[float, float, float, float]:
+def _room(point: Point) -> Room:
     """Guess the room of a name, from start to end and from lowest to highest."""
     wide = LETTER * min(len(point.name), LETTERS)
     high = LINE * -(-len(point.name) // LETTERS)
     start = point.at - {"start": 0.0, "middle": wide / 2, "end": wide}[point.side]
+    if point.beside:
+        start += 1.5 * DOT if point.beside == "end" else -1.5 * DOT
+        return start, start + wide, point.up - high / 2, point.up + high / 2
     low = point.up - 4 * DOT - high if point.below else point.up + 4 * DOT
     return start, start + wide, low, low + high
 

@@ -274,8 +274,12 @@ def test_a_site_is_named_where_its_name_touches_nothing() -> None:
     assert low.label in named
     assert [point.below for point in plane.points if point.name == low.label] == [False]
     assert 0 < len(named) - 1 < 6
-    sides = [point.below for point in plane.points if point.name and point.name != low.label]
-    assert sides == [False, True]
+    others = [point for point in plane.points if point.name and point.name != low.label]
+    assert [(one.below, one.beside) for one in others] == [
+        (False, ""),
+        (True, ""),
+        (False, "start"),
+    ]
 
 
 def site_funnel_alone(finding: object, _scale: object):

@@ -40,7 +40,7 @@ def words_of(node: Any) -> Any:
         return {
             name: words_of(part)
             for name, part in node.items()
-            if name not in ON_SCREEN and name not in ("role", "side", "strokes")
+            if name not in ON_SCREEN and name not in ("role", "side", "beside", "strokes")
         }
     return node
 
@@ -227,7 +227,9 @@ def test_json_holds_the_places_of_all_marks() -> None:
     sections = {one.get("title"): one for one in read["document"]["blocks"]}
     chart = sections["Over time"]["blocks"][1]
     assert (chart["kind"], chart["role"]) == ("Chart", "gap")
-    assert {"at", "up", "role", "name", "below", "kind"} == set(chart["planes"][0]["points"][0])
+    assert {"at", "up", "role", "name", "below", "beside", "kind"} == set(
+        chart["planes"][0]["points"][0]
+    )
     assert read["finding"]["course"]["parts"] == "months"
 
 

@@ -17,6 +17,7 @@ from commonweal.report.writers.html_parts import isolated, records
 DEEPEST = 4  # lines of a text below a drawing that the stylesheet has room for
 NAME_LETTERS = 18  # in a line of the name of a point
 TIMES = ("run", "gap")  # charts with stretches of time below
+ASIDE = 10  # px from the middle of a point to a name at its height
 _DIAMOND = '<path d="M0 -8 8 0 0 8 -8 0Z"/>'
 
 
@@ -112,12 +113,24 @@ def _point(point: Point) -> str:
     if not (point.name or beyond):
         return circle
     lines = folded(point.name, NAME_LETTERS)
+    if point.beside:
+        return f"{circle}{_beside(point, lines)}"
     first = 1.6 if point.below else -0.9 - 1.2 * (len(lines) - 1)
     name = f'<text class="{point.side}">{_lines(lines, first)}</text>' if point.name else ""
     role = "point beyond" if beyond else "spare"
     return (
         f'{"" if beyond else circle}<svg class="{role} mark" x="{at}" y="{down}" width="1" '
         f'height="1">{_DIAMOND if beyond else ""}{name}</svg>'
+    )
+
+
+def _beside(point: Point, lines: tuple[str, ...]) -> str:
+    """Set a name before or behind its point, at its height."""
+    away = ASIDE if point.beside == "end" else -ASIDE
+    text = f'<text class="{point.side}">{_lines(lines, 0.32 - 0.6 * (len(lines) - 1))}</text>'
+    return (
+        f'<svg class="spare mark" x="{point.at:g}%" y="{_down(point.up):g}%" width="1" height="1">'
+        f'<svg x="{away}" width="1" height="1">{text}</svg></svg>'
     )
 
 
