@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.unit.intake import records
 
 from commonweal.intake.context import Context
-from commonweal.intake.fhir.reader import FhirReader
+from commonweal.intake.fhir.pieces import PieceReader
 from commonweal.intake.files import FileRecord, Line, lines
 from commonweal.intake.keys import PatientKeys
 from commonweal.intake.load import Limits, LoadReport, ingest
@@ -173,7 +173,7 @@ class Collected:
 
 def read_line(content: bytes) -> tuple[FileRecord, list[tuple[str, list[Any]]]]:
     staging, record = Collected(), FileRecord("main", "x", "")
-    reader = FhirReader(staging, Context("main", PatientKeys(bytes(32))), [record])  # type: ignore[arg-type] # a stand-in
+    reader = PieceReader(staging, Context("main", PatientKeys(bytes(32))))  # type: ignore[arg-type] # a stand-in
     record.received += 1
     reader._line(Line(1, 0, content), record)
     return record, staging.rows

@@ -25,6 +25,7 @@ _SPOKEN = {"Patient", "Observation"}
 _HAD_CONTEXT = {"Condition", "Observation", "Procedure"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
+_DEEPEST = 254  # levels that orjson writes: what goes deeper could not be compared with another
 _MOVED = {
     "Encounter": ("actualPeriod",), "MedicationRequest": ("medication",),
     "Procedure": ("occurrenceDateTime", "occurrencePeriod"),
@@ -141,6 +142,8 @@ class PieceReader:
         return rows
 
     def _tail(self, resource: Resource, kind: str, line: Line) -> list[Any]:
+        if line.content.count(b"{") + line.content.count(b"[") > _DEEPEST:
+            orjson.dumps(resource)  # fails with TypeError where it is too deep
         meta = resource.get("meta")
         updated = word(meta.get("lastUpdated")) if meta else None
         stamp = point(updated) if updated else None

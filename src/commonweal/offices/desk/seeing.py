@@ -34,7 +34,10 @@ TASK = "desk.task"
 
 @dataclass(frozen=True)
 class Thing:
-    """Name a thing alone."""
+    """Name a thing alone.
+
+    about: its kind and its key
+    """
 
     about: str
 
