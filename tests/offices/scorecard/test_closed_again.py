@@ -140,3 +140,20 @@ def test_who_closed_it_still_sees_its_task(shut: Shut) -> None:
     roles = frozenset({Role.COUNSEL})
     counsel = Actor(str(uuid4()), Role.COUNSEL, PURPOSES[Role.COUNSEL][0], roles, stepped=True)
     assert queues.mine(counsel, pk=shut.task.pk).exists()
+
+
+def test_a_task_about_nothing_but_itself_is_seen(shut: Shut, client_of: Any) -> None:
+    own = Task.objects.create(
+        says="Its own", about="x", person=shut.holder, since=clock.now(), opened_by="1"
+    )
+    Task.objects.filter(pk=own.pk).update(about=own.key)
+    assert "Its own" in client_of(Role.QUALITY).get(reverse("desk:my_work")).content.decode()
+
+
+def test_a_task_about_a_task_is_seen_as_far_as_what_that_is_about(
+    shut: Shut, client_of: Any
+) -> None:
+    Task.objects.create(
+        says="Second", about=shut.task.key, person=shut.holder, since=clock.now(), opened_by="1"
+    )
+    assert "Second" not in client_of(Role.QUALITY).get(reverse("desk:my_work")).content.decode()

@@ -30,6 +30,7 @@ class About(Protocol):
 Row = TypeVar("Row", bound=About)
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 TASK = "desk.task"
+MOST_HOPS = 4  # a task is about a thing; one about another task is rare
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,27 @@ def _seen(kind: str, keys: set[str], actor: Actor) -> set[str]:
     except (LookupError, ValueError):
         return keys
     if kind == TASK:
-        return {str(task.pk) for task in cleared(manager.filter(pk__in=keys), actor)}
+        behind = _behind(manager, keys)
+        shown = set(cleared({Thing(about) for about in behind.values()}, actor))
+        return {key for key, about in behind.items() if Thing(about) in shown}
     asks = getattr(manager, "seen_by", None) or getattr(manager.all(), "seen_by", None)
     if asks is None:
         return keys
     return {str(key) for key in asks(actor).filter(pk__in=keys).values_list("pk", flat=True)}
+
+
+def _behind(manager: Any, keys: set[str]) -> dict[str, str]:
+    """Give what tasks are about in the end; "" for one that is about nothing but itself."""
+    about = _abouts(manager, keys)
+    for _hop in range(MOST_HOPS):
+        onward = {one.partition(":")[2] for one in about.values() if one.startswith(f"{TASK}:")}
+        if not onward:
+            return about
+        further = _abouts(manager, onward)
+        about = {key: further.get(one.partition(":")[2], one) for key, one in about.items()}
+    return {key: "" if one.startswith(f"{TASK}:") else one for key, one in about.items()}
+
+
+def _abouts(manager: Any, keys: set[str]) -> dict[str, str]:
+    return {str(pk): about for pk, about in
+            manager.filter(pk__in=keys).values_list("pk", "about")}  # fmt: skip
