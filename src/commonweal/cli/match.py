@@ -36,8 +36,7 @@ def match(
     dataset = versions.open_current(place)
     keys = tuple(dict.fromkeys(column(listed)))
     found = matched(keys, column(ids, name), source_id, _keys(place, key_file))
-    write(out, found)
-    trail.write(
+    trail.write(  # first: no list of ids lies anywhere that nobody wrote down
         place / trail.FILE,
         trail.Entry(
             actor="command-line", role="program officer", purpose=Purpose.QUALITY_IMPROVEMENT,
@@ -46,6 +45,7 @@ def match(
         ),
         shared.now(),
     )  # fmt: skip
+    write(out, found)
     known = sum(1 for one in found.values() if one)
     typer.echo(f"{known} of {len(found)} keys have an id now, in {out}.")
     if known < len(found):

@@ -67,13 +67,16 @@ def write(path: Path, found: Mapping[str, str]) -> None:
 
     path: a file that is not there yet
     found: from `matched`; a key whose id is not known stands without one
-    Fails with Problem "list-there".
+    Fails with Problem "list-there" or "list-unwritable".
     """
     try:
         path.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
         raise Problem("list-there", f"There is a file {path} already. Nothing was written.",
                       "Name another file with --out, or remove that one.") from None  # fmt: skip
+    except OSError:
+        raise Problem("list-unwritable", f"No file can be made at {path}. Nothing was written.",
+                      "Name a folder that is there and that is yours.") from None  # fmt: skip
     with path.open("w", newline="", encoding="utf-8") as handle:
         lines = csv.writer(handle, lineterminator="\n")
         lines.writerow(("key", "id"))

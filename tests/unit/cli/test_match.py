@@ -111,3 +111,10 @@ def test_no_file_is_written_over(house: Path) -> None:
     ended = call("match", listed, "--ids", listed, "--store", house, "--out", listed)
     assert (ended.code, "(list-there)" in ended.err) == (2, True)
     assert written(listed) == [("key",), ("k",)]
+
+
+def test_a_folder_that_is_not_there_is_told(house: Path) -> None:
+    listed = sheet(house / "list.csv", ("key",), ("k",))
+    out = house / "nowhere" / "out.csv"
+    ended = call("match", listed, "--ids", listed, "--store", house, "--out", out)
+    assert (ended.code, "(list-unwritable)" in ended.err) == (2, True)
