@@ -98,15 +98,19 @@ def _seen(kind: str, keys: set[str], actor: Actor) -> set[str]:
 
 
 def _behind(manager: Any, keys: set[str]) -> dict[str, str]:
-    """Give what tasks are about in the end; "" for one that is about nothing but itself."""
+    """Give what tasks are about in the end; "" for one that is about nothing but itself.
+
+    A task at whose end nothing was found is left out, so that nobody sees it.
+    """
     about = _abouts(manager, keys)
     for _hop in range(MOST_HOPS):
         onward = {one.partition(":")[2] for one in about.values() if one.startswith(f"{TASK}:")}
         if not onward:
-            return about
+            break
         further = _abouts(manager, onward)
         about = {key: further.get(one.partition(":")[2], one) for key, one in about.items()}
-    return {key: "" if one.startswith(f"{TASK}:") else one for key, one in about.items()}
+    found = {key: "" if one == f"{TASK}:{key}" else one for key, one in about.items()}
+    return {key: one for key, one in found.items() if not one.startswith(f"{TASK}:")}
 
 
 def _abouts(manager: Any, keys: set[str]) -> dict[str, str]:
