@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from commonweal.kinds import message as _
+
 
 class Reason(Enum):
     """Name why a number is hidden; the value is what a reader reads.
@@ -17,11 +19,15 @@ class Reason(Enum):
     'not asked'
     """
 
-    SMALL = "not shown (1 to 10)"
-    PROTECTS = "not shown (protects another number)"
-    NOT_ASKED = "not asked"
-    NOT_RECORDED = "not recorded"
-    SMALL_OR_PROTECTS = "not shown (small, or protects a small number)"
+    SMALL = _("not shown (1 to 10)")
+    PROTECTS = _("not shown (protects another number)")
+    NOT_ASKED = _("not asked")
+    NOT_RECORDED = _("not recorded")
+    SMALL_OR_PROTECTS = _("not shown (small, or protects a small number)")
+
+
+USUAL = 11  # the smallest number of persons that may be shown, unless a policy says more
+SMALLER_THAN = _("not shown (1 to {most})")
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ class Hidden:
     """
 
     reason: Reason
-    below: int = 11
+    below: int = USUAL
 
     def __str__(self) -> str:
-        return self.reason.value.replace("1 to 10", f"1 to {self.below - 1}")
+        if self.reason is Reason.SMALL and self.below != USUAL:
+            return SMALLER_THAN.format(most=self.below - 1)
+        return self.reason.value

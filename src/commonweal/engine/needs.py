@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
+from commonweal.kinds import message as _
+from commonweal.kinds import messages as _n
 from commonweal.measures.criteria import Code, Coded, LastValue, Records, ValueSet
 from commonweal.measures.measure import Measure
 from commonweal.tables.clinical import Component, Observation
@@ -63,10 +65,15 @@ def why_not(measure: Measure, dataset: Dataset, known_sets: frozenset[str]) -> t
     absent = [name for name in measure.needs if name not in dataset.tables]
     if absent:
         described = ", ".join(described_source(name) for name in absent)
-        reasons.append(f"The export holds no {described}.")
+        reasons.append(_("The export holds no {sources}.").format(sources=described))
     missing = sorted(entry.name for entry in of(measure).value_sets if entry.url not in known_sets)
     if missing:
-        reasons.append(f"{len(missing)} value sets are not loaded, such as {missing[0]}.")
+        said = _n(
+            "{n} value set is not loaded: {name}.",
+            "{n} value sets are not loaded, such as {name}.",
+            len(missing),
+        )
+        reasons.append(said.format(n=len(missing), name=missing[0]))
     return tuple(reasons)
 
 

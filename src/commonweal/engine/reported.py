@@ -9,6 +9,7 @@ from commonweal.engine.session import Session
 from commonweal.engine.sql import fill, text
 from commonweal.engine.units.results import LAST_DAY
 from commonweal.kinds import Period, Problem
+from commonweal.kinds import message as _
 from commonweal.measures.measure import Measure, Unit
 from commonweal.measures.registry import every_measure
 from commonweal.measures.registry import find as find_ours
@@ -94,8 +95,8 @@ def absent(look: Session, measure: Measure, period: Period) -> tuple[str, ...]:
     labels = [Period(first, last).label for first, last in held
               if isinstance(first, date) and isinstance(last, date) and first <= last]  # fmt: skip
     if not labels:
-        return ("No result of a known person says of which period it is.",)
-    return (f"Its results are of other periods: {', '.join(labels)}.",)
+        return (_("No result of a known person says of which period it is."),)
+    return (_("Its results are of other periods: {periods}.").format(periods=", ".join(labels)),)
 
 
 def every(dataset: Dataset) -> tuple[Measure, ...]:
@@ -116,7 +117,7 @@ def find(dataset: Dataset, key: str) -> Measure:
     if not key.startswith(f"{DOMAIN}."):
         return find_ours(key)
     held = reported(dataset)
-    for _, measure in held:
+    for _id, measure in held:
         if measure.key == key:
             return measure
     known = ", ".join(measure.key for _, measure in held) or "none"

@@ -287,7 +287,7 @@ class _Conductor:
     def _undated(self, measure: Measure) -> list[str]:
         """Say what stands without a date where the measure asks when it stood."""
         read = needs.of(measure).tables
-        found = []
+        found: list[str] = []
         for table, message in (
             ("condition", words.UNDATED_CONDITIONS),
             ("medication_request", words.UNDATED_ORDERS),
@@ -387,7 +387,7 @@ def _reach(dataset: Dataset, period: Period) -> list[str]:
     if not dataset.first_day or not dataset.last_day:
         return []
     first, last = (date.fromisoformat(day) for day in (dataset.first_day, dataset.last_day))
-    found = []
+    found: list[str] = []
     if _matters((first - period.first).days, period):
         found.append(words.DATA_BEGIN.format(day=long_date(first)))
     if _matters((period.last - last).days, period):
@@ -396,7 +396,7 @@ def _reach(dataset: Dataset, period: Period) -> list[str]:
 
 
 def _notes(question: Question) -> tuple[str, ...]:
-    notes = []
+    notes: list[str] = []
     if question.loaded:
         notes.append(words.MADE_FROM.format(day=long_date(question.loaded)))
     if question.marked:

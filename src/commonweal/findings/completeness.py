@@ -88,32 +88,32 @@ def told(report: QualityReport, *, by_site: bool = False) -> list[str]:
     'Quality of version v, 2020'
     """
     lines = [
-        words.QUALITY_TITLE.format(version=report.version, period=report.period.label),
-        words.QUALITY_PEOPLE_ALL if report.everybody else words.QUALITY_PEOPLE,
+        quality_words.TITLE.format(version=report.version, period=report.period.label),
+        quality_words.PEOPLE_ALL if report.everybody else quality_words.PEOPLE,
         "",
         *_answers(report, completeness(report, by_site=by_site)),
         "",
-        words.QUALITY_ROWS,
+        quality_words.ROWS,
     ]
     lines += [
         f"  {table:22} {_rows(table, count):>12}" for table, count in sorted(report.rows.items())
     ]
     lines += [*_missing(report), *_stock(report)]
     lines += [
-        words.QUALITY_PROBLEM.format(table=table, code=code, rows=_about(table, count, persons))
+        quality_words.PROBLEM.format(table=table, code=code, rows=_about(table, count, persons))
         for table, code, count, persons in report.problems
     ]
-    lines += [words.QUALITY_MARK.format(code=code, people=_few(n)) for code, n in report.marks]
-    lines += [words.QUALITY_ASIDE.format(lines=f"{report.quarantined:,}")]
-    lines += [words.QUALITY_BROKEN.format(name=name) for name in report.broken]
+    lines += [quality_words.MARK.format(code=code, people=_few(n)) for code, n in report.marks]
+    lines += [quality_words.ASIDE.format(lines=f"{report.quarantined:,}")]
+    lines += [quality_words.BROKEN.format(name=name) for name in report.broken]
     lines += [
-        words.QUALITY_CODE.format(
+        quality_words.CODE.format(
             token=one.token, table=one.table, rows=_about(one.table, one.rows, one.persons)
         )
         for one in report.unmapped
     ]
     lines += [
-        words.QUALITY_DROP.format(table=one.table, month=one.month)
+        quality_words.DROP.format(table=one.table, month=one.month)
         for one in report.months
         if one.dropped
     ]
@@ -126,7 +126,7 @@ def _answers(report: QualityReport, lines: tuple[Line, ...]) -> Iterator[str]:
     shown = {line.people for line in lines}
     for people in kinds or ("patient",):
         named = quality_words.PEOPLE_LISTED.get(people, people)
-        heading = words.QUALITY_COMPLETE if people == "patient" else quality_words.COMPLETE_OF
+        heading = quality_words.COMPLETE if people == "patient" else quality_words.COMPLETE_OF
         yield heading.format(people=named)
         if people not in shown:
             yield quality_words.FEW_LISTED if kinds else quality_words.NOBODY_LISTED
@@ -158,7 +158,7 @@ def _missing(report: QualityReport) -> Iterator[str]:
         elif len(lost) > 1 and area != "clinical":
             yield quality_words.AREA_PART.format(area=named, tables=", ".join(lost))
         else:
-            yield from (words.QUALITY_MISSING.format(table=one) for one in lost)
+            yield from (quality_words.MISSING.format(table=one) for one in lost)
 
 
 def _stock(report: QualityReport) -> Iterator[str]:
@@ -197,7 +197,7 @@ def _rows(table: str, count: int) -> str:
 def _about(table: str, count: int, persons: int) -> str:
     """Write a number of rows that are about so many persons: many rows may be about few."""
     if 0 < persons < Policy().threshold:
-        return words.QUALITY_PEOPLE_FEW.format(people=_few(persons))
+        return quality_words.PEOPLE_FEW.format(people=_few(persons))
     return _rows(table, count)
 
 

@@ -10,8 +10,9 @@ from commonweal.disclosure import Gap, Hidden, Rate, Released, ReleasedRow
 from commonweal.findings import numbers, told, words
 from commonweal.findings.finding import Cell, Finding, FunnelStep, Row
 from commonweal.findings.price import price
-from commonweal.kinds import Period
+from commonweal.kinds import Period, message, opened
 from commonweal.kinds.period import long_date
+from commonweal.kinds.said import lowered
 from commonweal.measures.measure import Better, Measure
 from commonweal.tables.views import View
 
@@ -137,7 +138,10 @@ def not_computable(setting: Setting, reasons: tuple[str, ...]) -> Finding:
     >>> not_computable(setting, ("The export holds no Encounter.",)).headline
     'Not computable because: The export holds no Encounter.'
     """
-    return replace(_blank(setting), headline=words.WHY_NOT.format(reasons=" ".join(reasons)))
+    return replace(
+        _blank(setting),
+        headline=words.WHY_NOT.format(reasons=numbers.joined(reasons, words.SENTENCES)),
+    )
 
 
 def _blank(setting: Setting) -> Finding:
@@ -150,7 +154,7 @@ def _blank(setting: Setting) -> Finding:
         title=measure.title,
         commitments=measure.commitments,
         period=setting.period.label,
-        view=view.says,
+        view=message(view.says),
         view_key=view.key,
         site=site,
         computable=False,
@@ -191,7 +195,7 @@ def _caption(setting: Setting, *, line: bool) -> str:
     else:
         message = words.CAPTION_VALUE if line else words.CAPTION_VALUE_NO_LINE
     return message.format(
-        people=people[:1].upper() + people[1:],
+        people=opened(people),
         period=setting.period.label,
         site=setting.site or words.ALL_SITES,
         direction=words.DIRECTIONS[setting.measure.better.value],
@@ -270,7 +274,7 @@ def who(setting: Setting, row: ReleasedRow) -> str:
     if row.group is None:
         return people
     if not row.group.stated:
-        return f"{people} ({row.group.label.lower()})"
+        return words.BESIDE_LABEL.format(people=people, label=lowered(row.group.label))
     return setting.view.named(row.group.code, people)
 
 
@@ -361,7 +365,7 @@ def _next_step(setting: Setting, table: Released, lead: int | None) -> str:
         if setting.measure.better is Better.NEITHER:
             return words.NEXT_NEITHER.format(group=group)
         if row.gap.direction == "better":
-            return words.NEXT_BETTER.format(group=group[:1].upper() + group[1:])
+            return words.NEXT_BETTER.format(group=opened(group))
     return words.NEXT[row.grade].format(group=group)
 
 
@@ -377,7 +381,10 @@ def _price(rows: tuple[Row, ...], lead: int | None, grade: str) -> str:
 def _funnel(table: Released) -> tuple[FunnelStep, ...]:
     lines = (*table.rows, table.everybody)
     return tuple(
-        FunnelStep("; ".join(names), tuple(numbers.whole(line.steps[place]) for line in lines))
+        FunnelStep(
+            numbers.joined(names, words.LISTED),
+            tuple(numbers.whole(line.steps[place]) for line in lines),
+        )
         for place, names in enumerate(table.steps)
     )
 

@@ -111,7 +111,9 @@ def _rule(chart: Chart, moments: tuple[Moment, ...]) -> str:
         return course_words.NO_LIMITS
     out = [one.label for one, fired in zip(moments, chart.beyond[0], strict=True) if fired]
     if out:
-        return course_words.beyond(len(out)).format(moments="; ".join(out))
+        return course_words.beyond(len(out)).format(
+            moments=numbers.joined(tuple(out), words.LISTED)
+        )
     in_a_row = [one.label for one, fired in zip(moments, chart.run[0], strict=True) if fired]
     if in_a_row:
         return course_words.IN_A_ROW.format(moment=in_a_row[0])

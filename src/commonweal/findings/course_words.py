@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gettext
-
-_CATALOG = gettext.NullTranslations()
-_ = _CATALOG.gettext
-_n = _CATALOG.ngettext
+from commonweal.kinds import Said
+from commonweal.kinds import message as _
+from commonweal.kinds import messages as _n
 
 MONTHS = _("months")
 QUARTERS = _("quarters")
@@ -29,7 +27,7 @@ TOO_SHORT = _("Too little data to say where the gap is going.")
 PANEL_ROW = _("At {site}, {rate} {group} {met}.")
 PANEL_HIDDEN = _("The figure for {group} at {site} is {reason}.")
 
-PAIRS = {
+PAIRS: dict[str, Said] = {
     MONTHS: _(
         "If you pick one month of this group and one of everybody else, in {pairs} of 100 pairs "
         "the first fares better."
@@ -43,7 +41,7 @@ PAIRS = {
         "the first fares better."
     ),
 }
-PAIRS_HIGHER = {
+PAIRS_HIGHER: dict[str, Said] = {
     MONTHS: _(
         "If you pick one month of this group and one of everybody else, in {pairs} of 100 pairs "
         "the first is higher."

@@ -113,7 +113,7 @@ def lines(found: InclusionFinding) -> list[str]:
     """
     form = found.form
     heads = [(ethnicity, sex) for _, ethnicity in form.ethnicities for _, sex in form.sexes]
-    text = [words.TITLE.format(title=form.title, day=found.until.isoformat())]
+    text: list[str] = [words.TITLE.format(title=form.title, day=found.until.isoformat())]
     text += [words.COLUMNS.format(sex=form.sex)]
     text += [
         words.COLUMN.format(number=at, ethnicity=ethnicity, sex=sex)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
+from commonweal.kinds import message as _
 
 TITLE = _("{title}, cumulative to {day}")
 COLUMNS = _("Columns, by ethnicity and {sex}:")

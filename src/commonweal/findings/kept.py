@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import types
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,6 +17,7 @@ from commonweal.findings.audit import Answer
 from commonweal.findings.finding import Audit, Finding, Row
 from commonweal.findings.trace import Trace
 from commonweal.kinds import Problem
+from commonweal.kinds.said import as_data, from_data
 
 FOLDER = "audits"
 LAST = "LAST"
@@ -79,8 +80,27 @@ def encode(answer: Answer | Kept) -> str:
     >>> json.loads(encode(Answer(empty, ())))["traces"]
     []
     """
-    content = {"audit": asdict(answer.audit), "traces": [asdict(one) for one in answer.traces]}
+    content = {"audit": data(answer.audit), "traces": [data(one) for one in answer.traces]}
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
+
+
+def data(thing: Any) -> Any:
+    """Turn a dataclass into plain lists and mappings, in which each text keeps its message.
+
+    thing: an instance of a dataclass, or a part of one
+    Gives what `decode` reads back.
+
+    >>> from commonweal.kinds import message
+    >>> data((message("Everybody"), "East Hospital", 3))
+    [{'says': 'Everybody'}, 'East Hospital', 3]
+    """
+    if isinstance(thing, str):
+        return as_data(thing)
+    if isinstance(thing, tuple | list):
+        return [data(one) for one in thing]
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return {one.name: data(getattr(thing, one.name)) for one in fields(thing)}
+    return thing
 
 
 def last(store: Path) -> Kept:
@@ -166,7 +186,7 @@ def decode(kind: Any, value: Any) -> Any:
         # What a later version added has a default, so that an older audit is still read.
         known = [one for one in fields(kind) if one.name in value]
         return made(**{one.name: decode(hints[one.name], value[one.name]) for one in known})
-    return value
+    return from_data(value) if kind is str else value
 
 
 def _put(path: Path, text: str) -> None:

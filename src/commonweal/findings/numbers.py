@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from math import floor
 
 from commonweal.disclosure import Hidden
 from commonweal.findings import words
 from commonweal.findings.finding import Cell
+from commonweal.kinds import Said
 
 NOTHING = Cell(None, "")
 # How many decimals a figure is read with, where it is not its size that decides.
@@ -55,7 +58,8 @@ def interval(low: float, high: float) -> str:
     >>> interval(0.7391, 0.7569)
     '73.9 to 75.7'
     """
-    return f"{_rounded(low * 100, 1):.1f} to {_rounded(high * 100, 1):.1f}"
+    ends = (f"{_rounded(one * 100, 1):.1f}" for one in (low, high))
+    return words.TO.format(**dict(zip(("low", "high"), ends, strict=True)))
 
 
 def gap_interval(low: float, high: float) -> str:
@@ -65,7 +69,7 @@ def gap_interval(low: float, high: float) -> str:
     >>> gap_interval(-0.175, -0.119)
     '-17.5 to -11.9'
     """
-    return f"{points(low)} to {points(high)}"
+    return words.TO.format(low=points(low), high=points(high))
 
 
 def spread(value: float, low: float, high: float) -> dict[str, str]:
@@ -91,7 +95,9 @@ def few(count: int, threshold: int) -> str:
     >>> few(3, 11), few(1200, 11)
     ('1 to 10', '1,200')
     """
-    return f"1 to {threshold - 1}" if 0 < count < threshold else f"{count:,}"
+    if 0 < count < threshold:
+        return words.FROM_FEW.format(most=threshold - 1)
+    return f"{count:,}"
 
 
 def of_every(value: float) -> str:
@@ -102,8 +108,19 @@ def of_every(value: float) -> str:
     ('60 of every 100', '4 of every 1,000')
     """
     if 0 < value < 0.01 or 0.99 < value < 1:
-        return f"{int(_rounded(value * 1000, 0))} of every 1,000"
-    return f"{int(_rounded(value * 100, 0))} of every 100"
+        return words.OF_EVERY_1000.format(number=int(_rounded(value * 1000, 0)))
+    return words.OF_EVERY_100.format(number=int(_rounded(value * 100, 0)))
+
+
+def joined(texts: Sequence[str], message: Said) -> str:
+    """Set texts one behind the other, as a language does it.
+
+    texts:   in order, or none
+    message: with {first} and {second}
+    >>> joined(("One.", "Two.", "Three."), words.SENTENCES)
+    'One. Two. Three.'
+    """
+    return reduce(lambda one, two: message.format(first=one, second=two), texts) if texts else ""
 
 
 def whole(value: int | Hidden) -> Cell:
@@ -139,7 +156,7 @@ def in_unit(value: float, unit: str) -> str:
     ('35.3 minutes', '-$20')
     """
     text = words.UNITS[unit].format(number=bare(abs(value), unit))
-    return f"-{text}" if bare(value, unit).startswith("-") else text
+    return words.LESS.format(figure=text) if bare(value, unit).startswith("-") else text
 
 
 def interval_in(low: float, high: float, unit: str) -> str:
@@ -162,11 +179,10 @@ def distance(value: float, unit: str) -> str:
     ('+2.5 days', '-1.4 points')
     """
     text = bare(value, unit)
-    sign = "" if text.startswith("-") or not float(text.replace(",", "")) else "+"
-    said = words.UNITS["points" if unit == "percent" else unit]
+    said = words.UNITS["points" if unit == "percent" else unit].format(number=text.lstrip("-"))
     if text.startswith("-"):
-        return f"-{said.format(number=text[1:])}"
-    return f"{sign}{said.format(number=text)}"
+        return words.LESS.format(figure=said)
+    return words.MORE.format(figure=said) if float(text.replace(",", "")) else said
 
 
 def signed(value: float, unit: str) -> str:

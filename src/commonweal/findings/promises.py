@@ -7,6 +7,7 @@ from dataclasses import replace
 from commonweal.findings import words
 from commonweal.findings.compose import ORDER, SERIOUS, apart
 from commonweal.findings.finding import Finding, Promise, Row
+from commonweal.findings.numbers import joined
 from commonweal.measures.registry import every_measure
 from commonweal.vision.vision import Vision
 
@@ -45,7 +46,7 @@ def _row(blank: Promise, own: tuple[Finding, ...]) -> Promise:
     """Fill the row of one commitment from the findings that bear on it."""
     if not own:
         measured = any(blank.key in one.commitments for one in every_measure())
-        sentence = words.PROMISE_NOT_ASKED if measured else words.PROMISE_MISSING
+        sentence: str = words.PROMISE_NOT_ASKED if measured else words.PROMISE_MISSING
         blank = replace(blank, asked=not measured)
         return replace(blank, verdict=words.NOT_MEASURED, sentence=sentence, missing=sentence)
     computed = tuple(one for one in own if one.computable)
@@ -78,7 +79,7 @@ def _row(blank: Promise, own: tuple[Finding, ...]) -> Promise:
         verdict=words.CANNOT_SAY,
         sentence=worst.price or worst.headline,
         certainty=words.NOT_SURE,
-        missing=" ".join(part for part in (worst.price, row.missing) if part),
+        missing=joined(tuple(part for part in (worst.price, row.missing) if part), words.SENTENCES),
     )
 
 
@@ -89,7 +90,7 @@ def _named(finding: Finding) -> str:
 def _missing(own: tuple[Finding, ...]) -> str:
     """Name the measures of a promise that could not be computed."""
     titles = dict.fromkeys(one.title for one in own if not one.computable)
-    return words.COULD_NOT.format(titles="; ".join(titles)) if titles else ""
+    return words.COULD_NOT.format(titles=joined(tuple(titles), words.LISTED)) if titles else ""
 
 
 def _gap_row(finding: Finding) -> Row | None:

@@ -14,8 +14,9 @@ from commonweal.disclosure import Reason
 from commonweal.findings import words
 from commonweal.findings.course import Course
 from commonweal.findings.finding import Finding, Row
+from commonweal.kinds import Said
 
-MARK = Reason.SMALL_OR_PROTECTS.value
+MARK: str = Reason.SMALL_OR_PROTECTS.value
 _SMALL = re.escape(Reason.SMALL.value).replace("10", r"\d+")
 _INSIDE = re.compile(f"{_SMALL}|{re.escape(Reason.PROTECTS.value)}")
 
@@ -69,15 +70,33 @@ def _price(row: Row) -> str:
     """Give the price of a group in words that hold for both reasons."""
     for asked in _PRICES:
         if found := asked.fullmatch(row.price):
-            return words.PRICE_KEPT.format(group=found["group"])
+            said = row.price.parts if isinstance(row.price, Said) else None
+            return words.PRICE_KEPT.format(group=(said or found)["group"])
     return row.price
 
 
 def _marked(node: Any) -> Any:
     if isinstance(node, str):
-        return _INSIDE.sub(MARK, node)
+        return _one_mark(node)
     if isinstance(node, tuple):
         return tuple(_marked(part) for part in node)
     if is_dataclass(node) and not isinstance(node, type):
         return type(node)(**{one.name: _marked(getattr(node, one.name)) for one in fields(node)})
     return node
+
+
+def _one_mark(text: str) -> str:
+    """Set the one mark in the place of each reason, and leave the rest of a message as it is."""
+    if _INSIDE.search(text) is None:
+        return text
+    if isinstance(text, Said) and text.parts:
+        marked = Said(
+            text.message,
+            {name: _one_mark(part) for name, part in text.parts.items()},
+            text.plural,
+            text.many,
+            text.case,
+        )
+        if _INSIDE.search(marked) is None:
+            return marked
+    return MARK if _INSIDE.fullmatch(text) else _INSIDE.sub(MARK, text)

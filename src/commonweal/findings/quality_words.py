@@ -1,13 +1,23 @@
-"""The sentences of the quality report on people other than patients, and on their stock."""
+"""The sentences of the quality report: whole messages with named parts."""
 
 from __future__ import annotations
 
-import gettext
+from commonweal.kinds import message as _
+from commonweal.kinds import messages as _n
 
-_CATALOG = gettext.NullTranslations()
-_ = _CATALOG.gettext
-_n = _CATALOG.ngettext
-
+TITLE = _("Quality of version {version}, {period}")
+PEOPLE = _("Shares are of the people with a visit in the period.")
+PEOPLE_ALL = _("This load holds no visits, so shares are of everybody in it.")
+COMPLETE = _("What people were asked, and how many told:")
+ROWS = _("Rows:")
+MISSING = _("The load held no {table}: what needs it can not be computed.")
+PROBLEM = _("{table}: rows marked {code}: {rows}.")
+MARK = _("Records of self-description marked {code}: {people} people.")
+ASIDE = _("Lines set aside because they could not be read: {lines}.")
+BROKEN = _("{name} breaks off.")
+CODE = _("A code of an unknown system: {token} in {table}; rows: {rows}.")
+PEOPLE_FEW = _("of {people} people")
+DROP = _("{table}: over 30 percent fewer rows in {month} than in the last month that had any.")
 COMPLETE_OF = _("What {people} were asked, and how many told (of all in the load):")
 UNASKED = _("  not in the load:       {attributes}")
 PEOPLE_LISTED = {

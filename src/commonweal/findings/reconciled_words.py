@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gettext
-
-_ = gettext.NullTranslations().gettext
+from commonweal.kinds import message as _
 
 TITLE = _("{title} ({name}), {period}")
 TITLE_PART = _("{title} ({name}), {period}, {part}")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass, replace
 
 from commonweal.findings import words
 from commonweal.findings.compose import ORDER
 from commonweal.findings.finding import Finding, Promise
 from commonweal.findings.promises import in_order, promises
+from commonweal.kinds import message as _
 from commonweal.vision.vision import Vision
 
-_ = gettext.NullTranslations().gettext
 NOT_RELEASED = _("Not released yet")
 _SAID = (words.DESCRIBED, words.NOT_MEASURED)
 

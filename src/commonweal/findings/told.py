@@ -9,7 +9,7 @@ from math import isfinite
 from commonweal.disclosure import Gap, Hidden, Released, ReleasedRow
 from commonweal.findings import numbers, words
 from commonweal.findings.finding import Cell, FigureLine
-from commonweal.kinds import Figure
+from commonweal.kinds import Figure, opened
 from commonweal.measures.measure import Measure
 
 DIFFERENCES = {
@@ -129,18 +129,18 @@ def sentence(measure: Measure, row: ReleasedRow, group: str) -> str:
         return words.NOT_DEFINED.format(group=group, reason=_why(row))
     # "16.5% held office" is said of a share of the group, not of the group.
     whom = words.OF_GROUP.format(group=group) if _is_share(measure) else group
-    opened = whom[:1].upper() + whom[1:]
+    name = opened(whom)
     said = measure.met.format(value=_value(measure, row.rate.value))
     gap = row.gap
     if not isinstance(gap, Gap) or not row.grade or not (isfinite(gap.low) and isfinite(gap.high)):
-        return words.VALUE_ALONE.format(group=opened, said=said)
+        return words.VALUE_ALONE.format(group=name, said=said)
     if measure.reference != "zero" and not isfinite(gap.rest_rate):
-        return words.VALUE_ALONE.format(group=opened, said=said)
+        return words.VALUE_ALONE.format(group=name, said=said)
     say = _say(measure)
     edge = _edge(measure)
     message = (RATIOS if gap.as_ratio else DIFFERENCES)[measure.reference]
     return message.format(
-        group=opened,
+        group=name,
         said=said,
         rest=numbers.in_unit(gap.rest_rate, measure.unit) if isfinite(gap.rest_rate) else "",
         size=say(gap.difference),

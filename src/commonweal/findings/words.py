@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gettext
-
-_CATALOG = gettext.NullTranslations()
-_ = _CATALOG.gettext
-_n = _CATALOG.ngettext
+from commonweal.kinds import message as _
+from commonweal.kinds import messages as _n
 
 VERDICTS = {
     "A": _("A gap is likely, and it repeats"),
@@ -23,6 +20,14 @@ CANNOT_SAY = _("Cannot say")
 NOBODY = _("Nobody to count")
 ALL_SITES = _("all sites")
 EVERYBODY = _("Everybody")
+OF_EVERY_100 = _("{number} of every 100")
+OF_EVERY_1000 = _("{number} of every 1,000")
+FROM_FEW = _("1 to {most}")
+LESS, MORE = _("-{figure}"), _("+{figure}")
+BESIDE_LABEL = _("{people} ({label})")
+SENTENCES = _("{first} {second}")
+LISTED = _("{first}; {second}")
+NAMED_IN_A_ROW = _("{first}, {second}")
 
 GAP = _(
     "{rate} {group} {met}; of everybody else, {rest}. "
@@ -428,19 +433,4 @@ TRACE_DIFFERS = _(
 )
 TRACE_PURGED = _(
     "Loaded on {loaded}; its rows were purged on {purged}, so it can not be computed again."
-)
-QUALITY_TITLE = _("Quality of version {version}, {period}")
-QUALITY_PEOPLE = _("Shares are of the people with a visit in the period.")
-QUALITY_PEOPLE_ALL = _("This load holds no visits, so shares are of everybody in it.")
-QUALITY_COMPLETE = _("What people were asked, and how many told:")
-QUALITY_ROWS = _("Rows:")
-QUALITY_MISSING = _("The load held no {table}: what needs it can not be computed.")
-QUALITY_PROBLEM = _("{table}: rows marked {code}: {rows}.")
-QUALITY_MARK = _("Records of self-description marked {code}: {people} people.")
-QUALITY_ASIDE = _("Lines set aside because they could not be read: {lines}.")
-QUALITY_BROKEN = _("{name} breaks off.")
-QUALITY_CODE = _("A code of an unknown system: {token} in {table}; rows: {rows}.")
-QUALITY_PEOPLE_FEW = _("of {people} people")
-QUALITY_DROP = _(
-    "{table}: over 30 percent fewer rows in {month} than in the last month that had any."
 )

@@ -1,4 +1,4 @@
-"""The words every room shares: groups, periods, counts, rows, estimates, purposes, problems.
+"""The words every room shares: groups, periods, counts, rows, estimates, purposes, messages.
 
 Imports nothing else of ours. No decision is made here.
 """
@@ -11,6 +11,7 @@ from commonweal.kinds.period import Period
 from commonweal.kinds.problem import Problem
 from commonweal.kinds.purpose import Purpose
 from commonweal.kinds.rows import Asked, Beside, Rows
+from commonweal.kinds.said import Said, message, messages, opened
 
 __all__ = [
     "Asked",
@@ -24,4 +25,8 @@ __all__ = [
     "Problem",
     "Purpose",
     "Rows",
+    "Said",
+    "message",
+    "messages",
+    "opened",
 ]

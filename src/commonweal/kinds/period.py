@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commonweal.kinds.problem import Problem
+from commonweal.kinds.said import message as _
 
-MONTHS = tuple(calendar.month_name)
+MONTHS = (
+    "", _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
+    _("August"), _("September"), _("October"), _("November"), _("December"),
+)  # fmt: skip
+A_DAY = _("{month} {day}, {year}")
+A_MONTH = _("{month} {year}")
+A_SPAN = _("{first} to {last}")
 FORMS = "2020, 2020-Q3, 2020-07, 2019-07/2020-06 or 2020-01-01/2020-12-31"
 
 
@@ -77,18 +84,14 @@ class Period:
             self.last.year,
             self.last.month,
         ):
-            return f"{MONTHS[self.first.month]} {self.first.year}"
-        if whole_months:
-            return (
-                f"{MONTHS[self.first.month]} {self.first.year} "
-                f"to {MONTHS[self.last.month]} {self.last.year}"
-            )
-        return f"{long_date(self.first)} to {long_date(self.last)}"
+            return _month(self.first)
+        write = _month if whole_months else long_date
+        return A_SPAN.format(first=write(self.first), last=write(self.last))
 
     def previous(self, steps: int = 1) -> Period:
         """Give the period of the same length that ended the day before, `steps` times over."""
         period = self
-        for _ in range(steps):
+        for _step in range(steps):
             period = _one_before(period)
         return period
 
@@ -100,7 +103,11 @@ def long_date(day: date) -> str:
     >>> long_date(date(2020, 3, 4))
     'March 4, 2020'
     """
-    return f"{MONTHS[day.month]} {day.day}, {day.year}"
+    return A_DAY.format(month=MONTHS[day.month], day=day.day, year=day.year)
+
+
+def _month(day: date) -> str:
+    return A_MONTH.format(month=MONTHS[day.month], year=day.year)
 
 
 def _one_before(period: Period) -> Period:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from commonweal.kinds import Asked, Problem
+from commonweal.kinds import Asked, Problem, message
+from commonweal.kinds import message as _
 from commonweal.measures.criteria import Criterion
 from commonweal.tables.columns import Column, Table
 
 REFERENCES = ("everybody_else", "target", "benchmark", "zero")
 GAPS = ("difference", "ratio")
+# What readers read of a declaration in plain words.
+READ = ("title", "met", "people", "why", "limits", "levers")
+NOT, EXCLUDED, EXCEPTION = _("not {says}"), _("excluded: {says}"), _("exception: {says}")
 # Fewest that may be shown together, by what they are.
 SMALLEST = {"persons": 11, "vendors": 5, "things": 1}
 UNITS = (
@@ -73,6 +77,9 @@ class Step:
 
     says: str
     test: Criterion
+
+    def __post_init__(self) -> None:
+        _marked(self, ("says",))
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,11 @@ class FigureWords:
     label: str
     unit: str
     texts: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        _marked(self, ("label",))
+        told = tuple((word, message(text)) for word, text in self.texts)
+        object.__setattr__(self, "texts", told)
 
 
 @dataclass(frozen=True)
@@ -233,6 +245,8 @@ class Measure:
     review_by: date | None = None
 
     def __post_init__(self) -> None:
+        _marked(self, READ)
+        object.__setattr__(self, "caveats", tuple(message(one) for one in self.caveats))
         faults = tuple(_faults(self))
         if faults:
             raise Problem(
@@ -245,9 +259,9 @@ class Measure:
     def steps(self) -> tuple[str, ...]:
         """Give the columns of its counts, in order: ways out, then not met, then met."""
         return (
-            *(f"not {step.says}" for step in self.population + self.denominator),
-            *(f"excluded: {step.says}" for step in self.exclusions),
-            *(f"exception: {step.says}" for step in self.exceptions),
+            *(NOT.format(says=step.says) for step in self.population + self.denominator),
+            *(EXCLUDED.format(says=step.says) for step in self.exclusions),
+            *(EXCEPTION.format(says=step.says) for step in self.exceptions),
             "not_met",
             "met",
         )
@@ -273,6 +287,12 @@ class Measure:
     def figure(self, key: str) -> FigureWords | None:
         """Give the words of a further number, or None where the measure has none for it."""
         return next((one for one in self.figures if one.key == key), None)
+
+
+def _marked(declared: object, names: tuple[str, ...]) -> None:
+    """Mark the texts of a declaration as messages, so that they can be said in other languages."""
+    for name in names:
+        object.__setattr__(declared, name, message(getattr(declared, name)))
 
 
 def _faults(measure: Measure) -> list[str]:

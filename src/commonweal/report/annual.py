@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import NullTranslations
 
 from commonweal.findings.finding import Finding
+from commonweal.kinds import message as _
 from commonweal.report import words
 from commonweal.report.book_parts import Line, finding_page, lines_table, method, named
 from commonweal.report.document import Block, Document, Notes, Paragraph, Section, Table, cleaned
 from commonweal.report.tables import ruled
-
-_ = NullTranslations().gettext
 
 TITLE = _("Yearly equity report: {institution}")
 PROMISES_TABLE = _("What we promise, whether it holds, and who answers")

@@ -6,15 +6,13 @@ It is a document people can write on: same bytes from the same data, its number 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import NullTranslations
 
 from commonweal.findings.finding import Finding
+from commonweal.kinds import message as _
 from commonweal.report import words
 from commonweal.report.book_parts import Line, finding_page, lines_table, method, named
 from commonweal.report.document import Block, Document, Notes, Section, Table, cleaned
 from commonweal.report.tables import ruled
-
-_ = NullTranslations().gettext
 
 TITLE = _("Board book: {institution}")
 VISION_TABLE = _("What we promise, whether it holds, and what is asked of you")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import NullTranslations
 
 from commonweal.findings.finding import Finding, Promise
+from commonweal.kinds import message as _
 from commonweal.report import words
 from commonweal.report.document import Block, Fact, Facts, Notes, Paragraph, Section, Table, Verdict
 from commonweal.report.figures import dot_rows, headed, scale_of
 from commonweal.report.tables import ruled
-
-_ = NullTranslations().gettext
 
 ATTENTION = ("A", "B", "C")
 OWNER = _("Who answers")
@@ -142,7 +140,9 @@ def method(findings: Sequence[Finding], version: str, period: str) -> Section:
     )
     table = (ruled(MEASURES_TABLE, columns, rows, (False, False, False)),) if rows else ()
     sources = tuple(dict.fromkeys(source for one in measures.values() for source in one.sources))
-    listed = (Section(words.SOURCES, "sources", (Notes(sources),)),) if sources else ()
+    listed = (
+        (Section(words.SOURCES, "sources", (Notes(sources, verbatim=True),)),) if sources else ()
+    )
     return Section(METHOD, "method", (said, *table, *listed))
 
 

@@ -329,7 +329,7 @@ def _sources(
         *((words.REVIEW, text) for text in _unique(one.review for one in findings)),
     )
     sources = _unique(source for one in findings for source in one.sources)
-    listed = (Notes(sources),) if sources else ()
+    listed = (Notes(sources, verbatim=True),) if sources else ()
     return _section(words.SOURCES, key, (*facts, *listed))
 
 

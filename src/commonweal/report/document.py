@@ -6,9 +6,11 @@ It holds words and numbers only. It knows nothing of HTML, of paper or of a term
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from commonweal.kinds.said import Speak, spoken, within
 from commonweal.report.figure_nodes import Chart, Multiples
 
 T = TypeVar("T")
@@ -78,13 +80,15 @@ class Facts:
 class Notes:
     """Set sentences as a list.
 
-    items: in order
+    items:    in order
+    verbatim: whether they stand as they are in every language, such as sources
 
     >>> Notes(("One.", "Two.")).items[1]
     'Two.'
     """
 
     items: tuple[str, ...]
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -286,6 +290,10 @@ def plain(text: str) -> str:
     >>> plain("East" + chr(27) + "[31m  Hospital")
     'East[31m Hospital'
     """
+    return within(text, _plain)
+
+
+def _plain(text: str) -> str:
     spaced = " ".join(text.split())
     return "".join(one for one in spaced if unicodedata.category(one) not in ("Cc", "Cs"))
 
@@ -300,16 +308,35 @@ def cleaned(node: T) -> T:
     >>> cleaned(Paragraph("two" + chr(0) + "  words")).text
     'two words'
     """
-    return _cleaned(node)  # type: ignore[no-any-return] # the walk keeps the type of each node
+    return _each(node, plain)  # type: ignore[no-any-return] # the walk keeps the type of each node
 
 
-def _cleaned(node: Any) -> Any:
+def in_language(document: Document, speak: Speak, language: str, direction: str) -> Document:
+    """Say every message of a document in another language; names and numbers stay as they are.
+
+    document:  in English
+    speak:     gives a message in the language, as `commonweal.kinds.said.spoken` asks for it
+    language:  such as "es"
+    direction: "ltr" or "rtl"
+
+    >>> from commonweal.kinds import message
+    >>> told = Document(message("Notes"), "East Hospital", (), "")
+    >>> in_language(told, lambda text, plural, count: "Notas", "es", "ltr").title
+    'Notas'
+    """
+    told: Document = _each(document, lambda text: spoken(text, speak))
+    return replace(told, language=language, direction=direction)
+
+
+def _each(node: Any, change: Callable[[str], str]) -> Any:
+    """Change every text of a tree."""
     if isinstance(node, str):
-        return plain(node)
+        return change(node)
     if isinstance(node, tuple):
-        return tuple(_cleaned(part) for part in node)
+        return tuple(_each(part, change) for part in node)
     if is_dataclass(node) and not isinstance(node, type):
-        return type(node)(**{one.name: _cleaned(getattr(node, one.name)) for one in fields(node)})
+        changed = {one.name: _each(getattr(node, one.name), change) for one in fields(node)}
+        return type(node)(**changed)
     return node
 
 

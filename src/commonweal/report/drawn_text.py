@@ -5,11 +5,13 @@ The narrowest drawing is what a page of 320 px leaves beside the scale and the n
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from commonweal.kinds import Said, message
+from commonweal.kinds import message as _
+from commonweal.kinds.period import MONTHS
 from commonweal.report.figure_nodes import Beside
 
 LETTERS = 12  # in a line of a text beside or below a drawing
@@ -19,7 +21,13 @@ APART = 28.0  # from middle to middle of those three
 WIDE = 16.0  # so far from the edge of a drawing a text may stand around its place
 EDGE = 8.0  # a text further out begins here at the latest, which leaves room for the other end
 MIDDLE = (30.0, 70.0)  # where a text between the two ends touches neither
-_MONTHS = re.compile("|".join(f"{month}(?![a-z])" for month in calendar.month_name[1:]))
+SHORT = (
+    "", _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"),
+    _("Oct"), _("Nov"), _("Dec"),
+)  # fmt: skip
+A_DAY = _("{month} {day}")
+_SHORT = dict(zip(MONTHS, SHORT, strict=True))
+_MONTHS = re.compile("|".join(f"{month}(?![a-z])" for month in MONTHS[1:]))
 _SAME_YEAR = re.compile(r"^(.+?),? (\d{4})( to .+ \2)$")
 
 
@@ -48,12 +56,40 @@ def short(stretch: str) -> str:
 
     stretch: as `commonweal.kinds.Period` writes it, or any other words, which stay as they are
 
+    >>> from commonweal.kinds import Period
     >>> short("September 2025"), short("January 2024 to March 2024"), short("2025")
     ('Sep 2025', 'Jan to Mar 2024', '2025')
+    >>> short(Period.parse("2024-Q1").label), short(Period.parse("2024-01-05/2024-03-09").label)
+    ('Jan to Mar 2024', 'Jan 5 to Mar 9, 2024')
     >>> short("November 2024 to January 2025")
     'Nov 2024 to Jan 2025'
     """
+    if isinstance(stretch, Said):
+        return _short(stretch)
     return _SAME_YEAR.sub(r"\1\3", _MONTHS.sub(lambda found: found[0][:3], stretch))
+
+
+def _short(stretch: Said) -> Said:
+    """Shorten what knows its month and its year, or its two ends."""
+    parts = dict(stretch.parts or {})
+    if "month" in parts:
+        parts["month"] = _SHORT[parts["month"]]
+        return message(stretch.message).format(**parts)
+    ends = [parts.get(name) for name in ("first", "last")]
+    first, last = (one if isinstance(one, Said) and one.parts else None for one in ends)
+    if first is None or last is None:
+        return stretch
+    first, last = _short(first), _short(last)
+    return message(stretch.message).format(first=_without_year(first, last), last=last)
+
+
+def _without_year(first: Said, last: Said) -> str:
+    own, other = first.parts or {}, last.parts or {}
+    if "month" not in own or own.get("year") != other.get("year"):
+        return first
+    if "day" not in own:
+        return own["month"]
+    return A_DAY.format(month=own["month"], day=own["day"])
 
 
 def labels(texts: Sequence[str], places: Sequence[float]) -> tuple[Beside, ...]:

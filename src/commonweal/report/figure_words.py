@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from gettext import NullTranslations
-
-_ = NullTranslations().gettext
+from commonweal.kinds import message as _
 
 ACROSS_SITES = _("Across sites")
 EVERY_SITE = _("Every site")

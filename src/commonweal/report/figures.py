@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from commonweal.findings import numbers
+from commonweal.findings import words as said
 from commonweal.findings.finding import Cell, Finding, Row
+from commonweal.kinds import Said, opened
 from commonweal.report import words
 from commonweal.report.document import Dot, DotRows, Mark, Tick
 from commonweal.report.number_scale import NumberScale, number_scale
@@ -18,6 +20,7 @@ from commonweal.report.overlap import strip
 WHOLE = 100_000  # a scale is kept in thousandths of a percent, so that its bounds are exact
 STEPS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 MOST_STEPS = 5
+NOT_COMPUTABLE = said.WHY_NOT.message  # its head stands apart, and the rest has its own message
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ def headed(text: str, head: str) -> tuple[str, str]:
     """
     if text == head or text.startswith(f"{head}."):
         return words.ended(head), text[len(head) + 1 :].lstrip()
+    if isinstance(text, Said) and text.parts and text.message == NOT_COMPUTABLE:
+        return head, words.BECAUSE.format(**text.parts)
     if text.startswith(f"{head} "):
         return head, text[len(head) + 1 :]
     return words.ended(head), text
@@ -184,7 +189,7 @@ def columns_of(finding: Finding) -> tuple[str, str, str, str]:
     >>> columns_of(SimpleNamespace(unit="days", people="visits"))
     ('Group', 'Days', '95% interval', 'Visits')
     """
-    return words.GROUP, figure_name(finding.unit), words.INTERVAL, _opened(finding.people)
+    return words.GROUP, figure_name(finding.unit), words.INTERVAL, opened(finding.people)
 
 
 def figure_name(unit: str) -> str:
@@ -256,7 +261,3 @@ def _legend(line: bool, hatched: bool, scale: AnyScale) -> tuple[str, ...]:
     line_missing = () if line else (words.NO_LINE if rates else words.NO_LINE_FIGURE,)
     kept_back = (words.HATCHED if rates else words.HATCHED_FIGURE,) if hatched else ()
     return (*line_missing, *kept_back, scale.sentence)
-
-
-def _opened(word: str) -> str:
-    return word[:1].upper() + word[1:]

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from commonweal.findings.course import GapLine, Moment
 from commonweal.findings.finding import Finding
+from commonweal.kinds import opened
 from commonweal.report import figure_words
 from commonweal.report.drawn_text import labels
 from commonweal.report.figure_nodes import Area, Bar, Beside, Chart, Plane, Stroke
@@ -13,7 +14,6 @@ from commonweal.report.figures import AnyScale
 from commonweal.report.planes import (
     hidden_bars,
     lines,
-    opened,
     place,
     points,
     sized,

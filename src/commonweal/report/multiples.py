@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from commonweal.findings.course import Panel
 from commonweal.findings.finding import Finding
+from commonweal.kinds import opened
 from commonweal.report import figure_words, words
 from commonweal.report.document import DotRows
 from commonweal.report.figure_nodes import Multiples
 from commonweal.report.figures import AnyScale, columns_of, dot_of
-from commonweal.report.planes import opened
 
 
 def multiples(finding: Finding, name: str, scale: AnyScale) -> tuple[Multiples, ...]:

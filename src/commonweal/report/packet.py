@@ -6,9 +6,9 @@ A part that lacks something says what is missing. Numbers come from findings onl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import NullTranslations
 
 from commonweal.findings.finding import Finding
+from commonweal.kinds import message as _
 from commonweal.report import words
 from commonweal.report.document import (
     Block,
@@ -22,8 +22,6 @@ from commonweal.report.document import (
     cleaned,
 )
 from commonweal.report.figures import dot_rows, headed, scale_of
-
-_ = NullTranslations().gettext
 
 TITLE = _("Evidence packet: {name}")
 LEADER = _("1. A named leader")

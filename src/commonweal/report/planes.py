@@ -12,6 +12,7 @@ from itertools import groupby
 from commonweal.findings import numbers
 from commonweal.findings.course import Moment
 from commonweal.findings.finding import Cell, Finding
+from commonweal.kinds import opened
 from commonweal.report import figure_words, words
 from commonweal.report.figure_nodes import Bar, Curve, Point, Spot
 from commonweal.report.figures import AnyScale, interval_of, scale_around
@@ -220,14 +221,3 @@ def who_when(finding: Finding, moments: Sequence[Moment]) -> str:
     ordered = sorted(moments, key=lambda one: one.day)
     people = opened(finding.people)
     return figure_words.from_to(people, finding.site, ordered[0].label, ordered[-1].label)
-
-
-def opened(word: str) -> str:
-    """Begin a word with a capital.
-
-    word: any
-
-    >>> opened("patients")
-    'Patients'
-    """
-    return word[:1].upper() + word[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonweal.findings.course import RunChart
 from commonweal.findings.finding import Cell, Finding
+from commonweal.kinds import opened
 from commonweal.report import figure_words, words
 from commonweal.report.drawn_text import labels
 from commonweal.report.figure_nodes import Area, Beside, Chart, Plane, Point, Stroke
@@ -13,7 +14,6 @@ from commonweal.report.planes import (
     hidden_bars,
     interval_text,
     lines,
-    opened,
     place,
     unbroken,
     when,

@@ -8,11 +8,12 @@ from math import ceil
 
 from commonweal.findings.course import Place
 from commonweal.findings.finding import Finding
+from commonweal.kinds import opened
 from commonweal.report import figure_words
 from commonweal.report.figure_nodes import Area, Bar, Beside, Chart, Plane, Point, Spot, Stroke
 from commonweal.report.figures import AnyScale, figure_name
 from commonweal.report.number_scale import NumberScale, number_scale
-from commonweal.report.planes import ALL, between, lines, opened, place
+from commonweal.report.planes import ALL, between, lines, place
 from commonweal.report.tables import ruled
 
 DOT, LETTER, LINE = 1.0, 1.15, 9.0  # room of a dot, a letter and a line, in hundredths of a drawing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonweal.findings.course import SlopeLine
 from commonweal.findings.finding import Finding
+from commonweal.kinds import opened
 from commonweal.report import figure_words, words
 from commonweal.report.figure_nodes import Bar, Beside, Chart, Plane, Stroke
 from commonweal.report.figures import AnyScale, figure_name
@@ -11,7 +12,6 @@ from commonweal.report.planes import (
     hidden_bars,
     interval_text,
     lines,
-    opened,
     place,
     points,
 )

@@ -5,10 +5,8 @@ Every other word of a report comes from the findings. Nothing here is ever joine
 
 from __future__ import annotations
 
-from gettext import NullTranslations
-
-_ = NullTranslations().gettext
-ngettext = NullTranslations().ngettext
+from commonweal.kinds import message as _
+from commonweal.kinds import messages as _n
 
 NAME = _("Commonweal")
 SKIP = _("Skip to the report")
@@ -72,6 +70,7 @@ HOW_LARGE = _("How large, and which way")
 MISSING = _("What is missing")
 NO_SIZE = _("none to tell")
 NOTHING_MISSING = _("nothing that we know of")
+BECAUSE = _("because: {reasons}")
 NOT_COMPARED = _("not compared")
 NOT_JUDGED = _("not judged")
 NOT_STATED = _("not stated")
@@ -320,7 +319,7 @@ def sure_among(certainty: str, looked: int) -> str:
     >>> sure_among("not told from chance", 1), sure_among("", 3)
     ('not told from chance; 1 table looked at', '3 tables looked at')
     """
-    count = ngettext("{looked} table looked at", "{looked} tables looked at", looked)
+    count = _n("{looked} table looked at", "{looked} tables looked at", looked)
     told = count.format(looked=looked)
     return _("{certainty}; {told}").format(certainty=certainty, told=told) if certainty else told
 

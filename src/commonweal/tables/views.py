@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonweal.kinds import Group, Problem
+from commonweal.kinds import Group, Problem, message
 
 NOT_STATED: tuple[tuple[str, str], ...] = (
     ("declined", "Declined to say"),
@@ -58,12 +58,14 @@ class View:
 
     def label(self, code: str) -> str:
         """Give the words for a code."""
-        return dict(self.groups + NOT_STATED + UNPLACED).get(code, code)
+        known = dict(self.groups + NOT_STATED + UNPLACED).get(code)
+        return code if known is None else message(known)
 
     def named(self, code: str, people: str) -> str:
         """Name a group inside a sentence: "patients who prefer Spanish"."""
-        label = dict(self.in_sentence).get(code, self.label(code))
-        return self.phrase.format(label=label, people=people)
+        inside = dict(self.in_sentence).get(code)
+        label = self.label(code) if inside is None else message(inside)
+        return message(self.phrase).format(label=label, people=people)
 
     def group(self, code: str) -> Group:
         """Make the group of a code."""

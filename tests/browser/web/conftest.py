@@ -25,6 +25,7 @@ from tests.browser.web.refusals import UNDONE
 CHECKOUT = Path(__file__).resolve().parents[3]
 WAIT = 180  # seconds: static files are compressed before the first answer, on a busy machine too
 ENGLISH, LONGER, MIRRORED = "en", "en-xa", "en-xb"
+IN_EACH = pytest.mark.parametrize("language", (ENGLISH, LONGER, MIRRORED))
 WIDE, PHONE = 1280, 320
 
 

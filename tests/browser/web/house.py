@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,9 @@ def main(folder: Path, port: int) -> None:
 
     store, state = folder / "store", folder / "state"
     measured(folder)
-    kept(store)
+    told = kept(store)
     serve.begin(store, state)  # without the steps that the demonstration walks
+    translated(told)
     made = people()
     made["pages"] |= things() | to_sign(folder / "older")
     (folder / "made.json").write_text(json.dumps(made), encoding="utf-8")
@@ -59,8 +60,8 @@ def measured(folder: Path) -> None:
     ingest(folder / "store", [Source(rows, "fhir")], today=TODAY)
 
 
-def kept(store: Path) -> None:
-    """Keep an audit with every case that a page must set."""
+def kept(store: Path) -> set[str]:
+    """Keep an audit with every case that a page must set, and give what it says."""
     from tests.unit.report.courses import behind
     from tests.unit.report.example import audit
 
@@ -70,10 +71,50 @@ def kept(store: Path) -> None:
     whole = audit()
     served = ("C1", "C2", "C3", "C1", "C2", "C2")
     findings = (behind(), *whole.findings[1:])
+    # A caption of an audit never begins with the name of its finding.
     shown = tuple(
-        replace(one, commitments=(key,)) for one, key in zip(findings, served, strict=True)
+        replace(one, commitments=(key,), caption=one.caption.partition(". ")[2])
+        for one, key in zip(findings, served, strict=True)
     )
-    keep(store, Answer(replace(whole, findings=shown, first=shown[:3]), ()))
+    told: set[str] = set()
+    keep(store, Answer(said(replace(whole, findings=shown, first=shown[:3]), told), ()))
+    return told
+
+
+# What has one name in every language, of a finding and of what lies behind it.
+NAMES = {"key", "view_key", "version", "version_data", "trace", "commitments", "better", "grade",
+         "unit", "day", "beyond", "sources", "value_sets", "institution", "domain"}  # fmt: skip
+
+
+def said(node: Any, told: set[str]) -> Any:
+    """Mark every text of an audit as a message, as a real audit does; list each in `told`."""
+    from commonweal.kinds import message
+
+    if isinstance(node, str):
+        told.add(node)
+        return message(node)
+    if isinstance(node, tuple):
+        return tuple(said(part, told) for part in node)
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{
+            one.name: said(getattr(node, one.name), told)
+            for one in fields(node) if one.name not in NAMES
+        })  # fmt: skip
+    return node
+
+
+def translated(told: set[str]) -> None:
+    """Say what is made up here in the two languages for tests, as a catalogue would."""
+    from django.utils.translation import trans_real
+
+    from commonweal.offices.house.catalogues import longer, mirrored
+    from commonweal.offices.house.languages import LONGER, MIRRORED
+
+    for code, make in ((LONGER, longer), (MIRRORED, mirrored)):
+        catalog = trans_real.translation(code)._catalog
+        for text in told:
+            if text and text not in catalog:
+                catalog[text] = make(text)
 
 
 def tasks() -> Any:
@@ -178,7 +219,8 @@ def to_sign(store: Path) -> dict[str, str]:
     store.mkdir()
     before = set(Task.objects.values_list("pk", flat=True))
     findings = tuple(finding(key=f"care.{who}", commitments=("C1",)) for who in JOURNEYS)
-    keep(store, Answer(replace(audit(), findings=findings, first=(), version="older"), ()))
+    older = replace(audit(), findings=findings, first=(), version="older")
+    keep(store, Answer(said(older, set()), ()))
     edition = jobs.load(store, SYSTEM)
     edition.loaded = MOMENT - timedelta(days=300)
     edition.save()

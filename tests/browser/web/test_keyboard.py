@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.browser.web import looking
+from tests.browser.web.conftest import IN_EACH
 from tests.browser.web.pages import PAGES, PROBLEMS, PUBLIC, WALKED, Page
 
 pytestmark = pytest.mark.browser
@@ -34,9 +35,12 @@ def walk(shown: Any, key: str, longest: int) -> list[dict[str, Any]]:
     pytest.fail(f"The focus does not leave the page after {longest} steps: {met[-3:]}")
 
 
+@IN_EACH
 @EVERY
-def test_tab_meets_every_control_in_order_and_is_seen(visit: Any, page: Page) -> None:
-    shown = visit(page)
+def test_tab_meets_every_control_in_order_and_is_seen(
+    visit: Any, page: Page, language: str
+) -> None:
+    shown = visit(page, language=language)
     controls = shown.evaluate(looking.CONTROLS)
     shown.evaluate(looking.BEFORE_ALL)
     met = walk(shown, "Tab", 2 * controls + 5)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from tests.browser.web.conftest import come
+from tests.browser.web.conftest import IN_EACH, come
 from tests.browser.web.pages import ERRORS, KINDS, NO_ERRORS, NO_PAGE, PAGES, PROBLEMS, WALKED, Page
 
 from commonweal.offices.people import access
@@ -47,9 +47,12 @@ def test_every_state_has_a_name_of_its_own() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+@IN_EACH
 @EVERY
-def test_a_page_keeps_the_visitor_private_and_is_light(visit: Any, house: Any, page: Page) -> None:
-    shown = visit(page, fresh=True, go=False)
+def test_a_page_keeps_the_visitor_private_and_is_light(
+    visit: Any, house: Any, page: Page, language: str
+) -> None:
+    shown = visit(page, fresh=True, go=False, language=language)
     wire = shown.context.new_cdp_session(shown)
     wire.send("Network.enable")
     heavy: list[float] = []

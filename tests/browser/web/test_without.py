@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.browser.test_report_page import CUT
-from tests.browser.web.conftest import come
+from tests.browser.web.conftest import IN_EACH, LONGER, MIRRORED, come
 from tests.browser.web.pages import PAGES, WALKED, Page
 
 pytestmark = pytest.mark.browser
@@ -30,6 +30,7 @@ PASSING = tuple((re.compile(looks), stands) for looks, stands in (
 ))  # fmt: skip
 # The trail holds what other proofs did; its rows are reviewed on the page that asks for one act.
 TRAIL, ROWS = "/desk/trail/", re.compile(r"""( +- '?row "\d+ [^\n]+\n(?: {8}- [^\n]+\n)+)+""")
+ROLE = re.compile(r" *- '?[a-z]+")
 PDFTOTEXT = shutil.which("pdftotext")
 
 
@@ -66,16 +67,31 @@ def test_a_screen_reader_meets_what_was_reviewed_with_and_without_script(
     assert kept.read_text(encoding="utf-8") == found + "\n"
 
 
+@pytest.mark.parametrize("language", [LONGER, MIRRORED])
+@EVERY
+def test_a_screen_reader_meets_the_same_things_in_every_language(
+    visit: Any, page: Page, language: str
+) -> None:
+    kept = (TREES / f"{page.name}.txt").read_text(encoding="utf-8")
+    assert shape(tree(visit(page, language=language), page)) == shape(kept)
+
+
+def shape(found: str) -> list[str]:
+    """Give what things a screen reader meets, in which order and how deep, without their words."""
+    return [one[0] for line in found.splitlines() if (one := ROLE.match(line))]
+
+
 def test_no_tree_is_kept_of_a_page_that_is_gone() -> None:
     assert {one.stem for one in TREES.glob("*.txt")} == {page.name for page in PAGES}
 
 
+@IN_EACH
 @EVERY
 def test_without_style_the_same_words_stand_in_the_same_order(
-    visit: Any, house: Any, page: Page
+    visit: Any, house: Any, page: Page, language: str
 ) -> None:
-    styled = settled(visit(page).locator("main").inner_text())
-    shown = visit(page, go=False)
+    styled = settled(visit(page, language=language).locator("main").inner_text())
+    shown = visit(page, go=False, language=language)
     shown.route("**/*.css", lambda route: route.abort())
     come(shown, house, page)
     if page.waits:  # both are read when script has said what it says after a while
@@ -90,9 +106,10 @@ def test_without_style_the_same_words_stand_in_the_same_order(
     assert lost == []
 
 
+@IN_EACH
 @EVERY
-def test_on_paper_a_page_is_whole(visit: Any, page: Page, tmp_path: Path) -> None:
-    shown = visit(page)
+def test_on_paper_a_page_is_whole(visit: Any, page: Page, language: str, tmp_path: Path) -> None:
+    shown = visit(page, language=language)
     shown.emulate_media(media="print")
     assert shown.evaluate(CUT) == []
     assert shown.locator("main").is_visible()

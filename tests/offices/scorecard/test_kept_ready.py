@@ -17,6 +17,8 @@ from tests.offices.conftest import ClientOf, PersonOf
 from tests.offices.scorecard.made import graded, kept_back, labeled, loaded, words_of
 from tests.offices.scorecard.plans import initiative
 
+from commonweal.kinds import message
+from commonweal.offices.house.catalogues import longer
 from commonweal.offices.house.languages import LONGER
 from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.scorecard.models import Edition, Label
@@ -115,13 +117,23 @@ def test_a_page_that_is_kept_costs_few_queries(edition: Edition, client_of: Clie
 
 
 def test_a_line_says_how_far_it_came_for_whom_and_what_is_new() -> None:
-    line = Line(uuid4(), "k", "A name", "A verdict", "found", "new", "3-board")
+    line = Line(uuid4(), "k", "A name", "", "A verdict", "found", "new", "3-board")
     told = " ".join(re.sub("<[^>]+>", " ", table([line])).split())
     assert told.endswith("A name A verdict not yet signed; new in this edition board")
     assert line._replace(news="").changed == ""
     assert table([]) == ""
 
 
-def test_a_sentence_in_a_verdict_names_the_language_it_is_in(tmp_path: Path) -> None:
-    loaded(tmp_path, graded("A", "shut"))
-    assert '<span lang="en">It is measured.' in Client().get("/vision/").content.decode()
+def test_a_verdict_is_said_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    found = graded("A", "shut", verdict=message("A gap is likely, and it repeats"))
+    edition = loaded(tmp_path, found)
+    labeled(edition, shut=Label.PUBLIC)
+    reader = Client()
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = LONGER
+    for path in ("/vision/", "/vision/C1/", "/published/", f"/published/{found_key(edition)}/"):
+        told = words_of(reader, path)
+        assert longer("A gap is likely, and it repeats") in told, path
+
+
+def found_key(edition: Edition) -> str:
+    return str(edition.records.get().pk)

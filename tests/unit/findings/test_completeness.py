@@ -118,8 +118,8 @@ def test_sites_stand_in_the_lines_when_asked_for() -> None:
 
 def test_the_report_in_lines_tells_the_whole_and_not_each_site() -> None:
     lines = told(report(asked(stated=800, declined=200), asked("east", stated=400, declined=100)))
-    assert lines[0] == words.QUALITY_TITLE.format(version="v1", period="2020")
-    assert lines[1] == words.QUALITY_PEOPLE
+    assert lines[0] == quality_words.TITLE.format(version="v1", period="2020")
+    assert lines[1] == quality_words.PEOPLE
     assert [line for line in lines if "language" in line] == [
         "  language               stated 80.0%, declined 20.0%"
     ]
@@ -127,7 +127,7 @@ def test_the_report_in_lines_tells_the_whole_and_not_each_site() -> None:
 
 
 def test_a_load_without_visits_says_whom_it_counts() -> None:
-    assert told(report(everybody=True))[1] == words.QUALITY_PEOPLE_ALL
+    assert told(report(everybody=True))[1] == quality_words.PEOPLE_ALL
 
 
 def test_everything_odd_is_told_with_few_people_never_counted() -> None:
@@ -155,7 +155,7 @@ def test_everything_odd_is_told_with_few_people_never_counted() -> None:
     assert f"  {'condition':22} {'0':>12}" in lines
     assert f"  {'organization':22} {'5':>12}" in lines
     assert f"  {'encounter':22} {'1,200':>12}" in lines
-    assert words.QUALITY_MISSING.format(table="procedure") in lines
+    assert quality_words.MISSING.format(table="procedure") in lines
     assert "encounter: rows marked after-death: of 1 to 10 people." in lines
     assert "procedure: rows marked before-birth: of 1 to 10 people." in lines
     assert "encounter: rows marked before-birth: 4,000." in lines
@@ -187,7 +187,7 @@ def test_staff_and_learners_are_never_added_up() -> None:
         "  language               stated 50.0%, declined 50.0%",
         "  not in the load:       religion",
     ]
-    assert words.QUALITY_COMPLETE not in lines
+    assert quality_words.COMPLETE not in lines
     assert {line.people for line in completeness(held)} == {"staff", "learner"}
 
 
@@ -196,11 +196,11 @@ def test_an_area_of_which_nothing_came_is_one_line() -> None:
                  if table.__module__.endswith((".community", ".teaching")))  # fmt: skip
     lines = told(report(missing=(*gone, "procedure")))
     assert "The load held nothing of the community." in lines
-    assert words.QUALITY_MISSING.format(table="procedure") in lines
+    assert quality_words.MISSING.format(table="procedure") in lines
     assert not any("purchase" in line for line in lines)
     lines = told(report(missing=("purchase", "supplier", "job")))
     assert any("Of the community the load held no supplier, purchase:" in line for line in lines)
-    assert words.QUALITY_MISSING.format(table="job") in lines
+    assert quality_words.MISSING.format(table="job") in lines
 
 
 def test_few_people_of_a_kind_have_no_lines() -> None:

@@ -18,13 +18,19 @@ from pathlib import Path
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from commonweal.measures.measure import READ
+from commonweal.measures.registry import every_measure
 from commonweal.offices.house import languages
+from commonweal.tables.views import NOT_STATED, UNPLACED, VIEWS
 
 ROOM = Path(__file__).parent
 OFFICES = ROOM.parent
+PACKAGE = OFFICES.parent
 LOCALE = ROOM / "locale"
 PLAIN = frozenset({"_", "_now", "gettext", "gettext_lazy", "gettext_noop"})
-NUMBERED = frozenset({"ngettext", "ngettext_lazy"})
+NUMBERED = frozenset({"_n", "ngettext", "ngettext_lazy"})
+# The rooms below the offices whose words stand on pages.
+BELOW = ("kinds", "disclosure", "engine", "measures", "findings", "report")
 QUOTED = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 IN_TEMPLATE = re.compile(rf"\b(ngettext|gettext|_)\({QUOTED}(?:, {QUOTED})?", re.DOTALL)
 # What must reach the reader as it stands: a named part, a tag, an entity.
@@ -68,8 +74,32 @@ def in_template(source: str) -> Iterator[Message]:
         yield Message(ast.literal_eval(one), plural)
 
 
+def every_string() -> dict[Message, list[str]]:
+    """Give every string that stands on a page, with what says it."""
+    found = {one: set(places) for one, places in gathered(OFFICES).items()}
+    for name in BELOW:
+        for one, places in gathered(PACKAGE / name).items():
+            found.setdefault(one, set()).update(f"{name}/{place}" for place in places)
+    for text, place in declared():
+        found.setdefault(Message(text), set()).add(place)
+    return _merged(found)
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """Give what the declarations of measures and of groupings say in words, with their keys."""
+    for measure in every_measure():
+        steps = (*measure.population, *measure.denominator, *measure.exclusions,
+                 *measure.exceptions, *([measure.event] if measure.event else []))  # fmt: skip
+        words = [word for one in measure.figures for word in (one.label, *dict(one.texts).values())]
+        texts = [*(getattr(measure, name) for name in READ), *measure.caveats, *words]
+        yield from ((str(one), measure.key) for one in (*texts, *(step.says for step in steps)))
+    for view in VIEWS:
+        labels = (*view.groups, *view.in_sentence, *NOT_STATED, *UNPLACED)
+        yield from ((text, view.key) for text in (view.says, view.phrase, *dict(labels).values()))
+
+
 def gathered(room: Path = OFFICES) -> dict[Message, list[str]]:
-    """Give every string of the offices, with the files that say it."""
+    """Give every string that the files of a room mark, with the files that say it."""
     found: dict[Message, set[str]] = {}
     readers: tuple[tuple[str, Callable[[str], Iterator[Message]]], ...] = (
         ("*.py", in_python), ("*.html", in_template), ("*.txt", in_template),
@@ -170,7 +200,7 @@ def borrowed() -> dict[Message, list[str]]:
 
 def update(root: Path = LOCALE, codes: Iterable[str] | None = None) -> dict[str, list[str]]:
     """Write every catalogue anew; give for each language the strings without a translation."""
-    ours = gathered()
+    ours = every_string()
     pseudo = {one: places for one, places in borrowed().items() if one not in ours}
     known = {one.id for one in ours}
     whole = dict(sorted(({k: v for k, v in pseudo.items() if k.id not in known} | ours).items()))

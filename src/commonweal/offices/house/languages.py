@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import locale
+from django.utils.translation import get_language, gettext, ngettext
+
+from commonweal.kinds.said import spoken
+from commonweal.report.document import Document, in_language
 
 FILE = Path(__file__).with_name("languages.toml")
 LONGER = "en-xa"  # English, 40 percent longer, in brackets
@@ -60,3 +64,21 @@ def offered(pseudo: bool = False, path: Path = FILE) -> list[tuple[str, str]]:
             }  # fmt: skip
             chosen.append((code, name))
     return chosen
+
+
+def speak(message: str, plural: str, many: int) -> str:
+    """Give a message of the rooms below in the language of the reader."""
+    if not message:
+        return message
+    return ngettext(message, plural, many) if plural else gettext(message)
+
+
+def told(text: str) -> str:
+    """Say a text of the rooms below in the language of the reader."""
+    return spoken(text, speak)
+
+
+def document_told(document: Document) -> Document:
+    """Say a document in the language of the reader."""
+    code = get_language() or "en"
+    return in_language(document, speak, code, direction(code))

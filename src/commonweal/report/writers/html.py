@@ -23,7 +23,7 @@ from commonweal.report.document import (
 from commonweal.report.figure_nodes import Chart, Multiples
 from commonweal.report.writers.html_charts import chart, multiples
 from commonweal.report.writers.html_dots import dot_rows
-from commonweal.report.writers.html_parts import isolated, records
+from commonweal.report.writers.html_parts import isolated, records, verbatim
 
 _DEEPEST = 6
 
@@ -124,7 +124,8 @@ def _block(block: Block, level: int) -> str:
             )
             return f"<dl>{pairs}</dl>"
         case Notes():
-            return f"<ul>{''.join(f'<li>{isolated(one)}</li>' for one in block.items)}</ul>"
+            set_ = verbatim if block.verbatim else isolated
+            return f"<ul>{''.join(f'<li>{set_(one)}</li>' for one in block.items)}</ul>"
         case Link():
             target = f"{block.target}/page.html" if block.folder else f"#{block.target}"
             return f'<p><a href="{escape(target)}">{isolated(block.text)}</a></p>'

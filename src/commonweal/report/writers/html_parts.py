@@ -12,6 +12,7 @@ from commonweal.report.document import Table
 
 _NUMBER = r"[-+−]?\d(?:[\d.,:/-]*\d)?%?"
 _NUMBERS = re.compile(rf"(?<![\w.-]){_NUMBER}(?: to {_NUMBER})?(?![\w-])")
+_NAME = re.compile(r"[\w.:-]*[A-Za-z][\w.:-]*\d[\w.:-]*|\d[\w.:-]*[A-Za-z][\w.:-]*")  # an id
 PARTS = (
     50  # a table is as wide as so many parts; the stylesheet has a class for each number of them
 )
@@ -26,12 +27,27 @@ def isolated(text: str) -> str:
 
     >>> isolated("from 74 to 76 <of 100>")
     'from <bdi>74 to 76</bdi> &lt;of <bdi>100</bdi>&gt;'
+    >>> isolated("cw1-5f0c2a91d7")
+    '<bdi>cw1-5f0c2a91d7</bdi>'
     """
+    if " " not in text and _NAME.fullmatch(text):
+        return verbatim(text)
     out, end = [], 0
     for found in _NUMBERS.finditer(text):
         out += [escape(text[end : found.start()]), f"<bdi>{escape(found[0])}</bdi>"]
         end = found.end()
     return "".join((*out, escape(text[end:])))
+
+
+def verbatim(text: str) -> str:
+    """Escape a text that stands as it is in every language, in its own direction.
+
+    text: such as the name of a source
+
+    >>> verbatim("Wilson, JASA 22")
+    '<bdi>Wilson, JASA 22</bdi>'
+    """
+    return f"<bdi>{escape(text)}</bdi>"
 
 
 def widths(room: tuple[int, ...]) -> tuple[int, ...]:

@@ -20,12 +20,16 @@ PAPERS = {"letter": "us-letter", "a4": "a4"}
 _NO_LETTERS = "could not be displayed"
 
 
-def write_pdf(document: Document, made: date, paper: str = "letter") -> bytes:
+PAGE = words.page_of("{page}", "{pages}")
+
+
+def write_pdf(document: Document, made: date, paper: str = "letter", page: str = PAGE) -> bytes:
     """Write the printed form.
 
     document: what stands on its pages
     made:     the day that is written into the file as the day of its making
     paper:    "letter" or "a4"
+    page:     what stands at the foot of each sheet, with {page} and {pages}
 
     Gives the file. Names in letters that no font of the package holds are set with the fonts of
     this machine; where it has none either, the file is tagged but not declared PDF/UA-1.
@@ -41,7 +45,6 @@ def write_pdf(document: Document, made: date, paper: str = "letter") -> bytes:
             "The report is printed on letter or a4 paper only.",
             "Choose one of the two.",
         )
-    page = words.page_of("{page}", "{pages}")
     book = {"document": tree(document), "paper": PAPERS[paper], "page": page, "name": words.NAME}
     data = json.dumps(book, ensure_ascii=False, sort_keys=True)
     return _compiled(data, made)

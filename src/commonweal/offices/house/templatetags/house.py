@@ -10,6 +10,8 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from commonweal.offices.house import languages
+
 register = template.Library()
 
 
@@ -17,6 +19,12 @@ register = template.Library()
 def long_day(day: date | None) -> str:
     """Write a day long and unambiguous: 3 January 2027."""
     return formats.date_format(day, "j F Y") if day else ""
+
+
+@register.filter
+def told(text: str) -> str:
+    """Say a text of a finding in the language of the reader."""
+    return languages.told(text)
 
 
 @register.filter

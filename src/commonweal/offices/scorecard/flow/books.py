@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.findings.finding import Finding
-from commonweal.findings.kept import decode
+from commonweal.findings.kept import data, decode
 from commonweal.measures.registry import every_measure
 from commonweal.offices.desk import steps
 from commonweal.offices.desk.steps import Flow, Need, Opens, Step
@@ -96,7 +95,7 @@ def take(step: Step, book: Book, actor: Actor, reason: str = "") -> Book:
 def _keep(book: Book) -> None:
     """Keep what a book says, and every finding that it leans on."""
     book.released = clock.today()
-    book.content = json.dumps(asdict(_made(book)), sort_keys=True, ensure_ascii=False)
+    book.content = json.dumps(data(_made(book)), sort_keys=True, ensure_ascii=False)
     book.save(update_fields=["released", "content"])
     book.rests_on.set(open_to(book))
     if book.kind == Book.Kind.ANNUAL:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from commonweal.findings import kept
 from commonweal.findings.course import Course
 from commonweal.findings.finding import Finding
 from commonweal.findings.promises import in_order
 from commonweal.findings.trace import Trace
+from commonweal.kinds.said import as_data
 from commonweal.offices.desk import steps, trail
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.scorecard.flow import signing
 from commonweal.offices.scorecard.models import Edition, Origin, Record
+from commonweal.report.words import named
 
 DAYS_TO_SIGN = 14
 Key = tuple[str, str, str]
@@ -79,9 +80,10 @@ def _record(
 ) -> Record:
     return Record(
         edition=edition, place=place, key=one.key, view_key=one.view_key, site=one.site,
-        name=_("%(title)s, by %(view)s") % {"title": one.title[:80], "view": one.view[:60]},
-        title=one.title, rank=rank, computable=one.computable, grade=one.grade,
-        verdict=one.verdict, news=_news(one, earlier), trace=one.trace,
+        name=f"{one.title[:80]}, by {one.view[:60]}",
+        naming=json.dumps(as_data(named(one.title, one.view)), ensure_ascii=False),
+        title=str(one.title), rank=rank, computable=one.computable, grade=one.grade,
+        verdict=str(one.verdict), news=_news(one, earlier), trace=one.trace,
         commitments=f" {' '.join(one.commitments)} ",
         content=_text(replace(one, course=Course())),
         course="" if one.course == Course() else _text(one.course),
@@ -123,4 +125,4 @@ def _ask_for_signatures(edition: Edition, actor: Actor) -> None:
 
 
 def _text(thing: object) -> str:
-    return json.dumps(asdict(thing), sort_keys=True, ensure_ascii=False)  # type: ignore[call-overload]  # a dataclass
+    return json.dumps(kept.data(thing), sort_keys=True, ensure_ascii=False)

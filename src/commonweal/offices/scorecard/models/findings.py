@@ -18,6 +18,9 @@ from commonweal.findings.course import Course
 from commonweal.findings.finding import Audit, Finding
 from commonweal.findings.kept import decode
 from commonweal.findings.published import for_public
+from commonweal.kinds import message
+from commonweal.kinds.said import from_data
+from commonweal.offices.house.languages import told
 from commonweal.offices.house.policy import EVERYBODY, Actor, Role
 from commonweal.offices.scorecard.models.visions import held_keys
 
@@ -62,6 +65,16 @@ def _decoded(content: str) -> Finding:
 @lru_cache(maxsize=SEVERAL)
 def _in_public(content: str) -> Finding:
     return for_public(_decoded(content))
+
+
+@lru_cache(maxsize=SEVERAL)
+def _named(naming: str) -> str:
+    return from_data(json.loads(naming))
+
+
+def name_told(name: str, naming: str) -> str:
+    """Give the name of a finding in the language of the reader; an old one as it was kept."""
+    return told(_named(naming)) if naming else name
 
 
 class Edition(models.Model):
@@ -131,6 +144,7 @@ class Record(models.Model):
     view_key = models.CharField(max_length=120)
     site = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=300)
+    naming = models.TextField(blank=True)  # the name with the message that it was made from
     title = models.CharField(max_length=200)
     rank = models.PositiveIntegerField()  # 0 is the most serious finding of the edition
     computable = models.BooleanField()
@@ -154,6 +168,16 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"finding {self.pk}"
+
+    @property
+    def told_name(self) -> str:
+        """Give its name in the language of the reader."""
+        return name_told(self.name, self.naming)
+
+    @property
+    def told_verdict(self) -> str:
+        """Give its verdict in the language of the reader."""
+        return told(message(self.verdict))
 
     @property
     def brief(self) -> Finding:

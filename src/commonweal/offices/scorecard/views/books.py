@@ -15,6 +15,7 @@ from commonweal.kinds import Problem
 from commonweal.offices.desk import steps, trail
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
+from commonweal.offices.house.languages import document_told
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow import books
@@ -22,9 +23,8 @@ from commonweal.offices.scorecard.forms.books import BookForm, ChoiceForm, Decid
 from commonweal.offices.scorecard.forms.keeping import history
 from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Book, Edition, Wanted
-from commonweal.offices.scorecard.views.packets import PAPERS, pdf
+from commonweal.offices.scorecard.views.packets import PAPERS, pdf, printed
 from commonweal.report.writers.html import html_blocks
-from commonweal.report.writers.pdf import write_pdf
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a book as it reads, and what may be done with it."""
     book = _book(request, key)
     actor = actor_of(request)
-    document = books.document(book)
+    document = document_told(books.document(book))
     told = {
         "book": book,
         "document": document,
@@ -147,7 +147,7 @@ def _paper(request: HttpRequest, book: Book) -> HttpResponse:
     """Print a book on letter or A4: the same bytes from the same data."""
     size = request.GET.get("paper", PAPERS[0])
     day = book.released or clock.today()
-    content = write_pdf(books.document(book), day, size if size in PAPERS else PAPERS[0])
+    content = printed(books.document(book), day, size)
     actor = actor_of(request)
     if actor.signed_in:
         trail.write(actor, "fetch a book", about(book))

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonweal.findings import words
+from commonweal.offices.house.languages import told
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.models import Edition, Label, Record
@@ -37,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     asked = {name: value for name, _label, _options, value in chosen if value}
     rows = _narrowed(seen, asked, sought).values_list(*FIELDS)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    told = {
+    shown = {
         "edition": edition,
         "first": [] if asked or sought else first_of(seen.filter(grade__in=GAPS)),
         "chosen": chosen,
@@ -47,7 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "records": table(Line(*one) for one in page.object_list),
         "query": "&".join(f"{name}={value}" for name, value in asked.items()),
     }
-    return render(request, "scorecard/measures.html", told)
+    return render(request, "scorecard/measures.html", shown)
 
 
 def first_of(seen: RecordQuery) -> list[Line]:
@@ -66,7 +67,7 @@ def _choices(given: Mapping[str, str], actor: Actor) -> list[Choice]:
     promises = [(one.key, f"{one.key} {one.title}") for one in the_vision().commitments]
     offered: tuple[tuple[str, Any, list[tuple[str, Any]]], ...] = (
         ("promise", _("Promise"), promises),
-        ("verdict", _("Verdict"), [(str(at), told) for at, told in enumerate(VERDICTS)]),
+        ("verdict", _("Verdict"), [(str(at), told(one)) for at, one in enumerate(VERDICTS)]),
         ("label", _("Who may see it"), [one for one in Label.choices if one[0] in own]),
         ("state", _("State"), list(Record.State.choices)),
         ("news", _("News"), list(Record.News.choices)),
@@ -83,7 +84,7 @@ def _narrowed(seen: RecordQuery, asked: Mapping[str, str], sought: str) -> Recor
         if name == "promise":
             seen = seen.filter(commitments__contains=f" {value} ")
         elif name == "verdict":
-            seen = seen.filter(verdict=list(VERDICTS)[int(value)])
+            seen = seen.filter(verdict=str(list(VERDICTS)[int(value)]))
         else:
             seen = seen.filter(**{name: value})
     return seen.filter(Q(name__icontains=sought) | Q(key__icontains=sought)) if sought else seen

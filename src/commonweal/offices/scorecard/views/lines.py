@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from commonweal.kinds import message
+from commonweal.offices.house.languages import told
 from commonweal.offices.scorecard.models import Label, Record
+from commonweal.offices.scorecard.models.findings import name_told
 
 LISTS = 512  # that are kept ready: 10 kB each
 
@@ -23,6 +26,7 @@ class Line(NamedTuple):
     pk:      of the finding
     key:     of its measure
     name:    of the finding
+    naming:  the name with the message that it was made from, or ""
     verdict: in words
     state:   how far it came
     news:    what is new beside the edition before, or ""
@@ -32,10 +36,21 @@ class Line(NamedTuple):
     pk: UUID
     key: str
     name: str
+    naming: str
     verdict: str
     state: str
     news: str
     label: str
+
+    @property
+    def told_name(self) -> str:
+        """Give the name of the finding in the language of the reader."""
+        return name_told(self.name, self.naming)
+
+    @property
+    def told_verdict(self) -> str:
+        """Give the verdict in the language of the reader."""
+        return told(message(self.verdict))
 
     @property
     def path(self) -> str:

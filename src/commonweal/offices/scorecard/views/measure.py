@@ -14,11 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from commonweal.findings.finding import Finding
 from commonweal.offices.desk import queues, steps, trail
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
+from commonweal.offices.house.languages import document_told
 from commonweal.offices.house.policy import PUBLIC, Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
@@ -29,13 +31,13 @@ from commonweal.offices.scorecard.models.examples import example_of
 from commonweal.offices.scorecard.models.findings import labels_for, public_only
 from commonweal.offices.scorecard.models.promised import Sight, sight_of
 from commonweal.offices.scorecard.models.visions import the_vision
+from commonweal.offices.scorecard.views.packets import printed
 from commonweal.report.build import finding_document, keys_of
 from commonweal.report.document import Block, Document, Section
 from commonweal.report.figures import scale_of
 from commonweal.report.folder import table_csv
 from commonweal.report.writers.html import html_blocks
 from commonweal.report.writers.json import write_json
-from commonweal.report.writers.pdf import write_pdf
 
 Labels = tuple[str, ...]
 PAGES = 1024  # findings of which the page is kept ready: 30 kB each
@@ -120,7 +122,7 @@ def file_of(record: Record, actor: Actor, form: str) -> HttpResponse:
     elif form == "json":
         content = write_json(finding, document)
     else:
-        content = write_pdf(document, timezone.localdate(record.edition.loaded))
+        content = printed(document, timezone.localdate(record.edition.loaded))
     name = f"{keys_of([finding])[0]}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=FORMS[form], headers=headers)
@@ -138,7 +140,7 @@ def told_of(record: Record, actor: Actor) -> dict[str, Any]:
         "record": record,
         "finding": finding,
         "public": public,
-        "parts": _parts(record.pk, sight),
+        "parts": _parts(record.pk, sight, get_language() or "en"),
         "promised": [(one, vision.domain_of(one.key), vision.offices_of(one.key)) for one in own],
         "tasks": [] if public else queues.sorted_out(_tasks(record, wishes), clock.today()),
         "initiatives": _initiatives(record, actor),
@@ -160,14 +162,15 @@ def _rows(finding: Finding) -> Iterable[Any]:
 
 
 @lru_cache(maxsize=PAGES)
-def _parts(key: UUID, sight: Sight) -> dict[str, SafeString]:
+def _parts(key: UUID, sight: Sight, _language: str) -> dict[str, SafeString]:
     """Write a finding in parts, so that its page can set its own between them.
 
-    They are kept ready until a label of the edition changes, for all who may see the same.
+    They are kept ready until a label of the edition changes, for all who may see the same and
+    read the same language.
     """
     record = Record.objects.select_related("edition").get(pk=key)
     parts: dict[str, list[Block]] = {"opening": [], "behind": [], "made": [], "sources": []}
-    for block in document_of(record, sight.labels).blocks:
+    for block in document_told(document_of(record, sight.labels)).blocks:
         name = block.key.partition("--")[0] if isinstance(block, Section) else ""
         where = {"page": "behind", "made": "made", "sources": "sources"}.get(name, "opening")
         if name != "traces":  # the page leads to each of them instead

@@ -15,6 +15,7 @@ from commonweal.offices.desk import trail
 from commonweal.offices.desk.models import Task
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
+from commonweal.offices.house.languages import document_told, told
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow.initiatives import FLOW
@@ -23,9 +24,10 @@ from commonweal.offices.scorecard.forms.keeping import history
 from commonweal.offices.scorecard.models import Initiative, Record
 from commonweal.offices.scorecard.models.visions import the_vision
 from commonweal.offices.scorecard.views.initiatives import later, measure_of, titles
+from commonweal.report.document import Document
 from commonweal.report.packet import Plan, packet_document
 from commonweal.report.writers.html import html_blocks
-from commonweal.report.writers.pdf import write_pdf
+from commonweal.report.writers.pdf import PAGE, write_pdf
 
 PAPERS = ("letter", "a4")
 
@@ -33,11 +35,11 @@ PAPERS = ("letter", "a4")
 def page(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the packet."""
     initiative = get_object_or_404(Initiative, pk=key)
-    document = packet_document(plan_of(initiative, actor_of(request)))
+    document = document_told(packet_document(plan_of(initiative, actor_of(request))))
     # The report room escapes every word that it sets.
     blocks = mark_safe(html_blocks(document))  # noqa: S308  see the line above
-    told = {"initiative": initiative, "document": document, "blocks": blocks}
-    return render(request, "scorecard/packet.html", told)
+    shown = {"initiative": initiative, "document": document, "blocks": blocks}
+    return render(request, "scorecard/packet.html", shown)
 
 
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -46,9 +48,15 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     size = request.GET.get("paper", PAPERS[0])
     document = packet_document(plan_of(initiative, actor))
-    content = write_pdf(document, clock.today(), size if size in PAPERS else PAPERS[0])
+    content = printed(document, clock.today(), size)
     trail.write(actor, "fetch an evidence packet", about(initiative))
     return pdf(content, "evidence-packet")
+
+
+def printed(document: Document, day: date, size: str = PAPERS[0]) -> bytes:
+    """Print a document in the language of the reader."""
+    paper = size if size in PAPERS else PAPERS[0]
+    return write_pdf(document_told(document), day, paper, told(PAGE))
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

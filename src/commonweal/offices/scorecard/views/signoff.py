@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonweal.findings import words
 from commonweal.findings.finding import Finding
+from commonweal.findings.numbers import joined
 from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
 from commonweal.offices.desk import steps
@@ -72,7 +74,7 @@ def criteria(record: Record, finding: Finding) -> Iterator[tuple[str, str]]:
         ngettext("%(n)d group", "%(n)d groups", hidden) % {"n": hidden},
     )
     yield _("Chance"), finding.chance or _("No group was compared.")
-    yield _("Caveats"), " ".join(finding.notes) or _("None was noted.")
+    yield _("Caveats"), joined(finding.notes, words.SENTENCES) or _("None was noted.")
     measure = next((one for one in every_measure() if one.key == record.key), None)
     if measure is not None and measure.version != finding.version:
         yield _("Version"), _("The measure has changed since this was found.")
