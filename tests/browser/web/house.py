@@ -296,6 +296,7 @@ def initiatives(record: Any) -> dict[str, str]:
     from django.urls import reverse
     from tests.offices.scorecard.plans import NAMED, initiative
 
+    from commonweal.offices.desk.models import Job
     from commonweal.offices.people.models import Person
     from commonweal.offices.scorecard.models import WorkList
 
@@ -306,6 +307,15 @@ def initiatives(record: Any) -> dict[str, str]:
     WorkList.objects.create(
         initiative=runs, measure=record.key, period="2025-07/2026-06", state="ready",
         asked_by=owner, asked=MOMENT, expires=MOMENT + timedelta(days=7), keys="1\n2",
+    )  # fmt: skip
+    asker = Person.objects.get(email="quality@test.example")
+    job = Job.objects.create(
+        name="Work list: Open in the evening", person=asker, role="quality", purpose="P2",
+        state="running", steps=["1", "2", "3"], step=2, asked=MOMENT, started=MOMENT,
+    )  # fmt: skip
+    WorkList.objects.create(
+        initiative=runs, measure=record.key, period="2025", asked_by=asker, job=job,
+        asked=MOMENT - timedelta(days=1), expires=MOMENT + timedelta(days=6),
     )  # fmt: skip
     return {
         "initiative proposed": fine.path(),

@@ -281,8 +281,6 @@ PAGES = (
          sends=(filled(period="2030"),)),
     Page("scorecard:worklist", "no period", "quality", "work list",
          sends=(filled(period="last year"),)),
-    Page("scorecard:worklist", "asked just now", "quality", "work list", sends=(AS_IT_IS,),
-         shows=MESSAGE),
     Page("scorecard:book_new", "nothing chosen", "analyst", "/reports/new/", sends=(AS_IT_IS,)),
     Page("scorecard:book_wanted", "nothing asked", "analyst", "book wanted", sends=(AS_IT_IS,)),
     Page("scorecard:book", "submitted", "privacy", "book submitted"),
