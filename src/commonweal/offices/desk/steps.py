@@ -72,6 +72,7 @@ class Step:
     undo:   for how long it can be undone; None means it can not
     others: whether it must be another person than the one who did the step before
     hashed: field that holds the hash of what the thing keeps; it goes into the trail with the step
+    also:   what else follows from the state that a thing is in; done again when the step is undone
     """
 
     name: str
@@ -86,9 +87,16 @@ class Step:
     undo: timedelta | None = timedelta(seconds=30)
     others: bool = False
     hashed: str = ""
+    also: Callable[[Thing, Actor], None] | None = None
 
 
 Flow = Sequence[Step]
+FLOWS: dict[str, Flow] = {}  # by the kind of thing, as `about` begins: to undo what was done
+
+
+def register(kind: type[models.Model], flow: Flow) -> None:
+    """Say by which steps things of one kind change their state."""
+    FLOWS[kind._meta.label_lower] = flow
 
 
 def about(thing: models.Model) -> str:
@@ -146,6 +154,8 @@ def apply(
             step.tells, step.name, about(held), TOLD, path=held.path(), decision=decision,
             parts={"step": outbox.english(step.label), "thing": held.name},
         )  # fmt: skip
+        if step.also:
+            step.also(held, actor)
     return held
 
 
@@ -162,7 +172,7 @@ def can_undo(decision: Decision, actor: Actor) -> bool:
 
 
 def undo(decision: Decision, actor: Actor) -> Thing:
-    """Take a step back: the state, the tasks it opened and closed, and notices not yet sent.
+    """Take a step back: the state, what follows from it, tasks it opened or closed, notices unsent.
 
     Fails with Problem "undo-too-late" when its time is over, somebody acted since, or another
     person took it. Nothing is changed then.
@@ -186,6 +196,9 @@ def undo(decision: Decision, actor: Actor) -> Thing:
         decision.save(update_fields=["undone_at"])
         _tasks_back(decision)
         decision.notices.filter(sent__isnull=True, seen__isnull=True).delete()
+        for step in FLOWS.get(decision.about.partition(":")[0], ()):
+            if step.name == decision.step and step.also:
+                step.also(held, actor)
     return held
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import calendar, drafts, history, seeing
+from commonweal.offices.desk import calendar, drafts, history, said, seeing
 from commonweal.offices.desk import notices as telling
 from commonweal.offices.desk.forms import MailForm
 from commonweal.offices.desk.models import Notice
@@ -48,7 +47,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST or None, instance=telling.choice_of(person))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Your choice is kept."))
+        said.done(request, _("Your choice is kept."))
         return redirect("desk:mail")
     feed = request.build_absolute_uri(calendar.path(person))
     return render(request, "desk/mail.html", {"form": form, "feed": feed})
@@ -84,7 +83,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     """Give the calendar a new address."""
     actor = actor_of(request)
     calendar.renew(Person.objects.get(pk=actor.id), actor)
-    messages.success(request, _("The calendar has a new address. The old one answers no more."))
+    said.done(request, _("The calendar has a new address. The old one answers no more."))
     return redirect("desk:mail")
 
 

@@ -68,6 +68,7 @@ EXPIRE = Step(
     HOUSE, needs=(BY_HOUSE,), undo=None, hashed="digest",
 )  # fmt: skip
 FLOW: Flow = (MAKE, FAIL, CANCEL, FETCH, EXPIRE)
+steps.register(WorkList, FLOW)
 OPENING, LOOKING, KEEPING = (
     _("Open the loaded data"),
     _("Look who missed the control"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import steps, trail
+from commonweal.offices.desk import said, steps, trail
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.views import actor_of
@@ -46,7 +45,7 @@ def made(request: HttpRequest) -> HttpResponse:
     form = BookForm(request.POST or None)
     if request.method == "POST" and edition and form.is_valid():
         book = form.keep(edition, actor_of(request))
-        messages.success(request, _("The book was begun. Choose its findings next."))
+        said.done(request, _("The book was begun. Choose its findings next."))
         return redirect(book.path())
     told = {"form": form, "title": _("Begin a book"), "button": _("Begin the book")}
     return render(request, "scorecard/book_form.html", told)
@@ -101,7 +100,7 @@ def decided(request: HttpRequest, key: UUID) -> HttpResponse:
     form = DecidedForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         form.keep(actor_of(request))
-        messages.success(request, _("It stands here now, and in the next book."))
+        said.done(request, _("It stands here now, and in the next book."))
         return redirect(one.book.path())
     told = {"form": form, "book": one.book, "title": _("What was decided"), "asked": one.says,
             "button": _("Keep what was decided")}  # fmt: skip
@@ -123,7 +122,7 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("Done: %(step)s") % {"step": asked.label})
+            said.done(request, _("Done: %(step)s") % {"step": asked.label}, book)
             return redirect(book.path())
     told = {"form": form, "thing": book, "step": asked}
     return render(request, "scorecard/take_step.html", told)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from commonweal.findings.finding import Finding
 from commonweal.kinds import Problem
 from commonweal.measures.measure import Measure
 from commonweal.measures.registry import every_measure
-from commonweal.offices.desk import queues, steps
+from commonweal.offices.desk import queues, said, steps
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
@@ -94,7 +93,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     form = InitiativeForm(request.POST or None, record=record, initial=first)
     if request.method == "POST" and form.is_valid():
         made = form.keep(actor)
-        messages.success(request, _("The initiative was proposed. Somebody else approves it."))
+        said.done(request, _("The initiative was proposed. Somebody else approves it."))
         return redirect(made.path())
     told = {"form": form, "record": record, "title": _("Propose an initiative"),
             "button": _("Propose the initiative")}  # fmt: skip
@@ -111,7 +110,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("The initiative was changed. The history says what."))
+            said.done(request, _("The initiative was changed. The history says what."))
             return redirect(initiative.path())
     told = {"form": form, "initiative": initiative, "title": _("Change the initiative"),
             "button": _("Save the changes")}  # fmt: skip
@@ -135,7 +134,7 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("Done: %(step)s") % {"step": chosen.label})
+            said.done(request, _("Done: %(step)s") % {"step": chosen.label}, initiative)
             return redirect(initiative.path())
     told = {"form": form, "thing": initiative, "step": chosen,
             "judged": [(one, instead(one)) for one in judged(initiative)]}  # fmt: skip
@@ -148,9 +147,7 @@ def todo(request: HttpRequest, key: UUID) -> HttpResponse:
     form = TodoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.keep(initiative, actor_of(request))
-        messages.success(
-            request, _("The task was added, and stands in the list of whoever has it.")
-        )
+        said.done(request, _("The task was added, and stands in the list of whoever has it."))
         return redirect(initiative.path())
     told = {"form": form, "initiative": initiative, "title": _("Add a task"),
             "button": _("Add the task")}  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import steps
+from commonweal.offices.desk import said, steps
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow import widening
@@ -35,7 +35,7 @@ def widen(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, widening.why_not(record, form.chosen()) or problem.says)
         else:
-            messages.success(request, _("You asked. Somebody else must agree before it is open."))
+            said.done(request, _("You asked. Somebody else must agree before it is open."), wish)
             return redirect(wish.path())
     told = {"form": form, "record": record, "title": widening.ASK.label}
     return render(request, "scorecard/label.html", told | {"held": widening.held(record)})
@@ -52,7 +52,7 @@ def narrow(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("The finding was closed to others, at once."))
+            said.done(request, _("The finding was closed to others, at once."))
             return redirect("scorecard:measures")
     told = {"form": form, "record": record, "title": widening.NARROW.label, "closing": True}
     return render(request, "scorecard/label.html", told)
@@ -85,7 +85,7 @@ def widen_many(request: HttpRequest, key: str) -> HttpResponse:
 def _receipt(request: HttpRequest, wish: Widening, done: widening.Receipt) -> HttpResponse:
     opened, left = len(done.opened), len(done.left)
     asked = ngettext("You asked for %(n)d finding.", "You asked for %(n)d findings.", opened)
-    messages.success(request, asked % {"n": opened})
+    said.done(request, asked % {"n": opened}, wish)
     if left:
         skipped = ngettext("%(n)d was skipped.", "%(n)d were skipped.", left)
         messages.info(request, skipped % {"n": left})
@@ -142,11 +142,11 @@ def _decided(request: HttpRequest, wish: Widening, actor: Actor, reason: str) ->
     step = steps.find(widening.WIDENING, request.POST.get("step", ""))
     if step != widening.AGREE:
         steps.apply(step, wish, actor, reason)
-        messages.success(request, _("Done: %(act)s.") % {"act": step.label})
+        said.done(request, _("Done: %(act)s.") % {"act": step.label}, wish)
         return
     done = widening.agree(wish, actor, reason)
     opened = ngettext("%(n)d finding was opened.", "%(n)d findings were opened.", len(done.opened))
-    messages.success(request, opened % {"n": len(done.opened)})
+    said.done(request, opened % {"n": len(done.opened)}, wish)
     for record, why in done.left:
         told = {"name": record.name, "why": why}
         messages.warning(request, _("%(name)s stays closed: %(why)s") % told)

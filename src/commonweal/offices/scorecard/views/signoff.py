@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal.findings.finding import Finding
 from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
-from commonweal.offices.desk import steps
-from commonweal.offices.house.policy import Actor
+from commonweal.offices.desk import said, steps
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow.signing import SIGNING, decide
 from commonweal.offices.scorecard.forms.steps import ReasonForm
@@ -37,8 +34,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            said = _("Done: %(act)s.") % {"act": step.label}
-            messages.success(request, said, extra_tags=_undo(record, actor))
+            said.done(request, _("Done: %(act)s.") % {"act": step.label}, record)
             return redirect(record.path())
     told = told_of(record, actor)
     told |= {
@@ -47,14 +43,6 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "criteria": list(criteria(record, told["finding"])),
     }
     return render(request, "scorecard/sign.html", told)
-
-
-def _undo(record: Record, actor: Actor) -> str:
-    """Give the address that takes the step back, or "" where it can not be."""
-    decision = steps.last_decision(record)
-    if decision is None or not steps.can_undo(decision, actor):
-        return ""
-    return reverse("desk:undo", args=[decision.pk])
 
 
 def criteria(record: Record, finding: Finding) -> Iterator[tuple[str, str]]:

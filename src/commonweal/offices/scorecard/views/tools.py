@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import trail
+from commonweal.offices.desk import said, trail
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow import tools
@@ -49,7 +48,7 @@ def entered(request: HttpRequest) -> HttpResponse:
     form = ToolForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         made = form.keep(actor)
-        messages.success(request, _("The tool stands in the register. Its review is a task now."))
+        said.done(request, _("The tool stands in the register. Its review is a task now."))
         return redirect(made.path())
     told = {"form": form, "title": _("Enter a tool"), "button": _("Enter the tool")}
     return render(request, "scorecard/tool_form.html", told)
@@ -62,7 +61,7 @@ def changed(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ToolForm(request.POST or None, instance=tool, actor=actor)
     if request.method == "POST" and form.is_valid():
         form.keep(actor)
-        messages.success(request, _("The entry was changed. The history says what."))
+        said.done(request, _("The entry was changed. The history says what."))
         return redirect(tool.path())
     told = {"form": form, "tool": tool, "title": _("Change the entry"),
             "button": _("Save the changes")}  # fmt: skip
@@ -75,7 +74,7 @@ def reviewed(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.keep(tool, actor_of(request))
-        messages.success(request, _("The review was recorded, and the next one is a task."))
+        said.done(request, _("The review was recorded, and the next one is a task."))
         return redirect(tool.path())
     told = {"form": form, "tool": tool, "title": _("Record a review"),
             "button": _("Record the review")}  # fmt: skip
