@@ -191,8 +191,11 @@ def to_sign(store: Path) -> dict[str, str]:
 
 def papers(edition: Any, record: Any) -> dict[str, str]:
     """Make a book in each state, tools of the register, and keys of the interface."""
+    from django.http import QueryDict
     from django.urls import reverse
 
+    from commonweal.offices.desk import drafts
+    from commonweal.offices.desk.steps import about
     from commonweal.offices.people.models import Person
     from commonweal.offices.scorecard.flow import books
     from commonweal.offices.scorecard.models import ApiKey, Tool, Wanted
@@ -205,6 +208,8 @@ def papers(edition: Any, record: Any) -> dict[str, str]:
     waits = books.take(books.SUBMIT, waits, actor("quality"))
     for book in (draft, out):
         asked = Wanted.objects.create(book=book, commitment="C1", says="Pay for evening hours.")
+    typed = QueryDict("commitment=C2&says=Pay+for+evening+hours+in+all+of+our+clinics.")
+    drafts.keep(actor("quality"), f"wanted {about(draft)}", typed)
     out = books.take(books.SUBMIT, out, actor("analyst"))
     out = books.take(books.RELEASE, out, actor("counsel"), REASON)
     tools = [

@@ -289,6 +289,7 @@ PAGES = (
     Page("scorecard:book_step", "no reason", "privacy", "book release", sends=(AS_IT_IS,)),
     Page("scorecard:book", "a step taken", "analyst", "book step", sends=(AS_IT_IS,),
          shows=MESSAGE),
+    Page("scorecard:book_wanted", "typed before", "quality", "book wanted"),
     Page("scorecard:tool_new", "nothing filled in", "officer", "/tools/new/", sends=(AS_IT_IS,)),
     Page("scorecard:tool_new", "nothing ticked", "officer", "/tools/new/",
          sends=(filled(known="some"),)),

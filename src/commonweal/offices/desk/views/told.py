@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import parse_etags
+from django.utils.http import parse_etags, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from commonweal.offices.desk import calendar, drafts, history, said, seeing
@@ -88,6 +88,11 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 
 def draft(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep a form as it is typed."""
-    kept = drafts.keep(actor_of(request), key[:120], request.POST)
-    return HttpResponse(status=204 if kept else 413)
+    """Keep a form as it is typed, or forget it and lead back to the form."""
+    actor, back = actor_of(request), request.POST.get("forget", "")
+    if not back:
+        kept = drafts.keep(actor, key[:120], request.POST)
+        return HttpResponse(status=204 if kept else 413)
+    drafts.drop(actor, key[:120])
+    own = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if own else "desk:my_work")

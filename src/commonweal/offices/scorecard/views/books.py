@@ -73,9 +73,11 @@ def chosen(request: HttpRequest, key: UUID) -> HttpResponse:
     """Choose the findings that are put forward."""
     book = get_object_or_404(Book, pk=key, state=Book.State.DRAFT)
     given = request.POST if request.method == "POST" else None
-    form = ChoiceForm(given, book=book)
+    actor = actor_of(request)
+    form = ChoiceForm(given, book=book, actor=actor, draft=f"findings {about(book)}")
     if given is not None and form.is_valid():
-        form.keep(actor_of(request))
+        form.keep(actor)
+        form.forget()
         return redirect(book.path())
     told = {"form": form, "book": book, "title": _("Choose the findings"),
             "button": _("Put these forward")}  # fmt: skip
@@ -85,9 +87,11 @@ def chosen(request: HttpRequest, key: UUID) -> HttpResponse:
 def wanted(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask for a decision."""
     book = get_object_or_404(Book, pk=key, state=Book.State.DRAFT)
-    form = WantedForm(request.POST or None)
+    actor = actor_of(request)
+    form = WantedForm(request.POST or None, actor=actor, draft=f"wanted {about(book)}")
     if request.method == "POST" and form.is_valid():
-        form.keep(book, actor_of(request))
+        form.keep(book, actor)
+        form.forget()
         return redirect(book.path())
     told = {"form": form, "book": book, "title": _("Ask for a decision"),
             "button": _("Ask for the decision")}  # fmt: skip
@@ -97,9 +101,11 @@ def wanted(request: HttpRequest, key: UUID) -> HttpResponse:
 def decided(request: HttpRequest, key: UUID) -> HttpResponse:
     """Write down what was decided, and what came of it; the next book tells it."""
     one = get_object_or_404(Wanted, pk=key, book__state=Book.State.RELEASED)
-    form = DecidedForm(request.POST or None, instance=one)
+    actor, draft = actor_of(request), f"decided {about(one)}"
+    form = DecidedForm(request.POST or None, instance=one, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
-        form.keep(actor_of(request))
+        form.keep(actor)
+        form.forget()
         said.done(request, _("It stands here now, and in the next book."))
         return redirect(one.book.path())
     told = {"form": form, "book": one.book, "title": _("What was decided"), "asked": one.says,
@@ -115,13 +121,15 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     asked = next((one for one in open_now if one.name == name), None)
     if asked is None:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=asked.reason)
+    given, draft = request.POST if request.method == "POST" else None, f"{name} {about(book)}"
+    form = ReasonForm(given, needed=asked.reason, actor=actor, draft=draft)
     if form.is_valid():
         try:
             books.take(asked, book, actor, form.text())
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
+            form.forget()
             said.done(request, _("Done: %(step)s") % {"step": asked.label}, book)
             return redirect(book.path())
     told = {"form": form, "thing": book, "step": asked}

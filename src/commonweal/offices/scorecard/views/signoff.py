@@ -26,7 +26,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show criteria and evidence of a finding, and take the step that somebody decides on."""
     actor = actor_of(request)
     record = found_by(actor, key)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, actor=actor, draft=f"sign {steps.about(record)}")
     if request.method == "POST" and form.is_valid():
         try:
             step = steps.find(SIGNING, request.POST.get("step", ""))
@@ -34,6 +34,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
+            form.forget()
             said.done(request, _("Done: %(act)s.") % {"act": step.label}, record)
             return redirect(record.path())
     told = told_of(record, actor)
