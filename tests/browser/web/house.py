@@ -233,8 +233,11 @@ def to_sign(store: Path) -> dict[str, str]:
 
 def papers(edition: Any, record: Any) -> dict[str, str]:
     """Make a book in each state, tools of the register, and keys of the interface."""
+    from django.http import QueryDict
     from django.urls import reverse
 
+    from commonweal.offices.desk import drafts
+    from commonweal.offices.desk.steps import about
     from commonweal.offices.people.models import Person
     from commonweal.offices.scorecard.flow import books
     from commonweal.offices.scorecard.models import ApiKey, Tool, Wanted
@@ -247,6 +250,8 @@ def papers(edition: Any, record: Any) -> dict[str, str]:
     waits = books.take(books.SUBMIT, waits, actor("quality"))
     for book in (draft, out):
         asked = Wanted.objects.create(book=book, commitment="C1", says="Pay for evening hours.")
+    typed = QueryDict("commitment=C2&says=Pay+for+evening+hours+in+all+of+our+clinics.")
+    drafts.keep(actor("quality"), f"wanted {about(draft)}", typed)
     out = books.take(books.SUBMIT, out, actor("analyst"))
     out = books.take(books.RELEASE, out, actor("counsel"), REASON)
     tools = [
@@ -338,6 +343,7 @@ def initiatives(record: Any) -> dict[str, str]:
     from django.urls import reverse
     from tests.offices.scorecard.plans import NAMED, initiative
 
+    from commonweal.offices.desk.models import Job
     from commonweal.offices.people.models import Person
     from commonweal.offices.scorecard.models import WorkList
 
@@ -348,6 +354,15 @@ def initiatives(record: Any) -> dict[str, str]:
     WorkList.objects.create(
         initiative=runs, measure=record.key, period="2025-07/2026-06", state="ready",
         asked_by=owner, asked=MOMENT, expires=MOMENT + timedelta(days=7), keys="1\n2",
+    )  # fmt: skip
+    asker = Person.objects.get(email="quality@test.example")
+    job = Job.objects.create(
+        name="Work list: Open in the evening", person=asker, role="quality", purpose="P2",
+        state="running", steps=["1", "2", "3"], step=2, asked=MOMENT, started=MOMENT,
+    )  # fmt: skip
+    WorkList.objects.create(
+        initiative=runs, measure=record.key, period="2025", asked_by=asker, job=job,
+        asked=MOMENT - timedelta(days=1), expires=MOMENT + timedelta(days=6),
     )  # fmt: skip
     return {
         "initiative proposed": fine.path(),

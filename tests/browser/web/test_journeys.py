@@ -90,3 +90,17 @@ def test_a_finding_is_signed_with_a_written_reason_without_a_mouse(visit: Any, w
     shown.keyboard.type("The counts were compared with those of the registry.")
     press(shown, shown.get_by_role("button", name="Sign the finding"))
     assert shown.get_by_role("status").count() == 1
+
+
+def test_what_was_typed_is_there_again_in_another_browser_and_can_be_forgotten(visit: Any) -> None:
+    page = Page("scorecard:initiative_change", "", "officer", "initiative change")
+    shown = visit(page, fresh=True)
+    at_first = shown.get_by_label("What changes").input_value()
+    with shown.expect_response(lambda answer: "/desk/draft/" in answer.url) as kept:
+        write(shown, "What changes", " Nurses write down why.")
+    assert kept.value.status == 204
+    assert not [text for kind, text in shown.said if kind == "error"]
+    again = visit(page, fresh=True)
+    assert "Nurses write down why." in again.get_by_label("What changes").input_value()
+    press(again, again.get_by_role("button", name="Forget what I typed"))
+    assert again.get_by_label("What changes").input_value() == at_first

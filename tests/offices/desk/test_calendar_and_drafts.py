@@ -15,6 +15,7 @@ from tests.offices.desk.conftest import TaskOf
 
 from commonweal.offices.desk import drafts
 from commonweal.offices.desk.models import Draft
+from commonweal.offices.desk.templatetags.desk import drafted
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
 
@@ -97,11 +98,17 @@ def test_a_draft_fills_fields_of_one_and_of_many_and_never_a_file(actor_of: Acto
     said = {"text": ["a"], "days": ["1", "2"], "file": ["x"], "gone": ["y"]}
     Draft.objects.create(person_id=actor.id, form="letter", fields=said, at=clock.now())
     form = Letter(actor=actor, draft="letter", initial={"text": "before"})
-    assert form.initial == {"text": "a", "days": ["1", "2"]}
+    assert (form["text"].value(), form["days"].value()) == ("a", ["1", "2"])
+    assert form["file"].value() is None
+    assert form.marks().keys() == {"was:text"}
     form.forget()
-    assert Letter(actor=actor, draft="letter", initial={"text": "before"}).initial == {
-        "text": "before"
-    }
+    assert Letter(actor=actor, draft="letter", initial={"text": "b"})["text"].value() == "b"
+
+
+def test_a_form_without_a_name_keeps_nothing_and_asks_for_no_script() -> None:
+    form = Letter()
+    form.forget()
+    assert (form.resumed, drafted(form)) == (False, "")
 
 
 def test_what_is_too_long_is_not_kept(client_of: ClientOf) -> None:

@@ -1,4 +1,4 @@
-"""A work list: two roles, one purpose, made in the queue, fetched once, gone in seven days."""
+"""A work list: two roles, one purpose, made as long work, fetched once, gone in seven days."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
+from tests.offices.desk.walk import walk
 from tests.offices.scorecard.plans import initiative
 from tests.unit.engine.made import dataset
 
+from commonweal.engine import worklist as engine
 from commonweal.kinds import Period, Problem, Purpose
-from commonweal.offices.desk import rounds
-from commonweal.offices.desk.models import Entry
+from commonweal.offices.desk import jobs, rounds, steps
+from commonweal.offices.desk.models import Entry, Job, Notice
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
@@ -60,7 +64,18 @@ def thing(person_of: PersonOf) -> Initiative:
 
 def asked(thing: Initiative, actor: Actor) -> WorkList:
     made = worklists.ask(thing, YEAR, actor)
-    worklists.make.call(str(made.pk))
+    return worked(made)
+
+
+def worked(made: WorkList) -> WorkList:
+    """Do the work of a list, as the worker does."""
+    worklists.make.call(str(made.job_id), key=str(made.pk))
+    made.refresh_from_db()
+    return made
+
+
+def state_of(state: str, made: WorkList) -> WorkList:
+    WorkList.objects.filter(pk=made.pk).update(state=state)
     made.refresh_from_db()
     return made
 
@@ -98,8 +113,10 @@ def test_every_act_is_in_the_trail_with_the_hash_of_the_list_and_no_key(
     worklists.fetch(made, actor)
     rows = Entry.objects.filter(object_id=about(made))
     assert [one.action for one in rows] == [
-        "ask for a work list", "make a work list", "fetch a work list",
+        "ask for a work list", "make a work list: asked to ready",
+        "fetch a work list: ready to fetched",
     ]  # fmt: skip
+    assert [one.result_hash for one in rows] == ["", made.digest, made.digest]
     assert {one.result_hash for one in rows} == {"", made.digest}
     assert rows[0].purpose == "P2"
     assert not any("e0" in f"{one.action} {one.plan_hash}" for one in rows)
@@ -141,9 +158,20 @@ def test_asking_on_the_page_puts_the_work_into_the_queue(
     client = client_of(Role.QUALITY)
     path = f"{thing.path()}work-list/"
     assert "is not a period" in client.post(path, {"period": "soon"}).content.decode()
-    assert client.post(path, {"period": "2025"}).status_code == 302
-    assert WorkList.objects.get().period == YEAR.key
-    assert "being made" in client.get(path).content.decode()
+    answer = client.post(path, {"period": "2025"})
+    made = WorkList.objects.get()
+    assert (made.period, answer.headers["Location"]) == (YEAR.key, f"/desk/job/{made.job_id}/")
+    page = client.get(answer.headers["Location"]).content.decode()
+    for told in ("Work list: Call back", "Open the loaded data", "Look who missed the control",
+                 "Keep the list until it is fetched", "Cancel this work"):  # fmt: skip
+        assert told in page
+    page = client.get(path).content.decode()
+    assert "being made" in page and f'href="/desk/job/{made.job_id}/"' in page
+    call_command("desk_worker", "--once")
+    assert Notice.objects.get().words == "Done: Work list: Call back after a high reading"
+    page = client.get(f"/desk/job/{made.job_id}/").content.decode()
+    assert "The work list is ready." in page and f'href="{path}"' in page
+    assert "Fetch the list" in client.get(path).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -236,6 +264,113 @@ def test_a_list_is_fetched_by_whoever_asked_for_it_and_while_it_runs(
     assert worklists.fetch(made, actor_of(Role.OFFICER))
 
 
+def test_every_step_of_a_work_list(thing: Initiative, actor_of: ActorOf) -> None:
+    made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    taken = walk(
+        worklists.FLOW, WorkList.State.values, lambda state: state_of(state, made), actor_of
+    )
+    assert taken == sum(len(step.by) * len(step.start) for step in worklists.FLOW)
+    assert not any(step.undo for step in worklists.FLOW)
+
+
+@pytest.mark.parametrize("step", [one for one in worklists.FLOW if one is not worklists.FETCH],
+                         ids=lambda step: step.name)  # fmt: skip
+def test_what_the_house_does_nobody_else_does(
+    thing: Initiative, actor_of: ActorOf, step: steps.Step
+) -> None:
+    made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    with pytest.raises(Problem) as refused:
+        steps.apply(step, made, actor_of(Role.ADMINISTRATOR))
+    assert refused.value.code == "step-needs"
+
+
+def test_cancelling_ends_the_list_before_it_is_begun_and_while_it_is_made(
+    store: Path, thing: Initiative, actor_of: ActorOf, client_of: ClientOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    client = client_of(Role.QUALITY)
+    first = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    client.post(f"/desk/job/{first.job_id}/cancel/")
+    assert worked(first).state == "cancelled"
+    second = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+
+    def slow(*given: Any) -> engine.WorkList:
+        client.post(f"/desk/job/{second.job_id}/cancel/")
+        return engine.missed(*given)
+
+    monkeypatch.setattr(worklists, "missed", slow)
+    assert (worked(second).state, second.keys) == ("cancelled", "")
+    assert Job.objects.get(pk=second.job_id).state == "cancelled"
+    rows = Entry.objects.filter(object_id=about(second)).values_list("action", "actor")
+    assert list(rows)[1:] == [("cancel a work list: asked to cancelled", "system")]
+    assert "cancelled" in client.get(f"{thing.path()}work-list/").content.decode()
+
+
+def test_work_that_crashed_is_done_again_and_given_up_in_the_end(
+    store: Path, thing: Initiative, actor_of: ActorOf
+) -> None:
+    made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    long_ago = clock.now() - 2 * jobs.LEASE
+    Job.objects.update(state="running", beat=long_ago, tries=1)
+    assert jobs.rescue() == 1
+    assert worked(made).state == "ready"
+    Job.objects.update(state="running", beat=long_ago, tries=1)  # it crashed after the last step
+    jobs.rescue()
+    assert (worked(made).state, made.digest) == ("ready", made.digest)
+    assert "The list is: ready." in Job.objects.get().message
+    other = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    Job.objects.filter(pk=other.job_id).update(state="running", beat=long_ago, tries=3)
+    jobs.rescue()
+    other.refresh_from_db()
+    assert other.state == "failed"
+    assert "stopped three times" in other.failure
+
+
+def test_a_fault_of_ours_does_not_leave_a_list_that_is_made_for_ever(
+    store: Path, thing: Initiative, actor_of: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+    monkeypatch.setattr(worklists, "missed", lambda *_given: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        worked(made)
+    made.refresh_from_db()
+    assert made.state == "failed"
+    assert "failed on our side" in made.failure
+
+
+def test_a_list_of_which_the_days_end_while_it_is_made_is_not_kept(
+    store: Path, thing: Initiative, actor_of: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
+
+    def slow(*given: Any) -> engine.WorkList:
+        WorkList.objects.update(expires=clock.now() - timedelta(seconds=1))
+        return engine.missed(*given)
+
+    monkeypatch.setattr(worklists, "missed", slow)
+    assert (worked(made).state, made.keys) == ("failed", "")
+    assert made.failure == "Its seven days are over. Ask for it again."
+
+
+def test_each_list_that_expires_is_in_the_trail(
+    store: Path, thing: Initiative, actor_of: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [asked(thing, actor_of(Role.QUALITY)) for _ in range(2)]
+    WorkList.objects.update(expires=clock.now() - timedelta(seconds=1))
+    assert worklists.expire() == 2
+    assert worklists.expire() == 0
+    rows = Entry.objects.filter(action="empty a work list: ready to expired")
+    assert {one.object_id for one in rows} == {about(one) for one in made}
+    assert {(one.actor, one.result_hash) for one in rows} == {("system", made[0].digest)}
+    WorkList.objects.filter(pk=made[0].pk).update(state="ready")
+
+    def first(*_given: object, **_more: object) -> None:
+        raise Problem("step-too-late", "Somebody was quicker.")
+
+    monkeypatch.setattr(steps, "apply", first)
+    assert worklists.expire() == 0
+
+
 def test_the_worker_empties_what_nobody_fetched_without_a_visit(
     store: Path, thing: Initiative, actor_of: ActorOf
 ) -> None:
@@ -253,10 +388,10 @@ def test_a_list_that_is_made_too_late_stays_empty(
 ) -> None:
     made = worklists.ask(thing, YEAR, actor_of(Role.QUALITY))
     WorkList.objects.update(**late)
-    worklists.make.call(str(made.pk))
-    made.refresh_from_db()
-    assert (made.keys, made.digest) == ("", "")
-    assert not Entry.objects.filter(action="make a work list").exists()
+    worked(made)
+    assert (made.state, made.keys, made.digest) == ("expired", "", "")
+    assert "The list is: expired." in Job.objects.get().message
+    assert not Entry.objects.filter(action__startswith="make a work list").exists()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -30,6 +31,8 @@ from commonweal.offices.house.policy import SYSTEM, Actor, Role
 LEASE = timedelta(minutes=15)
 TRIES = 3
 SILENT = timedelta(seconds=10)  # before this, a guess of the time left is no better than none
+# Sent with `job` in the transaction that ends it, however it ends: rooms above end what they began.
+over = Signal()
 _State = Job.State
 
 
@@ -192,6 +195,7 @@ def _end(job: Job, state: Job.State, ending: Ending) -> None:
         job.path = ending.path
         job.save()
         trail.write(actor_of(job), f"work {state.value}", f"desk.job:{job.pk}")
+        over.send(Job, job=job)
         if job.person:
             outbox.tell_person(
                 job.person, "work", f"desk.job:{job.pk}", ENDED[state], parts={"name": job.name},

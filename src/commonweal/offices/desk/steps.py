@@ -6,7 +6,7 @@ notices into the outbox, all in one transaction. Views never set a state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -71,6 +71,8 @@ class Step:
     reason: whether a written reason is asked for
     undo:   for how long it can be undone; None means it can not
     others: whether it must be another person than the one who did the step before
+    hashed: field that holds the hash of what the thing keeps; it goes into the trail with the step
+    also:   what else follows from the state that a thing is in; done again when the step is undone
     """
 
     name: str
@@ -84,9 +86,17 @@ class Step:
     reason: bool = False
     undo: timedelta | None = timedelta(seconds=30)
     others: bool = False
+    hashed: str = ""
+    also: Callable[[Thing, Actor], None] | None = None
 
 
 Flow = Sequence[Step]
+FLOWS: dict[str, Flow] = {}  # by the kind of thing, as `about` begins: to undo what was done
+
+
+def register(kind: type[models.Model], flow: Flow) -> None:
+    """Say by which steps things of one kind change their state."""
+    FLOWS[kind._meta.label_lower] = flow
 
 
 def about(thing: models.Model) -> str:
@@ -112,9 +122,17 @@ def find(flow: Flow, name: str) -> Step:
     raise Problem("step-unknown", _("There is no such step."), _("Go back and choose again."))
 
 
-def apply(step: Step, thing: Thing, actor: Actor, reason: str = "") -> Thing:
+def apply(
+    step: Step,
+    thing: Thing,
+    actor: Actor,
+    reason: str = "",
+    beside: Mapping[str, Any] | None = None,
+) -> Thing:
     """Take a step, whole or not at all, and give the thing as it stands then.
 
+    beside: fields that change together with the state; they are not put back, so that a step which
+            is given any says that it can not be undone
     Fails with Problem "step-not-yours", "step-too-late", "step-needs", "step-reason" or
     "step-same-person". Nothing is changed then.
     """
@@ -123,14 +141,21 @@ def apply(step: Step, thing: Thing, actor: Actor, reason: str = "") -> Thing:
         held = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
         _check(step, held, actor, reason.strip())
         before, held.state = held.state, step.end
+        for name, value in (beside or {}).items():
+            setattr(held, name, value)
         held.save()
-        entry = trail.write(actor, f"{step.name}: {before} to {step.end}", about(held)[:200])
+        entry = trail.write(
+            actor, f"{step.name}: {before} to {step.end}", about(held)[:200],
+            result_hash=getattr(held, step.hashed) if step.hashed else "",
+        )  # fmt: skip
         decision = _decided(held, actor, step, (before, reason.strip(), entry))
         _tasks(step, held, decision)
         outbox.tell(
             step.tells, step.name, about(held), TOLD, path=held.path(), decision=decision,
             parts={"step": outbox.english(step.label), "thing": held.name},
         )  # fmt: skip
+        if step.also:
+            step.also(held, actor)
     return held
 
 
@@ -147,7 +172,7 @@ def can_undo(decision: Decision, actor: Actor) -> bool:
 
 
 def undo(decision: Decision, actor: Actor) -> Thing:
-    """Take a step back: the state, the tasks it opened and closed, and notices not yet sent.
+    """Take a step back: the state, what follows from it, tasks it opened or closed, notices unsent.
 
     Fails with Problem "undo-too-late" when its time is over, somebody acted since, or another
     person took it. Nothing is changed then.
@@ -171,6 +196,9 @@ def undo(decision: Decision, actor: Actor) -> Thing:
         decision.save(update_fields=["undone_at"])
         _tasks_back(decision)
         decision.notices.filter(sent__isnull=True, seen__isnull=True).delete()
+        for step in FLOWS.get(decision.about.partition(":")[0], ()):
+            if step.name == decision.step and step.also:
+                step.also(held, actor)
     return held
 
 

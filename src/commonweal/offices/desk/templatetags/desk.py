@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -29,7 +31,11 @@ def missing(step: steps.Step, thing: steps.Thing, actor: Actor) -> list[steps.Ne
 @register.simple_tag
 def drafted(form: Drafted) -> SafeString:
     """Write the attributes that keep a form as it is typed, where script runs."""
+    if not getattr(form, "draft", ""):
+        return SafeString("")
+    marks = form.marks()
     return format_html(
-        'hx-post="{}" hx-trigger="input delay:800ms" hx-swap="none"',
+        'hx-post="{}" hx-trigger="input delay:800ms" hx-swap="none"{}',
         reverse("desk:draft", args=[form.draft]),
+        format_html(' hx-vals="{}"', json.dumps(marks)) if marks else "",
     )

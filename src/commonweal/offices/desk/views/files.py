@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import files, queues
+from commonweal.offices.desk import files, queues, said
 from commonweal.offices.desk.forms import FileForm
 from commonweal.offices.desk.models import Attachment, Task
 from commonweal.offices.house.policy import Actor
@@ -29,7 +29,7 @@ def put(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error("file", f"{problem.says} {problem.do}")
         else:
-            messages.success(request, _("The file is kept. It opens after a virus scan."))
+            said.done(request, _("The file is kept. It opens after a virus scan."))
             return redirect(f"{task.own_path}#files")
     told = {"task": task, "form": form, "scanner": bool(settings.SCAN)}
     return render(request, "desk/put_file.html", told)
@@ -59,7 +59,7 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "desk/delete_file.html", {"file": file, "task": task})
     files.delete(file, actor)
-    messages.success(request, _("The content of the file is deleted."))
+    said.done(request, _("The content of the file is deleted."))
     return redirect(f"{task.own_path}#files")
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import jobs
+from commonweal.offices.desk import jobs, said
 from commonweal.offices.desk.models import Job
 from commonweal.offices.house.views import actor_of
 
@@ -33,5 +32,5 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     job = get_object_or_404(Job, pk=key, person_id=actor.id)
     if not job.over:
         jobs.cancel(job, actor)
-        messages.success(request, _("It will stop at its next sign of life."))
+        said.done(request, _("It will stop at its next sign of life."))
     return redirect("desk:job", key)

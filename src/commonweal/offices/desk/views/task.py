@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import comments, files, history, queues, steps, tasks
+from commonweal.offices.desk import comments, files, history, queues, said, steps, tasks
 from commonweal.offices.desk.forms import CommentForm, FileForm, HandOverForm, WaitForm
 from commonweal.offices.desk.models import Comment, Decision, Task
 from commonweal.offices.house.policy import Actor, Role
@@ -49,8 +49,8 @@ def done(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "desk/done.html", {"task": task})
     if _did(request, lambda: tasks.done(task, actor)):
-        said = _("Done: %(says)s") % {"says": task.says}
-        messages.success(request, said, extra_tags=reverse("desk:reopen", args=[key]))
+        told = _("Done: %(says)s") % {"says": task.says}
+        said.done(request, told, back=reverse("desk:reopen", args=[key]))
     return redirect("desk:my_work")
 
 
@@ -59,7 +59,7 @@ def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     task = _seen(actor, key)
     if _did(request, lambda: tasks.reopen(task, actor)):
-        messages.success(request, _("It is open again."))
+        said.done(request, _("It is open again."))
     return redirect(task.own_path)
 
 
@@ -68,7 +68,7 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     task = get_object_or_404(queues.mine(actor, pk=key))
     if _did(request, lambda: tasks.take(task, actor)):
-        messages.success(request, _("You have this task now."))
+        said.done(request, _("You have this task now."))
     return redirect(task.own_path)
 
 
@@ -81,7 +81,7 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
         return render(request, "desk/hand_over.html", {"task": task, "form": form})
     role, person = Role(form.cleaned_data["role"]), form.cleaned_data["person"]
     if _did(request, lambda: tasks.hand_over(task, actor, role, person)):
-        messages.success(request, _("It was handed over: %(says)s") % {"says": task.says})
+        said.done(request, _("It was handed over: %(says)s") % {"says": task.says})
     return redirect("desk:my_work")
 
 
@@ -114,7 +114,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_object_or_404(Comment, pk=key, person_id=actor.id, withdrawn_at__isnull=True)
     comments.withdraw(found, actor)
-    messages.success(request, _("Your comment is withdrawn. That it was there stays on the page."))
+    said.done(request, _("Your comment is withdrawn. That it was there stays on the page."))
     kind, _colon, about = found.about.partition(":")
     return redirect("desk:task", about) if kind == "desk.task" else redirect("desk:my_work")
 
@@ -128,7 +128,7 @@ def undo(request: HttpRequest, key: int) -> HttpResponse:
     except Problem as problem:
         messages.error(request, f"{problem.says} {problem.do}")
         return redirect("desk:my_work")
-    messages.success(request, _("It was taken back."))
+    said.done(request, _("It was taken back."))
     return redirect(thing.path())
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import parse_etags
+from django.utils.http import parse_etags, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import calendar, drafts, history, seeing
+from commonweal.offices.desk import calendar, drafts, history, said, seeing
 from commonweal.offices.desk import notices as telling
 from commonweal.offices.desk.forms import MailForm
 from commonweal.offices.desk.models import Notice
@@ -48,7 +47,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST or None, instance=telling.choice_of(person))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Your choice is kept."))
+        said.done(request, _("Your choice is kept."))
         return redirect("desk:mail")
     feed = request.build_absolute_uri(calendar.path(person))
     return render(request, "desk/mail.html", {"form": form, "feed": feed})
@@ -84,11 +83,16 @@ def renew(request: HttpRequest) -> HttpResponse:
     """Give the calendar a new address."""
     actor = actor_of(request)
     calendar.renew(Person.objects.get(pk=actor.id), actor)
-    messages.success(request, _("The calendar has a new address. The old one answers no more."))
+    said.done(request, _("The calendar has a new address. The old one answers no more."))
     return redirect("desk:mail")
 
 
 def draft(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep a form as it is typed."""
-    kept = drafts.keep(actor_of(request), key[:120], request.POST)
-    return HttpResponse(status=204 if kept else 413)
+    """Keep a form as it is typed, or forget it and lead back to the form."""
+    actor, back = actor_of(request), request.POST.get("forget", "")
+    if not back:
+        kept = drafts.keep(actor, key[:120], request.POST)
+        return HttpResponse(status=204 if kept else 413)
+    drafts.drop(actor, key[:120])
+    own = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if own else "desk:my_work")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.findings.finding import Finding
 from commonweal.findings.kept import data, decode
 from commonweal.measures.registry import every_measure
-from commonweal.offices.desk import steps
+from commonweal.offices.desk import steps, trail
 from commonweal.offices.desk.steps import Flow, Need, Opens, Step
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import PUBLIC, PURPOSES, Actor, Role
@@ -64,13 +64,15 @@ SUBMIT = Step(
 )  # fmt: skip
 RELEASE = Step(
     "release", _("Release the book"), (_State.SUBMITTED,), _State.RELEASED, RELEASERS,
-    needs=(FIT,), tells=(Role.BOARD,), reason=True, undo=None, others=True,
+    needs=(FIT,), tells=(Role.BOARD,), reason=True, others=True,
+    undo=None,  # its readers may hold it in their hands by then
 )  # fmt: skip
 SEND_BACK = Step(
     "send-back", _("Send the book back"), (_State.SUBMITTED,), _State.DRAFT, RELEASERS,
     reason=True, opens=(Opens(_("Mend and submit again: {}"), Role.ANALYST, 7),),
 )  # fmt: skip
 FLOW: Flow = (SUBMIT, RELEASE, SEND_BACK)
+steps.register(Book, FLOW)
 
 
 def begun(kind: str, edition: Edition) -> Book:
@@ -85,6 +87,7 @@ def take(step: Step, book: Book, actor: Actor, reason: str = "") -> Book:
     Fails with a Problem of desk.steps.
     """
     with transaction.atomic():
+        trail.turn()
         book = Book.objects.select_for_update().get(pk=book.pk)
         if step is RELEASE and book.state in RELEASE.start:
             _keep(book)

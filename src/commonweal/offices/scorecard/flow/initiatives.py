@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.desk.models import Decision
-from commonweal.offices.desk.steps import Flow, Need, Opens, Step, about
+from commonweal.offices.desk.steps import Flow, Need, Opens, Step, about, register
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
@@ -161,3 +161,4 @@ FLOW: Flow = (
     Step("evaluate", _("Record what came of it"), (_State.ENDED,), _State.EVALUATED,
          frozenset({Role.QUALITY, Role.ANALYST}), reason=True),
 )  # fmt: skip
+register(Initiative, FLOW)

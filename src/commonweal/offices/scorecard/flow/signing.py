@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -25,65 +24,18 @@ _NOT_PUBLIC = Need(
     _("This finding is published. Close it to the public first."),
     lambda record, _actor: record.label != Label.PUBLIC,
 )
-SIGN = Step(
-    "sign",
-    _("Sign the finding"),
-    (FOUND,),
-    SIGNED,
-    SIGNERS,
-    needs=(_HAS_FIGURES,),
-    reason=True,
-    undo=None,  # what rests on a signature may follow at once; "take the signature back" is a step
-)
-SEND_BACK = Step(
-    "send back",
-    _("Send the finding back"),
-    (FOUND,),
-    RETURNED,
-    SIGNERS,
-    opens=(Opens(_("Look again at what was sent back: {}"), Role.ANALYST, 14),),
-    tells=(Role.ANALYST,),
-    reason=True,
-)
-LOOK_AGAIN = Step(
-    "put forward again",
-    _("Put the finding forward again"),
-    (RETURNED,),
-    FOUND,
-    SIGNERS,
-    opens=(Opens(_("Sign or send back: {}"), Role.ANALYST, 7),),
-    reason=True,
-)
-TAKE_BACK = Step(
-    "take the signature back",
-    _("Take the signature back"),
-    (SIGNED,),
-    FOUND,
-    SIGNERS,
-    needs=(_NOT_PUBLIC,),
-    opens=(Opens(_("Sign or send back: {}"), Role.ANALYST, 7),),
-    reason=True,
-    undo=None,
-)
-SIGNING = (SIGN, SEND_BACK, LOOK_AGAIN, TAKE_BACK)
 
 
-def decide(step: Step, record: Record, actor: Actor, reason: str) -> Record:
-    """Take a step of signing; the task of the edition says what is left, and ends with the last.
-
-    Fails with a Problem of desk.steps.
-    """
-    with transaction.atomic():
-        held: Record = steps.apply(step, record, actor, reason)
-        Edition.objects.filter(pk=held.edition_id).update(changes=F("changes") + 1)
-        task = Task.objects.filter(about=steps.about(held.edition), done_at__isnull=True)
-        left, period = waiting(held.edition), held.edition.period
-        if left:
-            task.update(says=asked(left, period))
-        else:  # what is done says how many it was
-            signed = held.edition.records.filter(state=SIGNED).count()
-            task.update(says=asked(signed, period), done_at=clock.now(), done_by=actor.id)
-    return held
+def counted(record: Record, actor: Actor) -> None:
+    """Let the task of an edition say what is left to sign; it ends with the last one."""
+    Edition.objects.filter(pk=record.edition_id).update(changes=F("changes") + 1)
+    task = Task.objects.filter(about=steps.about(record.edition), done_at__isnull=True)
+    left, period = waiting(record.edition), record.edition.period
+    if left:
+        task.update(says=asked(left, period))
+    else:  # what is done says how many it was
+        signed = record.edition.records.filter(state=SIGNED).count()
+        task.update(says=asked(signed, period), done_at=clock.now(), done_by=actor.id)
 
 
 def waiting(edition: Edition) -> int:
@@ -101,3 +53,60 @@ def asked(left: int, period: str) -> str:
             "Sign off %(n)d finding of %(period)s", "Sign off %(n)d findings of %(period)s", left
         )
     return (says % {"n": left, "period": period})[:200]
+
+
+SIGN = Step(
+    "sign",
+    _("Sign the finding"),
+    (FOUND,),
+    SIGNED,
+    SIGNERS,
+    needs=(_HAS_FIGURES,),
+    reason=True,
+    also=counted,
+    undo=None,  # what rests on a signature may follow at once; "take the signature back" is a step
+)
+SEND_BACK = Step(
+    "send back",
+    _("Send the finding back"),
+    (FOUND,),
+    RETURNED,
+    SIGNERS,
+    also=counted,
+    opens=(Opens(_("Look again at what was sent back: {}"), Role.ANALYST, 14),),
+    tells=(Role.ANALYST,),
+    reason=True,
+)
+LOOK_AGAIN = Step(
+    "put forward again",
+    _("Put the finding forward again"),
+    (RETURNED,),
+    FOUND,
+    SIGNERS,
+    also=counted,
+    opens=(Opens(_("Sign or send back: {}"), Role.ANALYST, 7),),
+    reason=True,
+)
+TAKE_BACK = Step(
+    "take the signature back",
+    _("Take the signature back"),
+    (SIGNED,),
+    FOUND,
+    SIGNERS,
+    needs=(_NOT_PUBLIC,),
+    also=counted,
+    opens=(Opens(_("Sign or send back: {}"), Role.ANALYST, 7),),
+    reason=True,
+    undo=None,  # to sign again, with a reason, is the way back
+)
+SIGNING = (SIGN, SEND_BACK, LOOK_AGAIN, TAKE_BACK)
+steps.register(Record, SIGNING)
+
+
+def decide(step: Step, record: Record, actor: Actor, reason: str) -> Record:
+    """Take a step of signing.
+
+    Fails with a Problem of desk.steps.
+    """
+    held: Record = steps.apply(step, record, actor, reason)
+    return held

@@ -39,7 +39,7 @@ ASK = Step(
     # both are asked, because the one who asks may be one of them; the next step closes both tasks
     opens=(Opens(_OPENS, Role.PRIVACY, 7), Opens(_OPENS, Role.COUNSEL, 7)),
     reason=True,
-    undo=None,
+    undo=None,  # to take the request back is a step, and the request stays on record
 )
 AGREE = Step(
     "agree to open",
@@ -54,9 +54,10 @@ AGREE = Step(
         ),
     ),
     reason=True,
-    undo=None,
+    undo=None,  # others may have read by then what was opened; closing it again is a step
     others=True,
 )
+# It can not be undone either: whoever asked may have asked again by then.
 REFUSE = replace(
     AGREE, name="refuse to open", label=_("Refuse to open the findings"), end=State.REFUSED
 )
@@ -72,7 +73,7 @@ WITHDRAW = Step(
             lambda wish, actor: asked_by(wish) == actor.id,
         ),
     ),
-    undo=None,
+    undo=None,  # findings may be closed by then, or asked for anew: to ask again is the way back
 )
 NARROW = Step(
     "close",
@@ -82,9 +83,10 @@ NARROW = Step(
     ASKERS,
     tells=(Role.PRIVACY, Role.COUNSEL),
     reason=True,
-    undo=None,
+    undo=None,  # to open it again takes two people
 )
 WIDENING = (ASK, AGREE, REFUSE, WITHDRAW, NARROW)
+steps.register(Widening, WIDENING)
 
 
 @dataclass(frozen=True)

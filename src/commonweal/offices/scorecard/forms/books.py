@@ -8,6 +8,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.flow.books import begun, open_to
 from commonweal.offices.scorecard.forms.keeping import written
@@ -44,7 +45,7 @@ class Findings(_RecordsField):
         return f"{obj.name}: {obj.verdict}"
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(Drafted):
     """Choose the findings that get a page of their own."""
 
     records = Findings(
@@ -69,7 +70,7 @@ class ChoiceForm(forms.Form):
             written(actor, self.book, "change")
 
 
-class WantedForm(_Form):
+class WantedForm(Drafted, _Form):
     """Ask the board for a decision."""
 
     commitment = forms.ChoiceField(label=_("Promise"), widget=forms.Select(attrs={"lang": "en"}))
@@ -92,7 +93,7 @@ class WantedForm(_Form):
             written(actor, book, "change")
 
 
-class DecidedForm(_Form):
+class DecidedForm(Drafted, _Form):
     """Write down what was decided, and later what came of it."""
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
+from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.desk.models import Task, roles_named
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
@@ -66,7 +67,7 @@ class Named(_PersonField):
         return str(obj.name)
 
 
-class InitiativeForm(_Form):
+class InitiativeForm(Drafted, _Form):
     """Propose an initiative, or change what may still be changed."""
 
     commitment = forms.ChoiceField(label=_("Promise it serves"), widget=forms.Select(attrs=ENGLISH))
@@ -202,7 +203,7 @@ def _hold(initiative: Initiative) -> None:
         )
 
 
-class TodoForm(forms.Form):
+class TodoForm(Drafted):
     """Add a task to the plan of an initiative."""
 
     says = forms.CharField(

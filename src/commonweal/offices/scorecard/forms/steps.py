@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.desk.steps import REASON
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Drafted):
     """Give the reason for a step, where it needs one."""
 
-    def __init__(self, *args: Any, needed: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, needed: bool = True, draft: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, draft=draft if needed else "", **kwargs)
         if needed:
             self.fields["reason"] = forms.CharField(
                 label=_("Reason"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.models import Person
@@ -30,7 +31,7 @@ class Finding(_RecordField):
         return f"{obj.name}: {obj.verdict}"
 
 
-class ToolForm(_Form):
+class ToolForm(Drafted, _Form):
     """Enter a tool into the register, or change its entry."""
 
     ticked = forms.MultipleChoiceField(
@@ -77,7 +78,7 @@ class ToolForm(_Form):
         }
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, **kwargs)
         cast(Named, self.fields["owner"]).queryset = holders(WORKERS)
         newest = Edition.objects.first()
         seen = Record.objects.seen_by(actor).filter(edition=newest).order_by("place")
@@ -121,7 +122,7 @@ class ToolForm(_Form):
         return made
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Drafted):
     """Say what a review found, and when the next one is due."""
 
     found = forms.CharField(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.desk.models import Job
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.models.findings import Record
 
@@ -87,6 +88,7 @@ class WorkList(models.Model):
         FAILED = "failed", _("could not be made")
         FETCHED = "fetched", _("fetched")
         EXPIRED = "expired", _("expired")
+        CANCELLED = "cancelled", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="worklists")
@@ -96,6 +98,8 @@ class WorkList(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked = models.DateTimeField()
     expires = models.DateTimeField()
+    # The work that makes it: its page says how far it is, and there it is cancelled.
+    job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="+")
     version = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     failure = models.CharField(max_length=400, blank=True)
@@ -107,3 +111,12 @@ class WorkList(models.Model):
 
     def __str__(self) -> str:
         return f"work list {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Give what the desk calls it."""
+        return str(_("Work list: %(name)s") % {"name": self.initiative.name})[:200]
+
+    def path(self) -> str:
+        """Give the page on which it is fetched."""
+        return reverse("scorecard:worklist", args=[self.initiative_id])

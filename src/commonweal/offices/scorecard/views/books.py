@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import steps, trail
+from commonweal.offices.desk import said, steps, trail
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.languages import document_told
@@ -46,7 +45,7 @@ def made(request: HttpRequest) -> HttpResponse:
     form = BookForm(request.POST or None)
     if request.method == "POST" and edition and form.is_valid():
         book = form.keep(edition, actor_of(request))
-        messages.success(request, _("The book was begun. Choose its findings next."))
+        said.done(request, _("The book was begun. Choose its findings next."))
         return redirect(book.path())
     told = {"form": form, "title": _("Begin a book"), "button": _("Begin the book")}
     return render(request, "scorecard/book_form.html", told)
@@ -74,9 +73,11 @@ def chosen(request: HttpRequest, key: UUID) -> HttpResponse:
     """Choose the findings that are put forward."""
     book = get_object_or_404(Book, pk=key, state=Book.State.DRAFT)
     given = request.POST if request.method == "POST" else None
-    form = ChoiceForm(given, book=book)
+    actor = actor_of(request)
+    form = ChoiceForm(given, book=book, actor=actor, draft=f"findings {about(book)}")
     if given is not None and form.is_valid():
-        form.keep(actor_of(request))
+        form.keep(actor)
+        form.forget()
         return redirect(book.path())
     told = {"form": form, "book": book, "title": _("Choose the findings"),
             "button": _("Put these forward")}  # fmt: skip
@@ -86,9 +87,11 @@ def chosen(request: HttpRequest, key: UUID) -> HttpResponse:
 def wanted(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask for a decision."""
     book = get_object_or_404(Book, pk=key, state=Book.State.DRAFT)
-    form = WantedForm(request.POST or None)
+    actor = actor_of(request)
+    form = WantedForm(request.POST or None, actor=actor, draft=f"wanted {about(book)}")
     if request.method == "POST" and form.is_valid():
-        form.keep(book, actor_of(request))
+        form.keep(book, actor)
+        form.forget()
         return redirect(book.path())
     told = {"form": form, "book": book, "title": _("Ask for a decision"),
             "button": _("Ask for the decision")}  # fmt: skip
@@ -98,10 +101,12 @@ def wanted(request: HttpRequest, key: UUID) -> HttpResponse:
 def decided(request: HttpRequest, key: UUID) -> HttpResponse:
     """Write down what was decided, and what came of it; the next book tells it."""
     one = get_object_or_404(Wanted, pk=key, book__state=Book.State.RELEASED)
-    form = DecidedForm(request.POST or None, instance=one)
+    actor, draft = actor_of(request), f"decided {about(one)}"
+    form = DecidedForm(request.POST or None, instance=one, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
-        form.keep(actor_of(request))
-        messages.success(request, _("It stands here now, and in the next book."))
+        form.keep(actor)
+        form.forget()
+        said.done(request, _("It stands here now, and in the next book."))
         return redirect(one.book.path())
     told = {"form": form, "book": one.book, "title": _("What was decided"), "asked": one.says,
             "button": _("Keep what was decided")}  # fmt: skip
@@ -116,14 +121,16 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     asked = next((one for one in open_now if one.name == name), None)
     if asked is None:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=asked.reason)
+    given, draft = request.POST if request.method == "POST" else None, f"{name} {about(book)}"
+    form = ReasonForm(given, needed=asked.reason, actor=actor, draft=draft)
     if form.is_valid():
         try:
             books.take(asked, book, actor, form.text())
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("Done: %(step)s") % {"step": asked.label})
+            form.forget()
+            said.done(request, _("Done: %(step)s") % {"step": asked.label}, book)
             return redirect(book.path())
     told = {"form": form, "thing": book, "step": asked}
     return render(request, "scorecard/take_step.html", told)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from commonweal.findings.finding import Finding
 from commonweal.kinds import Problem
 from commonweal.measures.measure import Measure
 from commonweal.measures.registry import every_measure
-from commonweal.offices.desk import queues, steps
+from commonweal.offices.desk import queues, said, steps
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
@@ -91,10 +90,14 @@ def propose(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     record = _record(request.GET.get("record", ""), actor)
     first = {"commitment": request.GET.get("commitment", "")}
-    form = InitiativeForm(request.POST or None, record=record, initial=first)
+    form = InitiativeForm(
+        request.POST or None, record=record, initial=first, actor=actor,
+        draft=f"propose {steps.about(record) if record else _promise(first['commitment'])}".strip(),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         made = form.keep(actor)
-        messages.success(request, _("The initiative was proposed. Somebody else approves it."))
+        form.forget()
+        said.done(request, _("The initiative was proposed. Somebody else approves it."))
         return redirect(made.path())
     told = {"form": form, "record": record, "title": _("Propose an initiative"),
             "button": _("Propose the initiative")}  # fmt: skip
@@ -104,14 +107,16 @@ def propose(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change what may still be changed of an initiative."""
     initiative = get_object_or_404(Initiative.objects.exclude(state__in=OVER), pk=key)
-    form = InitiativeForm(request.POST or None, instance=initiative)
+    actor, draft = actor_of(request), f"change {steps.about(initiative)}"
+    form = InitiativeForm(request.POST or None, instance=initiative, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
-            form.keep(actor_of(request))
+            form.keep(actor)
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("The initiative was changed. The history says what."))
+            form.forget()
+            said.done(request, _("The initiative was changed. The history says what."))
             return redirect(initiative.path())
     told = {"form": form, "initiative": initiative, "title": _("Change the initiative"),
             "button": _("Save the changes")}  # fmt: skip
@@ -128,14 +133,16 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     given = request.POST if request.method == "POST" else None
-    form = ReasonForm(given, needed=chosen.reason)
+    draft = f"{name} {steps.about(initiative)}"
+    form = ReasonForm(given, needed=chosen.reason, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
             steps.apply(chosen, initiative, actor, form.text())
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("Done: %(step)s") % {"step": chosen.label})
+            form.forget()
+            said.done(request, _("Done: %(step)s") % {"step": chosen.label}, initiative)
             return redirect(initiative.path())
     told = {"form": form, "thing": initiative, "step": chosen,
             "judged": [(one, instead(one)) for one in judged(initiative)]}  # fmt: skip
@@ -145,12 +152,12 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 def todo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a task to the plan."""
     initiative = get_object_or_404(Initiative, pk=key)
-    form = TodoForm(request.POST or None)
+    actor, draft = actor_of(request), f"task {steps.about(initiative)}"
+    form = TodoForm(request.POST or None, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
-        form.keep(initiative, actor_of(request))
-        messages.success(
-            request, _("The task was added, and stands in the list of whoever has it.")
-        )
+        form.keep(initiative, actor)
+        form.forget()
+        said.done(request, _("The task was added, and stands in the list of whoever has it."))
         return redirect(initiative.path())
     told = {"form": form, "initiative": initiative, "title": _("Add a task"),
             "button": _("Add the task")}  # fmt: skip
@@ -178,6 +185,10 @@ def later(initiative: Initiative, actor: Actor) -> list[Later]:
         Later(one, one.published if public else one.brief, one == first)
         for one in reversed(list(records))
     ]
+
+
+def _promise(key: str) -> str:
+    return key if key in {one.key for one in the_vision().commitments} else ""
 
 
 def _record(key: str, actor: Actor) -> Record | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from commonweal.offices.desk import said
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow import keys
 from commonweal.offices.scorecard.forms.keys import KeyForm, withdraw
@@ -33,5 +33,5 @@ def withdrawn(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw a key."""
     one = get_object_or_404(ApiKey, pk=key)
     withdraw(one, actor_of(request))
-    messages.success(request, _("The key opens nothing any more."))
+    said.done(request, _("The key opens nothing any more."))
     return redirect("scorecard:api_keys")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import steps
+from commonweal.offices.desk import said, steps
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow import widening
@@ -28,14 +28,16 @@ def widen(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask to let more people see one finding."""
     actor = actor_of(request)
     record = found_by(actor, key)
-    form = LabelForm(request.POST or None, labels=wider(record.label))
+    draft, labels = f"widen {steps.about(record)}", wider(record.label)
+    form = LabelForm(request.POST or None, labels=labels, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
             wish = widening.ask([record], form.chosen(), actor, form.text())
         except Problem as problem:
             form.add_error(None, widening.why_not(record, form.chosen()) or problem.says)
         else:
-            messages.success(request, _("You asked. Somebody else must agree before it is open."))
+            form.forget()
+            said.done(request, _("You asked. Somebody else must agree before it is open."), wish)
             return redirect(wish.path())
     told = {"form": form, "record": record, "title": widening.ASK.label}
     return render(request, "scorecard/label.html", told | {"held": widening.held(record)})
@@ -45,14 +47,16 @@ def narrow(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let fewer people see one finding, at once."""
     actor = actor_of(request)
     record = found_by(actor, key)
-    form = LabelForm(request.POST or None, labels=stricter(record.label))
+    draft, labels = f"close {steps.about(record)}", stricter(record.label)
+    form = LabelForm(request.POST or None, labels=labels, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
             widening.narrow(record, form.chosen(), actor, form.text())
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("The finding was closed to others, at once."))
+            form.forget()
+            said.done(request, _("The finding was closed to others, at once."))
             return redirect("scorecard:measures")
     told = {"form": form, "record": record, "title": widening.NARROW.label, "closing": True}
     return render(request, "scorecard/label.html", told)
@@ -71,13 +75,14 @@ def widen_many(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid():
         told["dry"] = widening.sorted_out(_signed(actor, key), form.chosen())
         told["chosen"], told["readers"] = form.chosen(), Label(form.chosen()).label
-        told["form"] = why = ReasonForm(posted)
+        told["form"] = why = ReasonForm(posted, actor=actor, draft=f"open {key} {form.chosen()}")
         if posted is not None and why.is_valid():
             try:
                 wish = widening.ask(_signed(actor, key), form.chosen(), actor, why.text())
             except Problem as problem:
                 why.add_error(None, problem.says)
             else:
+                why.forget()
                 return _receipt(request, wish, told["dry"])
     return render(request, "scorecard/widen_many.html", told)
 
@@ -85,7 +90,7 @@ def widen_many(request: HttpRequest, key: str) -> HttpResponse:
 def _receipt(request: HttpRequest, wish: Widening, done: widening.Receipt) -> HttpResponse:
     opened, left = len(done.opened), len(done.left)
     asked = ngettext("You asked for %(n)d finding.", "You asked for %(n)d findings.", opened)
-    messages.success(request, asked % {"n": opened})
+    said.done(request, asked % {"n": opened}, wish)
     if left:
         skipped = ngettext("%(n)d was skipped.", "%(n)d were skipped.", left)
         messages.info(request, skipped % {"n": left})
@@ -105,13 +110,14 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     wish = get_object_or_404(Widening.objects.seen_by(actor), pk=key)
     wished = list(wish.wishes.select_related("record__edition"))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, actor=actor, draft=f"decide {steps.about(wish)}")
     if request.method == "POST" and form.is_valid():
         try:
             _decided(request, wish, actor, form.text())
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
+            form.forget()
             return redirect(wish.path())
     closed = widening.closed_since(wish)
     told = {
@@ -142,11 +148,11 @@ def _decided(request: HttpRequest, wish: Widening, actor: Actor, reason: str) ->
     step = steps.find(widening.WIDENING, request.POST.get("step", ""))
     if step != widening.AGREE:
         steps.apply(step, wish, actor, reason)
-        messages.success(request, _("Done: %(act)s.") % {"act": step.label})
+        said.done(request, _("Done: %(act)s.") % {"act": step.label}, wish)
         return
     done = widening.agree(wish, actor, reason)
     opened = ngettext("%(n)d finding was opened.", "%(n)d findings were opened.", len(done.opened))
-    messages.success(request, opened % {"n": len(done.opened)})
+    said.done(request, opened % {"n": len(done.opened)}, wish)
     for record, why in done.left:
         told = {"name": record.name, "why": why}
         messages.warning(request, _("%(name)s stays closed: %(why)s") % told)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +15,7 @@ from commonweal.findings.finding import Finding
 from commonweal.findings.numbers import joined
 from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
-from commonweal.offices.desk import steps
-from commonweal.offices.house.policy import Actor
+from commonweal.offices.desk import said, steps
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow.signing import SIGNING, decide
 from commonweal.offices.scorecard.forms.steps import ReasonForm
@@ -31,7 +28,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show criteria and evidence of a finding, and take the step that somebody decides on."""
     actor = actor_of(request)
     record = found_by(actor, key)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, actor=actor, draft=f"sign {steps.about(record)}")
     if request.method == "POST" and form.is_valid():
         try:
             step = steps.find(SIGNING, request.POST.get("step", ""))
@@ -39,8 +36,8 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            said = _("Done: %(act)s.") % {"act": step.label}
-            messages.success(request, said, extra_tags=_undo(record, actor))
+            form.forget()
+            said.done(request, _("Done: %(act)s.") % {"act": step.label}, record)
             return redirect(record.path())
     told = told_of(record, actor)
     told |= {
@@ -49,14 +46,6 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "criteria": list(criteria(record, told["finding"])),
     }
     return render(request, "scorecard/sign.html", told)
-
-
-def _undo(record: Record, actor: Actor) -> str:
-    """Give the address that takes the step back, or "" where it can not be."""
-    decision = steps.last_decision(record)
-    if decision is None or not steps.can_undo(decision, actor):
-        return ""
-    return reverse("desk:undo", args=[decision.pk])
 
 
 def criteria(record: Record, finding: Finding) -> Iterator[tuple[str, str]]:

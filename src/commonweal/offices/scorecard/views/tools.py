@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import trail
+from commonweal.offices.desk import said, trail
+from commonweal.offices.desk.steps import about
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow import tools
@@ -46,10 +46,11 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
 def entered(request: HttpRequest) -> HttpResponse:
     """Enter a tool."""
     actor = actor_of(request)
-    form = ToolForm(request.POST or None, actor=actor)
+    form = ToolForm(request.POST or None, actor=actor, draft="enter a tool")
     if request.method == "POST" and form.is_valid():
         made = form.keep(actor)
-        messages.success(request, _("The tool stands in the register. Its review is a task now."))
+        form.forget()
+        said.done(request, _("The tool stands in the register. Its review is a task now."))
         return redirect(made.path())
     told = {"form": form, "title": _("Enter a tool"), "button": _("Enter the tool")}
     return render(request, "scorecard/tool_form.html", told)
@@ -59,10 +60,12 @@ def changed(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change an entry."""
     tool = get_object_or_404(Tool, pk=key)
     actor = actor_of(request)
-    form = ToolForm(request.POST or None, instance=tool, actor=actor)
+    draft = f"change {about(tool)}"
+    form = ToolForm(request.POST or None, instance=tool, actor=actor, draft=draft)
     if request.method == "POST" and form.is_valid():
         form.keep(actor)
-        messages.success(request, _("The entry was changed. The history says what."))
+        form.forget()
+        said.done(request, _("The entry was changed. The history says what."))
         return redirect(tool.path())
     told = {"form": form, "tool": tool, "title": _("Change the entry"),
             "button": _("Save the changes")}  # fmt: skip
@@ -72,10 +75,12 @@ def changed(request: HttpRequest, key: UUID) -> HttpResponse:
 def reviewed(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record a review."""
     tool = get_object_or_404(Tool, pk=key, retired__isnull=True)
-    form = ReviewForm(request.POST or None)
+    actor = actor_of(request)
+    form = ReviewForm(request.POST or None, actor=actor, draft=f"review {about(tool)}")
     if request.method == "POST" and form.is_valid():
-        form.keep(tool, actor_of(request))
-        messages.success(request, _("The review was recorded, and the next one is a task."))
+        form.keep(tool, actor)
+        form.forget()
+        said.done(request, _("The review was recorded, and the next one is a task."))
         return redirect(tool.path())
     told = {"form": form, "tool": tool, "title": _("Record a review"),
             "button": _("Record the review")}  # fmt: skip

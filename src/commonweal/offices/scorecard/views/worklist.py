@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,12 +32,11 @@ def asked(request: HttpRequest, key: UUID) -> HttpResponse:
     reason = worklists.why_not(initiative, actor) or _refusal(measure)
     if request.method == "POST" and not reason and form.is_valid():
         try:
-            worklists.ask(initiative, form.cleaned_data["period"], actor)
+            made = worklists.ask(initiative, form.cleaned_data["period"], actor)
         except Problem as problem:
             form.add_error(None, problem.says)
         else:
-            messages.success(request, _("The work list is being made. It stands below when ready."))
-            return redirect("scorecard:worklist", key=initiative.pk)
+            return redirect("desk:job", made.job_id)
     told = {"initiative": initiative, "form": form, "reason": reason, "measure": measure,
             "own": actor.id, "worklists": initiative.worklists.all()[:10]}  # fmt: skip
     return render(request, "scorecard/worklist.html", told)
