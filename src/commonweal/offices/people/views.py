@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,28 +14,33 @@ from django.utils.translation import gettext as _
 from commonweal.kinds import Problem
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
+from commonweal.offices.house.promises import office_titles
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people import fresh, own
 from commonweal.offices.people.access import declared, may
 from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
-from commonweal.offices.people.models import Person
+from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.people.signals import tell
 
 
 def me(request: HttpRequest) -> HttpResponse:
     """Show a person what is kept about them, and where to correct it."""
     person = person_of(request)
-    today = clock.today()
-    roles = [
-        (ROLE_NAMES[Role(one.role)], one)
-        for one in person.grants.order_by("role", "pk")
-        if one.until is None or one.until > clock.now()
-    ]
-    places = [one for one in person.affiliations.all() if one.until is None or one.until >= today]
-    told = {"person": person, "roles": roles, "places": places}
+    places = person.affiliations.not_over(clock.today())
+    told = {"person": person, "roles": roles_held(person), "places": places}
     told["may_describe"] = may(actor_of(request), "people:answers")
     return render(request, "people/me.html", told)
+
+
+def roles_held(person: Person) -> list[tuple[Any, str, Grant]]:
+    """Give the name of each role that a person holds now, the office it is for, and who says so."""
+    titles, now = office_titles(), clock.now()
+    return [
+        (ROLE_NAMES[Role(one.role)], titles.get(one.held_for, one.held_for), one)
+        for one in person.grants.order_by("role", "held_for", "pk")
+        if one.role != Role.MEMBER.value and (one.until is None or one.until > now)
+    ]
 
 
 def person_of(request: HttpRequest) -> Person:

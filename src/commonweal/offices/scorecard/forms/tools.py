@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
+from commonweal.offices.house.fields import day_field
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import tools
 from commonweal.offices.scorecard.flow.initiatives import WORKERS
-from commonweal.offices.scorecard.forms.initiatives import Named, day_field, holders, lines
+from commonweal.offices.scorecard.forms.initiatives import Named, holders, lines
 from commonweal.offices.scorecard.models import Edition, Input, Record, Tool
 
 if TYPE_CHECKING:  # the forms of Django take no types while they run
