@@ -340,6 +340,7 @@ NO_PAGE = {
     "openid_connect_callback": "leads back from the directory",
     "house:security": "a text for programs, where a contact is named",
     "people:again": "leads to where somebody proves who they are",
+    "people:signed_out": "takes a token of the directory, and answers with nothing",
     "people:stay": "an answer to the script that warns before a session ends",
     "scorecard:download": "a file",
     "scorecard:published_download": "a file",

@@ -19,7 +19,8 @@ HERE = ("localhost", "127.0.0.1", "::1")
 _KNOWN = {
     "id", "name", "client_id", "secret_file", "server_url", "scope", "group_claim",
     "active_claim", "second_step_claim", "second_step_values", "record_claim", "record_source",
-    "record_people", "unit_claim", "kind_claim", "roles", "offices",
+    "record_people", "unit_claim", "kind_claim", "ask_every",
+    "roles", "offices",
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Directory:
     record_people: as whom those records list them, such as staff
     unit_claim:   name of the claim that lists the units a person belongs to, or ""
     kind_claim:   name of the claim that says as what they belong there, or ""
+    ask_every:    minutes after which it is asked again of whoever is signed in; 0 means never
     roles:        for each group, the roles it stands for
     offices:      for each group, the offices whose tasks its directors see; none means all
     """
@@ -62,6 +64,7 @@ class Directory:
     record_people: str = "staff"
     unit_claim: str = ""
     kind_claim: str = ""
+    ask_every: int = 60
     offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -112,6 +115,9 @@ def _checked(texts: Mapping[str, Any]) -> None:
     for key in ("id", "name", "client_id", "server_url", "group_claim"):
         if not isinstance(texts.get(key), str) or not texts[key].strip():
             raise _refused(f"{key} is missing")
+    every = texts.get("ask_every", 0)
+    if isinstance(every, bool) or not isinstance(every, int) or every < 0:
+        raise _refused("ask_every is no whole number of minutes")
     place = urlsplit(texts["server_url"])
     if place.scheme != "https" and place.hostname not in HERE:
         raise _refused("server_url does not begin with https://")

@@ -93,6 +93,9 @@ ACCESS: Access = {
     "people:withdraw": Rule(
         SIGNED_IN, _OWN, frozenset({"POST"}), says="Everybody may take an answer back."
     ),
+    "people:signed_out": Rule(
+        EVERYBODY, methods=frozenset({"POST"}), says="The directory signs what it says here."
+    ),
     "people:again": Rule(SIGNED_IN, says="Who is signed in may prove again who they are."),
     "people:stay": Rule(SIGNED_IN, says="Whoever is signed in may stay so."),
     "people:change_role": Rule(SIGNED_IN, methods=WRITE, says="A person chooses among own roles."),

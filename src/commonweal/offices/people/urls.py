@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/answers/<slug:key>/", views.answer, name="answer"),
     path("me/answers/<slug:key>/withdraw/", views.withdraw, name="withdraw"),
     path("again/", views.again, name="again"),
+    path("signed-out/", views.signed_out, name="signed_out"),
     path("stay/", views.stay, name="stay"),
     path("role/", views.change_role, name="change_role"),
 ]

@@ -7,16 +7,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from commonweal.kinds import Problem
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.house.promises import office_titles
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people import fresh, own
+from commonweal.offices.people import directory, fresh, own
+from commonweal.offices.people import signed_out as signed_out_there
 from commonweal.offices.people.access import declared, may
 from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
@@ -114,6 +116,20 @@ def asked_of(request: HttpRequest, key: str) -> own.Question:
 def stay(request: HttpRequest) -> HttpResponse:
     """Keep a session that somebody still wants, and give the seconds it has left."""
     return HttpResponse(str(getattr(request, "session_left", 0)), content_type="text/plain")
+
+
+@csrf_exempt  # no form of a page: a token that the directory signed
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Take the directory's word, by a signed token, that somebody signed out there."""
+    headers = {"Cache-Control": "no-store"}
+    try:
+        signed_out_there.end(request, directory.ours(), request.POST.get("logout_token", ""))
+    except Problem as problem:
+        told = {"error": "invalid_request", "error_description": problem.says}
+        return JsonResponse(told, status=400, headers=headers)
+    except OSError:  # its keys can not be fetched now: it may try again
+        return JsonResponse({"error": "temporarily_unavailable"}, status=503, headers=headers)
+    return HttpResponse(headers=headers)
 
 
 def again(request: HttpRequest) -> HttpResponse:
