@@ -247,10 +247,11 @@ def papers(edition: Any, record: Any) -> dict[str, str]:
         Tool.objects.create(
             name=name, vendor="A made-up vendor", purpose="Whom a nurse calls first.",
             known=known, inputs=inputs, owner=owner, review=TODAY + timedelta(days=days),
-            mitigation="The threshold was set anew.", made=MOMENT,
+            mitigation="The threshold was set anew.", made=MOMENT, measure=measure,
         )
-        for name, known, inputs, days in (
-            ("Risk of a fall", "some", " age sex ", 90), ("Kidney function", "unknown", "", -9),
+        for name, known, inputs, days, measure in (
+            ("Risk of a fall", "some", " age sex ", 90, record.key),
+            ("Kidney function", "unknown", "", -9, "care.nowhere"),
         )
     ]  # fmt: skip
     for name, withdrawn in (("Page of the department", None), ("Old program", MOMENT)):

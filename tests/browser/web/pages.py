@@ -191,6 +191,7 @@ PAGES = (
     Page("scorecard:book_decided", "", "analyst", "book decided"),
     Page("scorecard:tools", "", "counsel", "/tools/"),
     Page("scorecard:tool", "", "officer", "tool"),
+    Page("scorecard:tool", "for each group", "analyst", "tool"),
     Page("scorecard:tool", "review overdue", "officer", "tool overdue"),
     Page("scorecard:tool_new", "", "officer", "/tools/new/"),
     Page("scorecard:tool_change", "", "officer", "tool change"),
