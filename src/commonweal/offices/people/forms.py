@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.intake.saying import nullish
 from commonweal.offices.house import clock
 from commonweal.offices.house.fields import day_field
 from commonweal.offices.house.policy import PURPOSE_NAMES, PURPOSES, ROLE_NAMES, Actor, Role
@@ -16,6 +18,9 @@ from commonweal.offices.people.access import declared
 from commonweal.offices.people.keeping import ALL_OFFICES
 from commonweal.offices.people.models import Affiliation, Person
 from commonweal.offices.people.own import DECLINED, Question
+
+BOTH = _("You chose an answer, and also that you prefer not to say. Choose one of both.")
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class RoleForm(forms.Form):
@@ -78,10 +83,64 @@ class AnswerForm(forms.Form):
         answer = self.cleaned_data["answer"]
         chosen = [answer] if isinstance(answer, str) else list(answer)
         if DECLINED in chosen and len(chosen) > 1:
-            raise forms.ValidationError(
-                _("You chose an answer, and also that you prefer not to say. Choose one of both.")
-            )
+            raise forms.ValidationError(BOTH)
         return chosen
+
+
+class WordsForm(forms.Form):
+    """Ask one question that people answer in their own words, or prefer not to."""
+
+    MOST, LONGEST = 5, 80
+    answer = forms.CharField(
+        required=False,
+        max_length=MOST * (LONGEST + 20),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
+        help_text=_("In your own words. If you have several answers, write each on its own line."),
+    )
+    declined = forms.BooleanField(label=_("I prefer not to say"), required=False)
+
+    def __init__(self, *args: Any, asked: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = asked.says
+
+    def clean_answer(self) -> list[str]:
+        """Give the lines that say something, each once, within bounds."""
+        said = list(dict.fromkeys(map(_cleaned, self.cleaned_data["answer"].splitlines())))
+        lines = [one for one in said if one]
+        if len(lines) > self.MOST:
+            raise forms.ValidationError(_("Write at most five answers."))
+        if any(len(one) > self.LONGEST for one in lines):
+            raise forms.ValidationError(_("Write at most 80 characters on each line."))
+        if any(one == DECLINED or nullish(one) for one in lines):
+            raise forms.ValidationError(
+                _("Write an answer, or tick that you prefer not to say: words such as these are "
+                  "kept for that.")
+            )  # fmt: skip
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer together with the wish not to say, and neither of both."""
+        given = super().clean() or {}
+        if "answer" not in given:
+            return given
+        if given["declined"] and given["answer"]:
+            self.add_error("answer", BOTH)
+        elif given["declined"]:
+            given["answer"] = [DECLINED]
+        elif not given["answer"]:
+            self.add_error("answer", _("Write an answer, or tick that you prefer not to say."))
+        return given
+
+
+def _cleaned(line: str) -> str:
+    """Write a line in one form: no control signs, no turned direction, single spaces."""
+    normal = unicodedata.normalize("NFC", line)
+    kept = "".join(
+        " " if unicodedata.category(one) in ("Cc", "Zs") else one
+        for one in normal
+        if unicodedata.category(one) not in ("Cs", "Co", "Cn") and one not in TURNING
+    )
+    return " ".join(kept.split())
 
 
 class PlaceForm(forms.ModelForm[Affiliation]):

@@ -20,7 +20,7 @@ from commonweal.offices.house.views import actor_of
 from commonweal.offices.people import directory, fresh, own
 from commonweal.offices.people import signed_out as signed_out_there
 from commonweal.offices.people.access import declared, may
-from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm
+from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm, WordsForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
 from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.people.signals import tell
@@ -77,17 +77,13 @@ def answers(request: HttpRequest) -> HttpResponse:
         shown = own.answers(actor_of(request), person) if person.vault_key else []
     except Problem:
         shown = []  # no data was loaded yet: the page says so
-    told = {"open": [one for one in shown if one.question.choices]}
-    told["rest"] = [one for one in shown if not one.question.choices and (one.held or one.here)]
-    return render(request, "people/answers.html", {**told, "known": bool(person.vault_key)})
+    return render(request, "people/answers.html", {"shown": shown, "known": bool(person.vault_key)})
 
 
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Answer a question about oneself, or correct the answer."""
     person, asked = person_of(request), asked_of(request, key)
-    if not asked.choices:
-        raise Http404
-    form = AnswerForm(sent(request), asked=asked)
+    form = (AnswerForm if asked.choices else WordsForm)(sent(request), asked=asked)
     if form.is_valid():
         own.say(actor_of(request), person, asked, form.cleaned_data["answer"])
         messages.success(request, _("Your answer is kept. Figures use it from the next load on."))
