@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from commonweal.offices.desk import notices, steps
 from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house.policy import Actor
+from commonweal.offices.house.promises import office_titles
 
 register = template.Library()
 
@@ -33,3 +34,9 @@ def drafted(form: Drafted) -> SafeString:
         'hx-post="{}" hx-trigger="input delay:800ms" hx-swap="none"',
         reverse("desk:draft", args=[form.draft]),
     )
+
+
+@register.filter
+def office_title(key: str) -> str:
+    """Write what readers call an office; one that the vision does not name is called by its key."""
+    return office_titles().get(key, key)
