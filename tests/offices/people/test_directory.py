@@ -20,7 +20,8 @@ from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.kinds import Problem
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.house.directory import Directory
-from commonweal.offices.people import directory, jobs
+from commonweal.offices.house.policy import SYSTEM
+from commonweal.offices.people import directory, jobs, keeping
 from commonweal.offices.people.fresh import PROVED
 from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Grant, Person
@@ -262,6 +263,25 @@ def test_who_was_shut_out_here_does_not_come_back_by_the_list(
     Person.objects.update(is_active=False)
     assert jobs.leavers(listed(tmp_path, "pat")) == jobs.Leavers(1, 0, 0)
     assert not Person.objects.get().is_active
+
+
+def test_the_directory_alone_does_not_let_in_who_was_shut_out_here(
+    provider: str, house: Directory, tmp_path: Path
+) -> None:
+    person(provider, "pia")
+    theirs, _ = sign_in(provider, "pia")
+    keeping.shut_out(SYSTEM, Person.objects.get())
+    assert theirs.get("/people/me/").status_code == 302
+    _, answer = sign_in(provider, "pia")
+    assert answer["Location"] == "/account/inactive/"
+    person(provider, "pia", is_active=False)
+    sign_in(provider, "pia")
+    assert jobs.leavers(listed(tmp_path, "pia")) == jobs.Leavers(1, 0, 0)
+    assert not Person.objects.get().is_active
+    keeping.let_in(SYSTEM, Person.objects.get())
+    person(provider, "pia", is_active=True)
+    browser, _ = sign_in(provider, "pia")
+    assert browser.get("/people/me/").status_code == 200
 
 
 @pytest.mark.parametrize("head", ["name", ""])

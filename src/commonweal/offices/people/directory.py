@@ -131,10 +131,14 @@ def _open(person: Person, told: Iterable[tuple[Role, str]]) -> None:
 
 
 def leave(person: Person) -> None:
-    """End every role, affiliation and session of a person, at once."""
+    """End every role, affiliation and session of a person, at once.
+
+    Whose access was ended here does not come back by the directory alone.
+    """
     now = clock.now()
     with transaction.atomic():
-        person.is_active, person.left = False, now
+        shut_out = not person.is_active and person.left is None
+        person.is_active, person.left = False, None if shut_out else now
         person.save(update_fields=["is_active", "left"])
         open_now = Q(until__isnull=True) | Q(until__gt=now)
         person.grants.filter(open_now).update(until=now)

@@ -168,8 +168,7 @@ class PlaceForm(forms.ModelForm[Affiliation]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("since", clock.today())
-        self.initial["since"] = self.initial["since"] or clock.today()
+        self.initial["since"] = self.initial.get("since") or clock.today()
 
     def known_units(self) -> list[str]:
         """Give the names of places that are noted already, and of the offices of the vision."""
