@@ -57,6 +57,14 @@ def test_what_the_package_declares_is_locked() -> None:
     assert declared <= pins("requirements.txt").keys()
 
 
+def test_what_an_extra_adds_for_serving_is_locked_beside_the_files_of_serving() -> None:
+    extras = tomllib.loads(text("pyproject.toml"))["project"]["optional-dependencies"]
+    for extra, name in (("postgres", "deploy/requirements.txt"), ("server", "deploy/server.txt")):
+        declared = {re.split(r"[=<>~! \[;]", each)[0].lower() for each in extras[extra]}
+        assert declared <= pins(name).keys()
+        assert len(re.findall("--hash=sha256:[0-9a-f]{64}", text(name))) >= len(pins(name))
+
+
 def test_what_builds_the_package_is_locked() -> None:
     assert {"hatchling", "editables"} <= pins("requirements.txt").keys()
 

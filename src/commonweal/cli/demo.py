@@ -18,7 +18,7 @@ from commonweal.kinds import Period
 from commonweal.report import folder
 from commonweal.report.build import terminal_document
 from commonweal.report.writers.text import write_text
-from commonweal.sample import system
+from commonweal.sample import promises, system
 
 YEAR = 2025
 RESULTS = ("results.csv", "submitted.csv", "about.toml")  # of another engine
@@ -64,8 +64,9 @@ def demo(
     told.end()
     for line in load_lines(done):
         typer.echo(line)
+    vision = promises.write(exports).resolve()
     answer = audited(
-        store, Period.parse(str(YEAR)), (), (), "promises", exports / "valuesets.ndjson", Policy()
+        store, Period.parse(str(YEAR)), (), (), str(vision), exports / "valuesets.ndjson", Policy()
     )
     opening = terminal_document(answer.audit, whole=False)
     typer.echo(write_text(opening, shared.width()))
@@ -74,7 +75,7 @@ def demo(
     typer.echo(f"What was planted: {exports / 'truth.json'}")
     typer.echo(f"{len(_planted(exports))} gaps were planted; nobody in this system is real.")
     if not no_serve:
-        _shown(store, out / "state", port)
+        _shown(store, out / "state", vision, port)
 
 
 def _planted(exports: Path) -> list[object]:
@@ -83,11 +84,11 @@ def _planted(exports: Path) -> list[object]:
     return planted + [gap for area in truth["areas"].values() for gap in area["planted"]]
 
 
-def _shown(store: Path, state: Path, port: int) -> None:
+def _shown(store: Path, state: Path, vision: Path, port: int) -> None:
     """Say who can sign in, and serve the pages on this machine until interrupted."""
     typer.echo("")
     typer.echo("Setting the pages up.")
-    serve.begin(store, state, demo=True)
+    serve.begin(store, state, demo=True, vision=vision)
     from commonweal.offices.people import jobs  # noqa: PLC0415  the plain install has no Django
 
     accounts = jobs.demo_accounts()

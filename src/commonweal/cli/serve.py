@@ -71,13 +71,15 @@ def need_port(host: str, port: int) -> None:
             ) from None
 
 
-def ready(store: Path, state: Path, *, demo: bool = False) -> None:
+def ready(store: Path, state: Path, *, demo: bool = False, vision: Path | None = None) -> None:
     """Say to the settings where everything lies, and start Django."""
     need_web()
     os.environ["COMMONWEAL_STORE"] = str(store)
     os.environ["COMMONWEAL_STATE"] = str(state)
     if demo:
         os.environ["COMMONWEAL_DEMO"] = "1"
+    if vision:
+        os.environ["COMMONWEAL_VISION"] = str(vision)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     import django  # noqa: PLC0415  the plain install has no Django
@@ -85,9 +87,9 @@ def ready(store: Path, state: Path, *, demo: bool = False) -> None:
     django.setup()
 
 
-def begin(store: Path, state: Path, *, demo: bool = False) -> None:
+def begin(store: Path, state: Path, *, demo: bool = False, vision: Path | None = None) -> None:
     """Set the house up in its state folder: settings, database, static files, findings."""
-    ready(store, state, demo=demo)
+    ready(store, state, demo=demo, vision=vision)
     from django.core.management import call_command  # noqa: PLC0415  needs Django
 
     call_command("migrate", verbosity=0, interactive=False)

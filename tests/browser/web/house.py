@@ -36,7 +36,7 @@ def main(folder: Path, port: int) -> None:
     serve.begin(store, state)  # without the steps that the demonstration walks
     translated(told)
     made = people()
-    made["pages"] |= things() | to_sign(folder / "older")
+    made["pages"] |= accounts() | things() | to_sign(folder / "older")
     (folder / "made.json").write_text(json.dumps(made), encoding="utf-8")
 
     import waitress
@@ -146,6 +146,42 @@ def actor(role: str) -> Any:
 
     acts, person = Role(role), Person.objects.get(email=f"{role}@test.example")
     return Actor(str(person.pk), acts, PURPOSES[acts][0], frozenset({acts, Role.MEMBER}))
+
+
+def accounts() -> dict[str, str]:
+    """Say of a few people where they belong; one of them left, and one was shut out."""
+    from django.urls import reverse
+
+    from commonweal.offices.people import directory
+    from commonweal.offices.people.models import Affiliation, Person
+
+    def of(name: str) -> Any:
+        return Person.objects.get(email=f"{name}@test.example")
+
+    long = "Department of " + "everything-without-a-space" * 5
+    for unit, kind, source, until in (
+        ("Graduate Medical Education", "staff", "local", None),
+        ("طب الأطفال", "", "directory", None),
+        (long, "faculty", "local", TODAY + timedelta(days=99)),
+        ("An earlier place", "student", "local", TODAY - timedelta(days=99)),
+    ):
+        Affiliation.objects.create(
+            person=of("director"), unit=unit, kind=kind, source=source,
+            since=TODAY - timedelta(days=999), until=until,
+        )  # fmt: skip
+    gone = Person.objects.create_user("gone@test.example", name="Noor Gone")
+    directory.leave(gone)
+    shut = Person.objects.create_user("shut@test.example", name="Sol Shut", is_active=False)
+    first = of("director").affiliations.get(unit="Graduate Medical Education")
+    return {
+        "account": reverse("people:person", args=[of("director").pk]),
+        "account own": reverse("people:person", args=[of("administrator").pk]),
+        "account left": reverse("people:person", args=[gone.pk]),
+        "account shut": reverse("people:person", args=[shut.pk]),
+        "account belongs": reverse("people:belongs", args=[of("officer").pk]),
+        "account ends": reverse("people:belongs_end", args=[of("director").pk, first.pk]),
+        "account offices": reverse("people:offices", args=[of("director").pk]),
+    }
 
 
 REASON = "Somebody made up looked at this page."
@@ -258,10 +294,11 @@ def papers(edition: Any, record: Any) -> dict[str, str]:
         Tool.objects.create(
             name=name, vendor="A made-up vendor", purpose="Whom a nurse calls first.",
             known=known, inputs=inputs, owner=owner, review=TODAY + timedelta(days=days),
-            mitigation="The threshold was set anew.", made=MOMENT,
+            mitigation="The threshold was set anew.", made=MOMENT, measure=measure,
         )
-        for name, known, inputs, days in (
-            ("Risk of a fall", "some", " age sex ", 90), ("Kidney function", "unknown", "", -9),
+        for name, known, inputs, days, measure in (
+            ("Risk of a fall", "some", " age sex ", 90, record.key),
+            ("Kidney function", "unknown", "", -9, "care.nowhere"),
         )
     ]  # fmt: skip
     for name, withdrawn in (("Page of the department", None), ("Old program", MOMENT)):

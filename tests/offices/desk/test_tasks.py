@@ -166,6 +166,18 @@ def test_a_director_sees_their_office_what_is_stuck_and_who_has_too_much(
     assert office.view(actor_of(OFFICER)).open == 0
 
 
+def test_an_office_is_called_by_its_title_wherever_a_task_names_it(
+    client_of: ClientOf, person_of: PersonOf, task_of: TaskOf
+) -> None:
+    officer, client = person_of(OFFICER), client_of(OFFICER)
+    task_of(person=officer, office="council", says="Call the clinics")
+    other = task_of(person=officer, office="Pharmacy")  # no office of the vision: as it is written
+    for path in ("/desk/", "/desk/search/?q=clinics"):
+        shown = client.get(path).content.decode()
+        assert "<bdi>Council</bdi>" in shown and "<bdi>council</bdi>" not in shown
+    assert "<bdi>Pharmacy</bdi>" in client.get(f"/desk/task/{other.pk}/").content.decode()
+
+
 def test_the_page_of_an_office_says_which_empty_it_is(client_of: ClientOf, task_of: TaskOf) -> None:
     page = client_of(DIRECTOR)
     assert "Nothing is left" in page.get("/desk/office/").text

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import oidc_provider_mock
 import pytest
 import requests
 from django.conf import settings as current
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.test import Client
-from pytest_django.fixtures import Settings
+from tests.offices.people.provider import person, sign_in
 
 from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.kinds import Problem
 from commonweal.offices.desk.models import Entry
-from commonweal.offices.house import directory as told
 from commonweal.offices.house.directory import Directory
-from commonweal.offices.house.policy import Role
-from commonweal.offices.people import directory, jobs
+from commonweal.offices.house.policy import SYSTEM
+from commonweal.offices.people import directory, jobs, keeping
 from commonweal.offices.people.fresh import PROVED
 from commonweal.offices.people.middleware import STEPPED
 from commonweal.offices.people.models import Grant, Person
@@ -34,47 +31,6 @@ pytestmark = [
     # The provider stands for somebody else's software: what it warns of is not ours.
     pytest.mark.filterwarnings("ignore"),
 ]
-SECRET = "x"  # noqa: S105  the provider takes any
-ROLES = {"equity": (Role.ANALYST,), "offices": (Role.OFFICER, Role.DIRECTOR)}
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    with oidc_provider_mock.run_server_in_thread() as server:
-        yield f"http://localhost:{server.server_port}"
-
-
-@pytest.fixture
-def house(provider: str, settings: Settings, tmp_path: Path) -> Directory:
-    """A house whose directory is the provider."""
-    one = Directory(
-        id="staff", name="the staff directory", client_id="commonweal", secret=SECRET,
-        server_url=provider, group_claim="groups", roles=ROLES, active_claim="is_active",
-        second_step_claim="amr", record_claim="employee", record_source="hr",
-    )  # fmt: skip
-    settings.DIRECTORY = one
-    settings.SOCIALACCOUNT_PROVIDERS = told.providers(one)
-    settings.LOCAL_ACCOUNTS = False
-    settings.STORE = tmp_path
-    return one
-
-
-def person(provider: str, sub: str, **claims: object) -> None:
-    """Write a person into the provider, with a verified address unless said otherwise."""
-    given = {"email": f"{sub}@hospital.example", "email_verified": True, "name": sub.title()}
-    answer = requests.put(f"{provider}/users/{sub}", json={**given, **claims}, timeout=5)
-    answer.raise_for_status()
-
-
-def sign_in(provider: str, sub: str, client: Client | None = None) -> tuple[Client, HttpResponse]:
-    """Walk the whole way: to the provider, back with its code, and in."""
-    browser = client or Client()
-    away = browser.get("/account/oidc/staff/login/")
-    assert away.status_code == 302, away.content
-    assert "code_challenge=" in away["Location"]
-    back = requests.post(away["Location"], data={"sub": sub}, allow_redirects=False, timeout=5)
-    place = urlsplit(back.headers["Location"])
-    return browser, browser.get(place.path, {k: v[0] for k, v in parse_qs(place.query).items()})
 
 
 def test_the_directory_asks_anew_and_says_when_it_did(provider: str, house: Directory) -> None:
@@ -307,6 +263,25 @@ def test_who_was_shut_out_here_does_not_come_back_by_the_list(
     Person.objects.update(is_active=False)
     assert jobs.leavers(listed(tmp_path, "pat")) == jobs.Leavers(1, 0, 0)
     assert not Person.objects.get().is_active
+
+
+def test_the_directory_alone_does_not_let_in_who_was_shut_out_here(
+    provider: str, house: Directory, tmp_path: Path
+) -> None:
+    person(provider, "pia")
+    theirs, _ = sign_in(provider, "pia")
+    keeping.shut_out(SYSTEM, Person.objects.get())
+    assert theirs.get("/people/me/").status_code == 302
+    _, answer = sign_in(provider, "pia")
+    assert answer["Location"] == "/account/inactive/"
+    person(provider, "pia", is_active=False)
+    sign_in(provider, "pia")
+    assert jobs.leavers(listed(tmp_path, "pia")) == jobs.Leavers(1, 0, 0)
+    assert not Person.objects.get().is_active
+    keeping.let_in(SYSTEM, Person.objects.get())
+    person(provider, "pia", is_active=True)
+    browser, _ = sign_in(provider, "pia")
+    assert browser.get("/people/me/").status_code == 200
 
 
 @pytest.mark.parametrize("head", ["name", ""])

@@ -18,10 +18,16 @@ secret_file = "oidc.secret"
 server_url = "https://sign-in.hospital.example"
 group_claim = "groups"
 second_step_values = ["mfa"]
+unit_claim = "department"
+ask_every = 30
 
 [roles]
 equity = "analyst"
 offices = ["officer", "director"]
+
+[offices]
+gme-staff = "gme"
+both = ["gme", "council"]
 """
 
 
@@ -44,6 +50,8 @@ def test_a_whole_file_is_followed(tmp_path: Path) -> None:
     assert found.secret == "kept apart"  # noqa: S105  of this test
     assert found.roles == {"equity": (Role.ANALYST,), "offices": (Role.OFFICER, Role.DIRECTOR)}
     assert found.second_step_values == ("mfa",)
+    assert found.offices == {"gme-staff": ("gme",), "both": ("gme", "council")}
+    assert (found.unit_claim, found.ask_every) == ("department", 30)
     (app,) = directory.providers(found)["openid_connect"]["APPS"]
     assert app["provider_id"] == "staff"
     assert app["settings"]["oauth_pkce_enabled"] is True
@@ -63,6 +71,8 @@ def test_a_directory_on_this_machine_may_do_without_a_certificate(tmp_path: Path
         ('"analyst"', '"king"', "the group equity stands for a role that is not known: king"),
         ('"analyst"', '"public"', "a role that is not known: public"),
         ("client_id", "client", "a line that is not known: client"),
+        ("ask_every = 30", "ask_every = -5", "ask_every is no whole number of minutes"),
+        ("ask_every = 30", "ask_every = true", "ask_every is no whole number of minutes"),
         ("[roles]", "[roles", "it can not be read as TOML"),
         ('secret_file = "oidc.secret"\n', "", "secret_file is missing"),
         ('"oidc.secret"', '"elsewhere"', "the file named by secret_file is not there"),

@@ -121,7 +121,6 @@ def test_a_person_sees_what_the_vault_holds_of_them_and_of_nobody_else(page: Cli
     assert "Black or African American" in shown and "Spanish" in shown and "Female" in shown
     assert ">Male<" not in shown
     assert "From our records" in shown
-    assert "No other answer about you is held." in shown
     assert list(acts().values_list("action", flat=True)) == ["read own answers"]
 
 
@@ -191,16 +190,65 @@ def test_a_withdrawn_answer_stays_withdrawn(page: Client, ana: Person, store: Pa
     assert "withdrew: race" in acts().values_list("action", flat=True)
 
 
-def test_an_answer_that_can_not_be_given_here_can_be_withdrawn(
-    page: Client, ana: Person, store: Path
+@pytest.mark.parametrize(
+    ("key", "attribute"), [("religion", "religion"), ("tribe", "tribal_affiliation")]
+)
+def test_what_has_a_thousand_answers_is_given_in_ones_own_words(
+    page: Client, ana: Person, store: Path, key: str, attribute: str
 ) -> None:
-    faith = statements.Statement("religion", "stated", (("a-code", None),), clock.now())
-    statements.state(store, ana.vault_key, [faith])
-    shown = text(page)
-    assert "Other answers that are held" in shown and "Religion" in shown
-    assert page.get(f"{ANSWERS}religion/").status_code == 404
-    page.post(f"{ANSWERS}religion/withdraw/")
-    assert "a-code" not in text(page)
+    before = statements.Statement(attribute, "stated", (("a-code", None),), clock.now())
+    statements.state(store, ana.vault_key, [before])
+    assert "a-code" in text(page)
+    assert "In your own words." in text(page, f"{ANSWERS}{key}/")
+    typed = "  Ojibwe \u202e of \x07 the   lake \r\n\r\nأهل الماء\r\n Ojibwe of the lake\r\n"
+    shown = page.post(f"{ANSWERS}{key}/", {"answer": typed}, follow=True).content.decode()
+    assert "Ojibwe of the lake" in shown and "أهل الماء" in shown and "a-code" not in shown
+    load(store.parent)
+    assert said(store, ana, attribute) == [
+        ("Ojibwe of the lake", "stated"), ("أهل الماء", "stated")]  # fmt: skip
+    page.post(f"{ANSWERS}{key}/", {"declined": "on"})
+    assert "You prefer not to say" in text(page)
+    page.post(f"{ANSWERS}{key}/withdraw/")
+    load(store.parent)
+    assert said(store, ana, attribute) == [(None, "withdrawn")]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "Write an answer, or tick that you prefer not to say."),
+        ({"answer": " \u202e\x00 "}, "There is a problem"),
+        ({"answer": "Quaker", "declined": "on"}, "Choose one of both."),
+        ({"answer": "\n".join("abcdef")}, "Write at most five answers."),
+        ({"answer": "x" * 81}, "Write at most 80 characters on each line."),
+        ({"answer": "x " * 400}, "Write at most 500 characters."),
+        ({"answer": "Declined"}, "words such as these are kept for that"),
+        ({"answer": "unknown"}, "words such as these are kept for that"),
+    ],
+)
+def test_words_that_are_no_answer_are_not_kept(
+    page: Client, store: Path, given: dict[str, str], told: str
+) -> None:
+    assert told in page.post(f"{ANSWERS}religion/", given).content.decode()
+    assert not (store / statements.FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "born", "same"),
+    [
+        ("F", ("F", None), ("248152002", choices.SNOMED)),
+        ("M", ("M", None), ("248153007", choices.SNOMED)),
+        ("OTH", ("OTH", choices.NULL_FLAVOR), ("OTH", choices.NULL_FLAVOR)),
+    ],
+)
+def test_the_sex_of_the_first_record_is_corrected_in_both_its_forms(
+    page: Client, ana: Person, store: Path, answer: str, born: object, same: object
+) -> None:
+    page.post(f"{ANSWERS}birth-sex/", {"answer": answer})
+    load(store.parent)
+    found = {one.attribute: (one.value, one.system)
+             for one in vault.own(open_current(store), ana.vault_key)}  # fmt: skip
+    assert (found["birth_sex"], found["us_core_sex"]) == (born, same)
 
 
 @pytest.mark.parametrize(
@@ -228,12 +276,10 @@ def test_a_coded_answer_bears_the_code_of_exports_and_is_shown_in_words(
     assert sorted((one.value, one.system) for one in found if one.attribute == attribute) == kept
 
 
-def test_only_what_has_a_thousand_answers_can_not_be_given_here() -> None:
-    assert {one.key for one in own.QUESTIONS if not one.choices} == {
-        "birth-sex",
-        "religion",
-        "tribe",
-    }
+def test_every_question_can_be_answered_anew(page: Client) -> None:
+    for one in own.QUESTIONS:
+        assert page.get(f"{ANSWERS}{one.key}/").status_code == 200
+        assert one.several or one.choices
 
 
 def test_no_log_no_act(page: Client, store: Path) -> None:

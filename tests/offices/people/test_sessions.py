@@ -13,7 +13,7 @@ from tests.offices.conftest import ClientOf, PersonOf
 
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
-from commonweal.offices.people import directory, middleware
+from commonweal.offices.people import middleware, sessions
 from commonweal.offices.people.models import Grant, Person
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_sessions_of_others_stay_when_somebody_leaves(
 ) -> None:
     gone, other = client_of(Role.MEMBER), client_of(Role.BOARD)
     assert inside(gone) and inside(other)
-    assert directory.end_sessions({str(person_of(Role.MEMBER).pk)}) == 1
+    assert sessions.end_sessions({str(person_of(Role.MEMBER).pk)}) == 1
     assert not inside(gone) and inside(other)
 
 

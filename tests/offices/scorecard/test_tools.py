@@ -51,7 +51,7 @@ def test_a_tool_is_entered_and_its_review_is_a_task_of_its_owner(
     assert "92.210" in task.rule
     page = client.get(tool.path()).content.decode()
     assert "sex, age" in page or "age, sex" in page
-    assert "not known yet" in page
+    assert "No measure is named yet" in page
     assert "Kidney score" in client.get("/tools/").content.decode()
 
 
@@ -107,22 +107,78 @@ def test_a_late_review_is_said_and_a_retired_tool_has_none(
     assert client.get(f"{tool.path()}review/").status_code == 404
 
 
-def test_its_finding_is_told_only_to_those_who_may_see_it(
+def text(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def main_of(page: str) -> str:
+    """Give the page without its frame, which holds a secret of the session."""
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def test_it_shows_how_it_works_for_each_group(
+    client_of: ClientOf, owner: Person, edition: Edition
+) -> None:
+    record = edition.records.get(place=0)
+    analyst = client_of(Role.ANALYST)
+    assert "No measure is named yet" in text(analyst, entered(analyst, owner).path())
+    tool = Tool.objects.get()
+    analyst.post(f"{tool.path()}change/", filled(owner, measure=record.key))
+    page = text(analyst, tool.path())
+    same = edition.records.filter(key=record.key)
+    for one in same:
+        assert one.name in page and one.path() in page
+        for row in one.brief.rows:
+            assert row.label in page and row.rate.text in page and row.sentence[:20] in page
+    assert page.count("<table") >= same.count() * 2
+    assert f'<a href="{record.path()}"' in text(analyst, "/tools/")
+    (row,) = list(csv.reader(io.StringIO(analyst.get("/tools/register.csv").text)))[1:]
+    assert row[8] == f"{record.name}: {record.verdict}"
+
+
+def test_its_findings_are_told_only_to_those_who_may_see_them(
     client_of: ClientOf, owner: Person, edition: Edition
 ) -> None:
     record = edition.records.get(place=0)
     analyst, board = client_of(Role.ANALYST), client_of(Role.BOARD)
-    tool = entered(analyst, owner, record=str(record.pk))
-    assert record.verdict in analyst.get(tool.path()).content.decode()
-    page = board.get(tool.path()).content.decode()
-    assert record.verdict not in page
-    assert "not open to you" in page
+    tool = entered(analyst, owner, measure=record.key)
+    closed = "holds no finding on this that is open to you"
+    page = text(board, tool.path())
+    assert closed in page
+    assert record.verdict not in page and record.title not in page and record.name not in page
+    assert "no finding open to you" in text(board, "/tools/")
+    assert closed in client_of(Role.BOARD).get(tool.path()).content.decode()
+    Tool.objects.update(measure="care.nowhere")  # what is closed and what is not there read alike
+    assert main_of(text(board, tool.path())) == main_of(page)
+    Tool.objects.update(measure=record.key)
     officer = client_of(Role.OFFICER)
-    officer.post(f"{tool.path()}change/", filled(owner, record=""))
+    officer.post(f"{tool.path()}change/", filled(owner, measure=""))
     tool.refresh_from_db()
-    assert tool.record == record
-    edition.records.update(label=Label.BOARD)
-    assert record.verdict in board.get(tool.path()).content.decode()
+    assert tool.measure == record.key
+    edition.records.filter(pk=record.pk).update(label=Label.BOARD)
+    opened = text(board, tool.path())
+    assert record.name in opened and closed not in opened
+    others = edition.records.filter(key=record.key).exclude(pk=record.pk)
+    assert all(one.path() not in opened for one in others)
+
+
+def test_a_finding_without_numbers_is_told_in_words(
+    client_of: ClientOf, owner: Person, edition: Edition
+) -> None:
+    record = edition.records.filter(computable=False).first()
+    assert record is not None
+    edition.records.filter(key=record.key).exclude(pk=record.pk).delete()
+    analyst = client_of(Role.ANALYST)
+    page = text(analyst, entered(analyst, owner, measure=record.key).path())
+    assert "Not computable" in page and "What is said of each group" not in page
+
+
+def test_without_an_edition_there_is_no_finding(client_of: ClientOf, owner: Person) -> None:
+    client = client_of(Role.ANALYST)
+    tool = entered(client, owner)
+    Tool.objects.update(measure="care.bp_control")
+    assert "holds no finding on this" in text(client, tool.path())
+    assert client.get(f"{tool.path()}change/").status_code == 200
 
 
 def test_the_table_of_the_register_can_not_be_read_as_formulas(

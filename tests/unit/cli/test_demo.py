@@ -17,7 +17,7 @@ from commonweal.offices.people import jobs
 def test_a_small_demonstration_runs_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    served: list[tuple[Path, Path, int]] = []
+    served: list[tuple[Path, Path, Path, int]] = []
     monkeypatch.setattr(demo, "_shown", lambda *given: served.append(given))
     monkeypatch.setattr(serve, "need_port", lambda host, port: None)
     out = tmp_path / "demo"
@@ -30,7 +30,7 @@ def test_a_small_demonstration_runs_to_its_end(
     assert "nobody in this system is real" in ended.out
     for name in ("report/index.html", "report/report.pdf", "exports/truth.json", "store/CURRENT"):
         assert (out / name).is_file()
-    assert served == [(out / "store", out / "state", 8999)]
+    assert served == [(out / "store", out / "state", out / "exports" / "vision.toml", 8999)]
     first = (out / "report" / "report.json").read_bytes()
     again = call("demo", "--out", out, "--patients", "40", "--care-only", "--no-serve")
     assert again.code == 0
@@ -46,9 +46,10 @@ def test_the_pages_are_set_up_and_it_is_said_who_can_sign_in(
     done: list[object] = []
     monkeypatch.setattr(serve, "begin", lambda *given, **more: done.append((given, more)))
     monkeypatch.setattr(serve, "run", lambda *given: done.append(given))
-    demo._shown(tmp_path / "store", tmp_path / "state", 8999)
+    vision = tmp_path / "vision.toml"
+    demo._shown(tmp_path / "store", tmp_path / "state", vision, 8999)
     assert done == [
-        ((tmp_path / "store", tmp_path / "state"), {"demo": True}),
+        ((tmp_path / "store", tmp_path / "state"), {"demo": True, "vision": vision}),
         ("localhost", 8999, demo.THREADS),  # of this machine alone
     ]
     said = capfd.readouterr().out

@@ -16,6 +16,7 @@ from commonweal.offices.desk.models import Comment, MailChoice, Task
 from commonweal.offices.desk.tasks import ACTS
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
+from commonweal.offices.people import keeping
 from commonweal.offices.people.models import Person
 
 
@@ -76,8 +77,9 @@ class HandOverForm(forms.Form):
         roles: Any = self.fields["role"]
         roles.choices = [(role.value, ROLE_NAMES[role]) for role in Role if role is not Role.PUBLIC]
         people: Any = self.fields["person"]
-        people.queryset = Person.objects.filter(is_active=True).order_by("name")
-        people.label_from_instance = lambda person: person.name
+        active = Person.objects.filter(is_active=True).order_by("name")
+        people.queryset = keeping.with_places(active)
+        people.label_from_instance = keeping.known_as
 
     def clean(self) -> dict[str, Any]:
         """Refuse a person who does not hold the role."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.offices.desk import queues
 from commonweal.offices.desk.models import Comment
 from commonweal.offices.house.policy import Actor
+from commonweal.offices.house.promises import office_titles
 
 MOST = 20  # of one kind
 PIECE = 500  # comments that are looked at together
@@ -56,7 +57,8 @@ def found(actor: Actor, text: str) -> list[tuple[Any, list[Hit]]]:
 def tasks(actor: Actor, text: str) -> list[Hit]:
     """Find tasks: one's own, open or done."""
     rows = queues.seen_by(actor, says__icontains=text).only("says", "about", "office")
-    return [Hit(one.says, one.own_path, one.office) for one in rows[:MOST]]
+    titles = office_titles()
+    return [Hit(one.says, one.own_path, titles.get(one.office, one.office)) for one in rows[:MOST]]
 
 
 def comments(actor: Actor, text: str) -> list[Hit]:

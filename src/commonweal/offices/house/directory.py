@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,13 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from commonweal.offices.house.policy import Role
 
+_TABLES = ("roles", "offices", "secret_file")
 SCOPE = ("openid", "profile", "email")
 HERE = ("localhost", "127.0.0.1", "::1")
 _KNOWN = {
     "id", "name", "client_id", "secret_file", "server_url", "scope", "group_claim",
     "active_claim", "second_step_claim", "second_step_values", "record_claim", "record_source",
-    "record_people",
-    "roles",
+    "record_people", "unit_claim", "kind_claim", "ask_every",
+    "roles", "offices",
 }  # fmt: skip
 
 
@@ -40,7 +41,11 @@ class Directory:
     record_claim: name of the claim with their number in the records that are measured, or ""
     record_source: name of the source of those records
     record_people: as whom those records list them, such as staff
+    unit_claim:   name of the claim that lists the units a person belongs to, or ""
+    kind_claim:   name of the claim that says as what they belong there, or ""
+    ask_every:    minutes after which it is asked again of whoever is signed in; 0 means never
     roles:        for each group, the roles it stands for
+    offices:      for each group, the offices whose tasks its directors see; none means all
     """
 
     id: str
@@ -57,6 +62,10 @@ class Directory:
     record_claim: str = ""
     record_source: str = "main"
     record_people: str = "staff"
+    unit_claim: str = ""
+    kind_claim: str = ""
+    ask_every: int = 60
+    offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read(named: str) -> Directory | None:
@@ -70,13 +79,16 @@ def read(named: str) -> Directory | None:
         raise _refused("it can not be read as TOML") from error
     if unknown := sorted(set(held) - _KNOWN):
         raise _refused(f"it has a line that is not known: {', '.join(unknown)}")
-    texts = {key: value for key, value in held.items() if key not in ("roles", "secret_file")}
+    texts = {key: value for key, value in held.items() if key not in _TABLES}
     for key in ("scope", "second_step_values"):
         if key in texts:
             texts[key] = tuple(texts[key])
     _checked(texts)
     return Directory(
-        **texts, secret=_secret(path.parent, held.get("secret_file")), roles=_roles(held)
+        **texts,
+        secret=_secret(path.parent, held.get("secret_file")),
+        roles=_roles(held),
+        offices={group: _words(named) for group, named in held.get("offices", {}).items()},
     )
 
 
@@ -103,6 +115,9 @@ def _checked(texts: Mapping[str, Any]) -> None:
     for key in ("id", "name", "client_id", "server_url", "group_claim"):
         if not isinstance(texts.get(key), str) or not texts[key].strip():
             raise _refused(f"{key} is missing")
+    every = texts.get("ask_every", 0)
+    if isinstance(every, bool) or not isinstance(every, int) or every < 0:
+        raise _refused("ask_every is no whole number of minutes")
     place = urlsplit(texts["server_url"])
     if place.scheme != "https" and place.hostname not in HERE:
         raise _refused("server_url does not begin with https://")
@@ -112,11 +127,15 @@ def _roles(held: Mapping[str, Any]) -> dict[str, tuple[Role, ...]]:
     known = {role.value: role for role in Role if role is not Role.PUBLIC}
     roles: dict[str, tuple[Role, ...]] = {}
     for group, named in held.get("roles", {}).items():
-        words = [named] if isinstance(named, str) else named
+        words = _words(named)
         if astray := [word for word in words if word not in known]:
             raise _refused(f"the group {group} stands for a role that is not known: {astray[0]}")
         roles[group] = tuple(known[word] for word in words)
     return roles
+
+
+def _words(named: str | list[str]) -> tuple[str, ...]:
+    return (named,) if isinstance(named, str) else tuple(named)
 
 
 def _secret(beside: Path, named: object) -> str:

@@ -1,4 +1,4 @@
-"""What a field says when it can not be taken as it is: our words in the place of Django's."""
+"""What fields share: what one says that can not be taken as it is, and the control of a day."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ SAYS: Mapping[type[forms.Field], Mapping[str, Any]] = {
     },
     forms.FileField: {"required": _("Choose a file.")},
 }
+
+
+def day_field() -> forms.DateInput:
+    """Give the control of a day, in the form that every browser understands."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def speak() -> None:

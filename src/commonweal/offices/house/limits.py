@@ -55,7 +55,9 @@ class Rate:
 
 
 RATES = (
-    Rate("writes", 120, 60, re.compile(""), WRITES),
+    Rate("writes", 120, 60, re.compile("^(?!people:signed_out$)"), WRITES),
+    # The directory speaks for many people from one address, at the end of a shift for all of them.
+    Rate("sign-outs", 1200, 60, re.compile("^people:signed_out$")),
     Rate("searches", 60, 60, re.compile("search")),
     Rate("exports", 60, 600, re.compile("csv|pdf|json|download|export|feed|file")),
     Rate("data", 600, 60, re.compile("^api")),

@@ -53,6 +53,19 @@ _OWN_ACCOUNT = Rule(SIGNED_IN, methods=WRITE, says="Everybody looks after their 
 _NOBODY = Rule(frozenset(), methods=WRITE, says="Nobody signs up or changes an address here.")
 _OWN = frozenset({Purpose.RUN_A_PROGRAM})  # trust.md section 3: own record, own attributes
 _OWN_PAGE = Rule(SIGNED_IN, methods=WRITE, says="Everybody sees and corrects what is theirs.")
+_OPERATE = frozenset({Purpose.OPERATE_THE_SYSTEM})
+_SEES_ACCOUNTS = Rule(
+    frozenset({Role.ADMINISTRATOR, Role.PRIVACY}), _OPERATE,
+    says="Who runs the accounts sees them; the privacy officer can look after that.",
+)  # fmt: skip
+_KEEPS_ACCOUNTS = Rule(
+    frozenset({Role.ADMINISTRATOR}), _OPERATE, WRITE,
+    says="Who runs the accounts says where people belong and which offices a director has.",
+)  # fmt: skip
+_OPENS_AND_SHUTS = Rule(
+    frozenset({Role.ADMINISTRATOR}), _OPERATE, frozenset({"POST"}),
+    says="Who runs the accounts ends an access at once, and gives it back.",
+)  # fmt: skip
 
 # Who sees numbers before release, keys of patients, or runs the system needs a second step.
 PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
@@ -66,12 +79,22 @@ ACCESS: Access = {
     **dict.fromkeys(_SIGN_IN, _SIGNING_IN),
     **dict.fromkeys(_SECOND_STEP, _OWN_ACCOUNT),
     **dict.fromkeys(_CLOSED, _NOBODY),
+    "people:people": _SEES_ACCOUNTS,
+    "people:person": _SEES_ACCOUNTS,
+    "people:belongs": _KEEPS_ACCOUNTS,
+    "people:belongs_end": _KEEPS_ACCOUNTS,
+    "people:offices": _KEEPS_ACCOUNTS,
+    "people:shut_out": _OPENS_AND_SHUTS,
+    "people:let_in": _OPENS_AND_SHUTS,
     "people:me": _OWN_PAGE,
     "people:rename": _OWN_PAGE,
     "people:answers": Rule(SIGNED_IN, _OWN, says="Everybody sees what they said of themselves."),
     "people:answer": Rule(SIGNED_IN, _OWN, WRITE, says="Everybody answers for themselves."),
     "people:withdraw": Rule(
         SIGNED_IN, _OWN, frozenset({"POST"}), says="Everybody may take an answer back."
+    ),
+    "people:signed_out": Rule(
+        EVERYBODY, methods=frozenset({"POST"}), says="The directory signs what it says here."
     ),
     "people:again": Rule(SIGNED_IN, says="Who is signed in may prove again who they are."),
     "people:stay": Rule(SIGNED_IN, says="Whoever is signed in may stay so."),

@@ -20,9 +20,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.house import clock
 from commonweal.offices.people import directory, fresh
+from commonweal.offices.people.fresh import ASKED, PROVED, QUIET
 from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
+from commonweal.offices.people.sessions import THERE
 
 _BY_WORD = "reauthenticate"
 _WAYS = {  # of proving again who one is, by allauth's names
@@ -79,6 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth be
         claims = directory.claims_of(came.account.extra_data) if came else {}
         fresh.prove(request, claims.get("auth_time"))
         if came:
+            request.session[ASKED] = int(clock.now().timestamp())
+            request.session[THERE] = str(claims.get("sid") or "")
             request.session[STEPPED] = directory.stepped_twice(directory.ours(), claims)
             request.session.update(getattr(request, "acted", {}))
         answer: HttpResponse = super().post_login(request, user, **more)
@@ -116,9 +121,10 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
         if known:
             directory.take(sociallogin.user, directory.ours(), claims)
         if known and request.user == sociallogin.user:
-            chosen = {
-                key: request.session[key] for key in (ROLE, PURPOSE) if key in request.session
-            }
+            kept = [ROLE, PURPOSE]
+            if request.session.get(QUIET) and not isinstance(claims.get("auth_time"), int):
+                kept.append(PROVED)  # nobody proved anything: the directory was asked by us
+            chosen = {key: request.session[key] for key in kept if key in request.session}
             request.acted = chosen  # type: ignore[attr-defined]  # read by post_login
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Person:

@@ -15,6 +15,9 @@ MARITAL_STATUS = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus"
 NULL_FLAVOR = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
 ELSE: Choices = (("OTH", _("Something else")),)
 YES_OR_NO: Choices = (("LA33-6", _("Yes")), ("LA32-8", _("No")))
+BIRTH_SEXES: Choices = (("F", _("Female")), ("M", _("Male")), *ELSE)
+# The same answers in the words of US Core's extension for sex; what is not here is said alike.
+SEX_OF_BIRTH = {"F": "248152002", "M": "248153007"}
 GENDERS: Choices = (
     ("446141000124107", _("Woman")),
     ("446151000124109", _("Man")),

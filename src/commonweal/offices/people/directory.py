@@ -1,4 +1,4 @@
-"""What the directory says of a person, put into effect: roles, leaving, the key of their records.
+"""What the directory says of a person, put into effect: roles, places, leaving, their records.
 
 Called at every sign-in, and by the job that reads the list of everybody who still belongs.
 """
@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +17,10 @@ from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.offices.house import clock
 from commonweal.offices.house.directory import Directory
 from commonweal.offices.house.policy import SYSTEM, Role
+from commonweal.offices.house.promises import office_titles
+from commonweal.offices.people import keeping
 from commonweal.offices.people.models import Grant, Person
+from commonweal.offices.people.sessions import end_sessions
 from commonweal.offices.people.signals import tell
 
 SOURCE = Grant.Source.DIRECTORY
@@ -31,6 +33,20 @@ def ours() -> Directory:
     return settings.DIRECTORY
 
 
+def office_problems() -> list[str]:
+    """Say which groups of the directory stand for an office that the vision does not name."""
+    if settings.DIRECTORY is None:
+        return []
+    known = office_titles()
+    return [
+        f"The file named by COMMONWEAL_DIRECTORY gives the group {group} an office "
+        f"that the vision does not name: {office}."
+        for group, offices in settings.DIRECTORY.offices.items()
+        for office in offices
+        if office not in known
+    ]
+
+
 def claims_of(told: Mapping[str, Any]) -> dict[str, Any]:
     """Give one set of claims from the two places in which a directory may tell them."""
     return {**(told.get("id_token") or {}), **(told.get("userinfo") or {})}
@@ -38,9 +54,30 @@ def claims_of(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def roles_told(directory: Directory, claims: Mapping[str, Any]) -> frozenset[Role]:
     """Give the roles that a person's groups stand for; a group not named stands for none."""
-    named = claims.get(directory.group_claim) or []
-    groups = [named] if isinstance(named, str) else named
-    return frozenset(role for group in groups for role in directory.roles.get(str(group), ()))
+    groups = words_of(claims, directory.group_claim)
+    return frozenset(role for group in groups for role in directory.roles.get(group, ()))
+
+
+def grants_told(directory: Directory, claims: Mapping[str, Any]) -> frozenset[tuple[Role, str]]:
+    """Give the roles that the directory names, each with the office it is held for, or "" for all.
+
+    Only directors hold their role for an office: it says whose tasks they see.
+    """
+    groups = words_of(claims, directory.group_claim)
+    offices = {office for group in groups for office in directory.offices.get(group, ())}
+    roles = roles_told(directory, claims)
+    for_all = {(role, keeping.ALL_OFFICES) for role in roles}
+    if Role.DIRECTOR not in roles or not offices:
+        return frozenset(for_all)
+    directs = {(Role.DIRECTOR, office) for office in offices}
+    return frozenset(for_all - {(Role.DIRECTOR, keeping.ALL_OFFICES)} | directs)
+
+
+def words_of(claims: Mapping[str, Any], named: str) -> list[str]:
+    """Give what a claim says, which may be one word or a list of them; without a name, nothing."""
+    said = claims.get(named) if named else None
+    words = said if isinstance(said, list | tuple) else [said]
+    return [str(word) for word in words if word is not None]
 
 
 def still_belongs(directory: Directory, claims: Mapping[str, Any]) -> bool:
@@ -57,15 +94,19 @@ def stepped_twice(directory: Directory, claims: Mapping[str, Any]) -> bool:
 
 
 def take(person: Person, directory: Directory, claims: Mapping[str, Any]) -> None:
-    """Grant the roles that the directory names now, and end those it names no longer."""
+    """Put into effect what the directory says of a person now, and end what it says no longer."""
     now = clock.now()
     with transaction.atomic():
-        _open(person, roles_told(directory, claims))
+        told = grants_told(directory, claims)
+        _open(person, told)
         open_now = Q(until__isnull=True) | Q(until__gt=now)
-        named = [role.value for role in roles_told(directory, claims)]
-        ended = person.grants.filter(open_now, source=SOURCE).exclude(role__in=named)
-        if ended.update(until=now):
+        held = list(person.grants.filter(open_now, source=SOURCE))
+        ended = [one.pk for one in held if (Role(one.role), one.held_for) not in told]
+        if person.grants.filter(pk__in=ended).update(until=now):
             tell(SYSTEM, "roles ended by the directory", person)
+        if directory.unit_claim:
+            kind = ", ".join(words_of(claims, directory.kind_claim))[:60]
+            keeping.told(person, words_of(claims, directory.unit_claim), kind)
         number = claims.get(directory.record_claim) if directory.record_claim else None
         if number:
             listed = f"{directory.record_source}:{directory.record_people}"
@@ -78,10 +119,10 @@ def vault_key(record: str) -> str:
     return PatientKeys(key_of(settings.STORE, None, keep=False))(record)
 
 
-def _open(person: Person, roles: Iterable[Role]) -> None:
-    for role in roles:
+def _open(person: Person, told: Iterable[tuple[Role, str]]) -> None:
+    for role, office in told:
         grant, new = Grant.objects.get_or_create(
-            person=person, role=role.value, source=SOURCE, held_for=""
+            person=person, role=role.value, source=SOURCE, held_for=office
         )
         if new or grant.until is not None:
             grant.until = None
@@ -90,13 +131,18 @@ def _open(person: Person, roles: Iterable[Role]) -> None:
 
 
 def leave(person: Person) -> None:
-    """End every role of a person and every session, at once."""
+    """End every role, affiliation and session of a person, at once.
+
+    Whose access was ended here does not come back by the directory alone.
+    """
     now = clock.now()
     with transaction.atomic():
-        person.is_active, person.left = False, now
+        shut_out = not person.is_active and person.left is None
+        person.is_active, person.left = False, None if shut_out else now
         person.save(update_fields=["is_active", "left"])
         open_now = Q(until__isnull=True) | Q(until__gt=now)
         person.grants.filter(open_now).update(until=now)
+        keeping.end_all(person)
         end_sessions({str(person.pk)})
         tell(SYSTEM, "left by the directory", person)
 
@@ -107,13 +153,3 @@ def come_back(person: Person) -> None:
         person.is_active, person.left = True, None
         person.save(update_fields=["is_active", "left"])
         tell(SYSTEM, "back by the directory", person)
-
-
-def end_sessions(people: set[str]) -> int:
-    """End every open session of these persons, and give how many there were."""
-    theirs = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") in people
-    ]
-    return Session.objects.filter(pk__in=theirs).delete()[0]

@@ -1,6 +1,11 @@
-"""Who leaves with data proves who they are again: when they last did, and where they do it."""
+"""What is asked again of whoever is signed in: who they are, and whether they still belong.
+
+Who leaves with data proves who they are; the directory is asked quietly, page by page, in time.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -14,6 +19,8 @@ from commonweal.offices.house import clock
 from commonweal.offices.people.models import Person
 
 BEGAN, PROVED = "began", "proved"
+ASKED = "asked"  # when the directory last said that somebody belongs and which groups they have
+QUIET = "asked quietly"  # the directory is asked again without a wish of the person
 
 
 def prove(request: HttpRequest, told: object = None) -> None:
@@ -31,6 +38,41 @@ def since(request: HttpRequest) -> int:
     records = get_authentication_records(request, request.user)
     again = [one["at"] for one in records if one.get("reauthenticated")]
     return max(0, int(clock.now().timestamp() - max([begun, *again])))
+
+
+def asked_since(request: HttpRequest) -> int | None:
+    """Give the seconds since the directory last spoke of whoever is signed in; None: it never did.
+
+    Without a directory, or where it shall not be asked again, nothing is counted.
+    """
+    asked = request.session.get(ASKED)
+    if asked is None or settings.DIRECTORY is None or not settings.DIRECTORY.ask_every:
+        return None
+    return int(clock.now().timestamp()) - int(asked)
+
+
+def left_without_word(request: HttpRequest) -> int | None:
+    """Give the seconds a session has left while the directory says nothing new; None: no limit.
+
+    Pages ask it in time. A form that was opened in time may still be sent, as long as one waits.
+    """
+    gone = asked_since(request)
+    if gone is None:
+        return None
+    return settings.DIRECTORY.ask_every * 60 + int(settings.SESSION_IDLE) - gone
+
+
+def ask_directory(request: HttpRequest) -> HttpResponse | None:
+    """Send whoever opens a page to the directory and back, where it was not asked for long.
+
+    Nobody is asked for anything who is signed in there; who left it does not come back.
+    """
+    gone = asked_since(request)
+    page = request.method == "GET" and "HX-Request" not in request.headers
+    if gone is None or not page or gone < settings.DIRECTORY.ask_every * 60:
+        return None
+    request.session[QUIET] = True
+    return redirect(_directory({"next": request.get_full_path(), "process": "login"}))
 
 
 def ask(request: HttpRequest, methods: frozenset[str]) -> HttpResponse:
@@ -54,7 +96,11 @@ def way(request: HttpRequest, person: Person) -> str:
         return f"{ways[0]['url']}?{urlencode(back)}"
     if settings.DIRECTORY is None:
         return reverse("account_logout")
-    asked = {**back, "process": "login", "auth_params": "prompt=login"}
+    request.session.pop(QUIET, None)
+    return _directory({**back, "process": "login", "auth_params": "prompt=login"})
+
+
+def _directory(asked: Mapping[str, str]) -> str:
     there = reverse("openid_connect_login", kwargs={"provider_id": settings.DIRECTORY.id})
     return f"{there}?{urlencode(asked)}"
 

@@ -19,10 +19,26 @@ from commonweal.kinds import Problem
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, SYSTEM, Role
 from commonweal.offices.people import directory
-from commonweal.offices.people.models import Grant, Person
+from commonweal.offices.people.models import Affiliation, Grant, Person
 from commonweal.offices.people.signals import tell
 
 RECORD = "main:staff/E100001"  # of the made-up health system, for the member of the demonstration
+# Where the accounts of the demonstration belong, and as what, by their role.
+PLACES = {
+    Role.MEMBER: ("Nursing", "staff"),
+    Role.OFFICER: ("Programs, fellowships, internships and awards", "staff"),
+    Role.DIRECTOR: ("Council", "staff"),
+    Role.ANALYST: ("Office of quality", "staff"),
+    Role.RESEARCHER: ("School of public health", "faculty"),
+    Role.ADVISER: ("Office of immigration services", "staff"),
+    Role.QUALITY: ("Office of quality", "faculty"),
+    Role.BOARD: ("Board of trustees", "trustee"),
+    Role.COUNSEL: ("Office of general counsel", "staff"),
+    Role.PRIVACY: ("Privacy office", "staff"),
+    Role.STEWARD: ("Data services", "staff"),
+    Role.ADMINISTRATOR: ("Information technology", "staff"),
+}
+BELONG_SINCE = date(2024, 7, 1)
 PASSWORD = "made-up-health-system"  # noqa: S105  of the demonstration only, printed for everybody
 
 
@@ -46,6 +62,10 @@ def demo_accounts() -> list[tuple[str, str]]:
             if person is None:
                 person = Person.objects.create_user(email, PASSWORD, name=f"{name} (made up)")
             Grant.objects.get_or_create(person=person, role=role.value)
+            unit, kind = PLACES[role]
+            Affiliation.objects.get_or_create(
+                person=person, unit=unit, kind=kind, defaults={"since": BELONG_SINCE}
+            )
             if role is Role.MEMBER:
                 person.vault_key = directory.vault_key(RECORD)
                 person.save(update_fields=["vault_key"])

@@ -72,7 +72,7 @@ def actor(get_response: Handler) -> Handler:
 
 
 def session_rules(get_response: Handler) -> Handler:
-    """End sessions after 30 idle minutes and after 12 hours, and those of people who left."""
+    """End sessions of who left, after 30 idle minutes, after 12 hours, and without word of them."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -93,6 +93,8 @@ def _left(request: HttpRequest) -> int:
     began = request.session.setdefault(BEGAN, now)
     seen = request.session.get(SEEN, now)
     whole = began + settings.SESSION_WHOLE - now
+    without_word = fresh.left_without_word(request)
+    whole = whole if without_word is None else min(whole, without_word)
     if not request.user.is_active or seen + settings.SESSION_IDLE < now:
         return 0
     if now - seen > 60 or SEEN not in request.session:  # a write a minute, not one a request
@@ -119,6 +121,9 @@ class Guard:
         actor = request.actor  # type: ignore[attr-defined]  # set above
         method = request.method or "GET"
         rule = access.rules().get(name)
+        asks = rule and actor.signed_in and name not in access.OPEN and "GET" in rule.methods
+        if asks and (there := fresh.ask_directory(request)):
+            return there
         if rule and access.may(actor, name, method=method):
             again = access.asks_again(actor, name, method)
             return fresh.ask(request, rule.methods) if again else None

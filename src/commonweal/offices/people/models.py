@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -52,21 +53,48 @@ class Person(AbstractBaseUser):
         return f"<Person {self.id}>"
 
 
+class Affiliations(models.QuerySet["Affiliation"]):
+    """Find affiliations by the days on which they hold."""
+
+    def on(self, day: date) -> Self:
+        """Give those that hold on a day; the last day is one of them."""
+        return self.not_over(day).filter(since__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Give those whose last day is not before a day: also those that begin later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
 class Affiliation(models.Model):
-    """Say where a person belongs, from when until when."""
+    """Say where a person belongs, as what, from when until when, and who says so."""
+
+    class Source(models.TextChoices):
+        """Name who noted it."""
+
+        LOCAL = "local", _("noted here")
+        DIRECTORY = "directory", _("from the directory")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
-    unit = models.CharField(max_length=200)
-    kind = models.CharField(max_length=60, blank=True)
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
+    unit = models.CharField(_("office, department or organization"), max_length=200)
+    kind = models.CharField(_("as what"), max_length=60, blank=True)
+    since = models.DateField(_("first day"))
+    until = models.DateField(_("last day"), null=True, blank=True)
+    source = models.CharField(max_length=20, choices=Source.choices, default=Source.LOCAL)
+
+    objects = Affiliations.as_manager()
 
     class Meta:
+        ordering: ClassVar = ["unit", "kind", "since", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 name="affiliation_ends_after_it_begins",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "kind", "source"],
+                condition=Q(until__isnull=True),
+                name="affiliation_is_open_once",
+            ),
         ]
 
     def __str__(self) -> str:

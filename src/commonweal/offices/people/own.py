@@ -21,12 +21,15 @@ from commonweal.intake.versions import open_current
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.choices import (
+    BIRTH_SEXES,
     GENDERS,
     LOINC,
     MARITAL,
     MARITAL_STATUS,
+    NULL_FLAVOR,
     ORIENTATIONS,
     PRONOUNS,
+    SEX_OF_BIRTH,
     SNOMED,
     YES_OR_NO,
     Choices,
@@ -58,7 +61,7 @@ class Question:
     says:      what it is about
     attribute: of the vault, whose answer is shown
     also:      other attributes that hold the same answer in other words
-    choices:   (code, words) a person may choose here; none where it can only be withdrawn here
+    choices:   (code, words) a person may choose; none where they write it in their own words
     several:   whether more than one choice may hold
     system:    code system of the choices, or "" where they are words of our own
     """
@@ -85,14 +88,15 @@ QUESTIONS: tuple[Question, ...] = (
     Question("interpreter", _("Whether you need an interpreter"), "interpreter_needed", (),
              by_name("interpreter_needed").groups),
     Question("sex", _("Sex on record"), "admin_gender", (), SEX),
-    Question("birth-sex", _("Sex on your first record"), "birth_sex", ("us_core_sex",)),
+    Question("birth-sex", _("Sex on your first record"), "birth_sex", ("us_core_sex",),
+             BIRTH_SEXES),
     Question("gender", _("Gender identity"), "gender_identity", (), GENDERS, True, SNOMED),
     Question("pronouns", _("Pronouns"), "pronouns", (), PRONOUNS, True, LOINC),
     Question("orientation", _("Sexual orientation"), "sexual_orientation", (), ORIENTATIONS,
              system=SNOMED),
-    Question("religion", _("Religion"), "religion"),
+    Question("religion", _("Religion"), "religion", several=True),
     Question("marital", _("Marital status"), "marital", (), MARITAL, system=MARITAL_STATUS),
-    Question("tribe", _("Tribal affiliation"), "tribal_affiliation"),
+    Question("tribe", _("Tribal affiliation"), "tribal_affiliation", several=True),
     Question("hearing", _("Difficulty hearing"), "disability_hearing", **_DIFFICULTY),
     Question("seeing", _("Difficulty seeing"), "disability_seeing", **_DIFFICULTY),
     Question("cognition", _("Difficulty remembering or concentrating"), "disability_cognition",
@@ -198,6 +202,10 @@ def _in_every_form(asked: Question, chosen: Sequence[str]) -> dict[str, list[Sai
     if asked.key == "language":
         sent, group = of_code(chosen[0])
         return {"pref_lang": [sent], "lang_group": [group]}
+    if asked.key == "birth-sex":
+        (born,) = chosen
+        same = Said(SEX_OF_BIRTH[born], SNOMED) if born in SEX_OF_BIRTH else Said(born, NULL_FLAVOR)
+        return {"birth_sex": [Said(born, system_of(born, ""))], "us_core_sex": [same]}
     return {asked.attribute: [Said(one, system_of(one, asked.system)) for one in chosen]}
 
 

@@ -16,3 +16,8 @@ happened = Signal()
 def tell(actor: Actor, action: str, person: Person) -> None:
     """Tell what an actor did to a person; stands in the transaction of the act itself."""
     happened.send(Person, actor=actor, action=action, object_id=f"people.person:{person.pk}")
+
+
+def tell_of_all(actor: Actor, action: str) -> None:
+    """Tell what an actor did to all persons together; stands in the transaction of the act."""
+    happened.send(Person, actor=actor, action=action, object_id="people.person:all")

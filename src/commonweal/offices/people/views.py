@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from commonweal.kinds import Problem
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
+from commonweal.offices.house.promises import office_titles
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people import fresh, own
+from commonweal.offices.people import directory, fresh, own
+from commonweal.offices.people import signed_out as signed_out_there
 from commonweal.offices.people.access import declared, may
-from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm
+from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm, WordsForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
-from commonweal.offices.people.models import Person
+from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.people.signals import tell
 
 
 def me(request: HttpRequest) -> HttpResponse:
     """Show a person what is kept about them, and where to correct it."""
     person = person_of(request)
-    today = clock.today()
-    roles = [
-        (ROLE_NAMES[Role(one.role)], one)
-        for one in person.grants.order_by("role", "pk")
-        if one.until is None or one.until > clock.now()
-    ]
-    places = [one for one in person.affiliations.all() if one.until is None or one.until >= today]
-    told = {"person": person, "roles": roles, "places": places}
+    places = person.affiliations.not_over(clock.today())
+    told = {"person": person, "roles": roles_held(person), "places": places}
     told["may_describe"] = may(actor_of(request), "people:answers")
     return render(request, "people/me.html", told)
+
+
+def roles_held(person: Person) -> list[tuple[Any, str, Grant]]:
+    """Give the name of each role that a person holds now, the office it is for, and who says so."""
+    titles, now = office_titles(), clock.now()
+    return [
+        (ROLE_NAMES[Role(one.role)], titles.get(one.held_for, one.held_for), one)
+        for one in person.grants.order_by("role", "held_for", "pk")
+        if one.role != Role.MEMBER.value and (one.until is None or one.until > now)
+    ]
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -69,17 +77,13 @@ def answers(request: HttpRequest) -> HttpResponse:
         shown = own.answers(actor_of(request), person) if person.vault_key else []
     except Problem:
         shown = []  # no data was loaded yet: the page says so
-    told = {"open": [one for one in shown if one.question.choices]}
-    told["rest"] = [one for one in shown if not one.question.choices and (one.held or one.here)]
-    return render(request, "people/answers.html", {**told, "known": bool(person.vault_key)})
+    return render(request, "people/answers.html", {"shown": shown, "known": bool(person.vault_key)})
 
 
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Answer a question about oneself, or correct the answer."""
     person, asked = person_of(request), asked_of(request, key)
-    if not asked.choices:
-        raise Http404
-    form = AnswerForm(sent(request), asked=asked)
+    form = (AnswerForm if asked.choices else WordsForm)(sent(request), asked=asked)
     if form.is_valid():
         own.say(actor_of(request), person, asked, form.cleaned_data["answer"])
         messages.success(request, _("Your answer is kept. Figures use it from the next load on."))
@@ -108,6 +112,20 @@ def asked_of(request: HttpRequest, key: str) -> own.Question:
 def stay(request: HttpRequest) -> HttpResponse:
     """Keep a session that somebody still wants, and give the seconds it has left."""
     return HttpResponse(str(getattr(request, "session_left", 0)), content_type="text/plain")
+
+
+@csrf_exempt  # no form of a page: a token that the directory signed
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Take the directory's word, by a signed token, that somebody signed out there."""
+    headers = {"Cache-Control": "no-store"}
+    try:
+        signed_out_there.end(request, directory.ours(), request.POST.get("logout_token", ""))
+    except Problem as problem:
+        told = {"error": "invalid_request", "error_description": problem.says}
+        return JsonResponse(told, status=400, headers=headers)
+    except OSError:  # its keys can not be fetched now: it may try again
+        return JsonResponse({"error": "temporarily_unavailable"}, status=503, headers=headers)
+    return HttpResponse(headers=headers)
 
 
 def again(request: HttpRequest) -> HttpResponse:

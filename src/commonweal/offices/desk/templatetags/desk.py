@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from commonweal.offices.desk import notices, steps
 from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house.policy import Actor
+from commonweal.offices.house.promises import office_titles
 
 register = template.Library()
 
@@ -39,3 +40,9 @@ def drafted(form: Drafted) -> SafeString:
         reverse("desk:draft", args=[form.draft]),
         format_html(' hx-vals="{}"', json.dumps(marks)) if marks else "",
     )
+
+
+@register.filter
+def office_title(key: str) -> str:
+    """Write what readers call an office; one that the vision does not name is called by its key."""
+    return office_titles().get(key, key)

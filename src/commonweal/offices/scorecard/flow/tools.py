@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from commonweal.offices.house import clock
 from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.forms.keeping import written
-from commonweal.offices.scorecard.models import Record, Tool
+from commonweal.offices.scorecard.models import Edition, Record, Tool
 from commonweal.report.folder import neutral
 from commonweal.vision.programs import reading
 
@@ -59,12 +59,35 @@ def overdue(tool: Tool) -> bool:
     return tool.retired is None and tool.review < clock.today()
 
 
-def equity(tool: Tool, actor: Actor) -> str:
-    """Say what is known of the fairness of a tool, as far as this actor may see."""
-    if tool.record_id is None:
-        return tool.note or _("not known yet")
-    found = Record.objects.seen_by(actor).filter(pk=tool.record_id).first()
-    return f"{found.name}: {found.verdict}" if found else _("a finding that is not open to you")
+def found_for(tools: Iterable[Tool], actor: Actor) -> dict[str, list[Record]]:
+    """Give what the newest edition found by the measures of tools, as far as an actor may see.
+
+    Gives the findings by the key of their measure, the most serious first.
+    """
+    keys = {one.measure for one in tools} - {""}
+    newest = Edition.objects.first()
+    seen = Record.objects.seen_by(actor).filter(edition=newest, key__in=keys).defer("course")
+    found: dict[str, list[Record]] = {}
+    for record in seen.order_by("rank", "place") if newest else ():
+        found.setdefault(record.key, []).append(record)
+    return found
+
+
+def equity(tool: Tool, found: Sequence[Record]) -> str:
+    """Say in a few words what is known of the fairness of a tool.
+
+    found: by its measure in the newest edition, as far as the reader may see
+    """
+    if found:
+        return f"{found[0].name}: {found[0].verdict}"
+    return unseen(tool) if tool.measure else tool.note or _("not known yet")
+
+
+def unseen(tool: Tool) -> str:
+    """Say why there is no finding; what is not there and what is closed read the same."""
+    if tool.measure:
+        return _("The newest edition holds no finding on this that is open to you.")
+    return _("No measure is named yet that tells how it works for each group.")
 
 
 def takes_in(tool: Tool) -> str:
@@ -82,11 +105,12 @@ def sheet(actor: Actor) -> str:
         _("tool"), _("vendor"), _("version"), _("purpose"), _("what it takes in"), _("owner"),
         _("next review"), _("mitigation"), _("equity"), _("last day of use"),
     ])  # fmt: skip
-    found, ends = capped(Tool.objects.select_related("owner"))
-    for one in found:
+    rows, ends = capped(Tool.objects.select_related("owner"))
+    found = found_for(rows, actor)
+    for one in rows:
         row = (
             one.name, one.vendor, one.version, one.purpose, takes_in(one), one.owner.name,
-            one.review.isoformat(), one.mitigation, equity(one, actor),
+            one.review.isoformat(), one.mitigation, equity(one, found.get(one.measure, ())),
             one.retired.isoformat() if one.retired else "",
         )  # fmt: skip
         writer.writerow([neutral(str(cell)) for cell in row])

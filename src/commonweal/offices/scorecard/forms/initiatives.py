@@ -17,6 +17,7 @@ from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.desk.models import Task, roles_named
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
+from commonweal.offices.house.fields import day_field
 from commonweal.offices.house.policy import ROLE_NAMES, Actor, Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow.initiatives import WORKERS
@@ -36,11 +37,6 @@ if TYPE_CHECKING:  # the forms of Django take no types while they run
 else:
     _Form, _PersonField = forms.ModelForm, forms.ModelChoiceField
 TODO = "todo"  # tasks of the plan, which no step closes
-
-
-def day_field() -> forms.DateInput:
-    """Give the control of a day, in the form that every browser understands."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def lines() -> forms.Textarea:

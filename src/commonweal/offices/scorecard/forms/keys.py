@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
+from commonweal.offices.house.fields import day_field
 from commonweal.offices.house.policy import SIGNED_IN, Actor, Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import keys
-from commonweal.offices.scorecard.forms.initiatives import Named, day_field, holders
+from commonweal.offices.scorecard.forms.initiatives import Named, holders
 from commonweal.offices.scorecard.forms.keeping import written
 from commonweal.offices.scorecard.models import ApiKey, Label
 

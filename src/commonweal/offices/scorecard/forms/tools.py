@@ -9,26 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house import clock
+from commonweal.offices.house.fields import day_field
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import tools
 from commonweal.offices.scorecard.flow.initiatives import WORKERS
-from commonweal.offices.scorecard.forms.initiatives import Named, day_field, holders, lines
+from commonweal.offices.scorecard.forms.initiatives import ENGLISH, Named, holders, lines
 from commonweal.offices.scorecard.models import Edition, Input, Record, Tool
 
 if TYPE_CHECKING:  # the forms of Django take no types while they run
     _Form = forms.ModelForm[Tool]
-    _RecordField = forms.ModelChoiceField[Record]
 else:
-    _Form, _RecordField = forms.ModelForm, forms.ModelChoiceField
-
-
-class Finding(_RecordField):
-    """Choose a finding by its name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Give the name of a finding and its verdict."""
-        return f"{obj.name}: {obj.verdict}"
+    _Form = forms.ModelForm
 
 
 class ToolForm(Drafted, _Form):
@@ -44,19 +36,18 @@ class ToolForm(Drafted, _Form):
     owner = Named(
         Person.objects.none(), label=_("Who answers for it here"), empty_label=_("Choose one")
     )
-    record = Finding(
-        Record.objects.none(),
-        label=_("Finding that shows how it treats groups"),
+    measure = forms.ChoiceField(
+        label=_("Measure that tells how it works for each group"),
         required=False,
-        empty_label=_("None yet"),
-        help_text=_("From the newest edition, as far as your role may see."),
+        help_text=_("Of the newest edition, as far as your role may see its findings."),
+        widget=forms.Select(attrs=ENGLISH),
     )
 
     class Meta:
         model = Tool
         fields = (
             "name", "vendor", "version", "purpose", "known", "ticked", "owner", "review",
-            "mitigation", "record", "note", "retired",
+            "mitigation", "measure", "note", "retired",
         )  # fmt: skip
         labels: ClassVar = {
             "name": _("Name of the tool"),
@@ -80,20 +71,20 @@ class ToolForm(Drafted, _Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         cast(Named, self.fields["owner"]).queryset = holders(WORKERS)
-        newest = Edition.objects.first()
-        seen = Record.objects.seen_by(actor).filter(edition=newest).order_by("place")
-        cast(Finding, self.fields["record"]).queryset = seen
+        seen = Record.objects.seen_by(actor).filter(edition=Edition.objects.first())
+        titles = dict(seen.order_by("title", "key").values_list("key", "title"))
+        measure = cast(forms.ChoiceField, self.fields["measure"])
+        measure.choices = [("", _("None yet")), *titles.items()]
         self.initial["ticked"] = self.instance.inputs.split()
-        if self.instance.record_id and not seen.filter(pk=self.instance.record_id).exists():
-            # What this role may not see, or what is of an earlier edition, stays as it is.
-            self.fields["record"].disabled = True
+        if self.instance.measure and self.instance.measure not in titles:
+            # What this role may not see, or what the newest edition does not hold, stays as it is.
+            measure.disabled = True
 
-    def clean_record(self) -> Record | None:
-        """Keep a finding that the form could not show."""
-        if self.fields["record"].disabled:
-            return self.instance.record
-        chosen: Record | None = self.cleaned_data["record"]
-        return chosen
+    def clean_measure(self) -> str:
+        """Keep a measure that the form could not show."""
+        if self.fields["measure"].disabled:
+            return self.instance.measure
+        return str(self.cleaned_data["measure"])
 
     def clean(self) -> dict[str, Any]:
         """Hold together what is known of the inputs and what is ticked."""

@@ -130,7 +130,7 @@ def _tool(record: Record) -> None:
         name="Score for the risk of falling", vendor="made up", version="3",
         purpose="It suggests who is watched more closely on a ward.",
         known=Tool.Known.SOME, inputs=" age sex ", owner=_person(Role.QUALITY),
-        review=clock.today() + timedelta(days=60), record=record, made=clock.now(),
+        review=clock.today() + timedelta(days=60), measure=record.key, made=clock.now(),
         mitigation="A nurse decides; the score alone changes nothing.",
     )  # fmt: skip
     tools.keep(tool, actor_of(Role.QUALITY), "make")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.people.models import Person
-from commonweal.offices.scorecard.models.findings import Record
 
 
 class Input(models.TextChoices):
@@ -46,7 +45,8 @@ class Tool(models.Model):
     owner = models.ForeignKey(Person, models.PROTECT, related_name="tools")
     review = models.DateField(_("next review"))
     mitigation = models.TextField(_("how the risk is made smaller"), max_length=4000, blank=True)
-    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="tools")
+    # Key of the measure that tells how it works for each group; its numbers come with each edition.
+    measure = models.CharField(max_length=120, blank=True)
     note = models.TextField(_("what is known of its fairness"), max_length=4000, blank=True)
     retired = models.DateField(_("last day of use"), null=True, blank=True)
     made = models.DateTimeField()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scorecard", "0005_work_lists_are_made_by_a_job"),
+        ("scorecard", "0007_work_lists_are_made_by_a_job"),
     ]
 
     operations = [

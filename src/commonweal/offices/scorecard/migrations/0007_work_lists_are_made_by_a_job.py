@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("desk", "0005_lists_of_one_instant_have_an_order"),
-        ("scorecard", "0004_lists_of_one_instant_have_an_order"),
+        ("scorecard", "0006_tools_leave_the_finding"),
     ]
 
     operations = [
