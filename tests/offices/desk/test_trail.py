@@ -129,6 +129,6 @@ def test_a_person_sees_who_looked_at_their_record(
     own = f"people.person:{person_of(Role.OFFICER).pk}"
     trail.write(actor_of(Role.PRIVACY), "read own answers", own)
     said = client_of(Role.OFFICER).get(reverse("desk:who_looked")).text
-    assert "Privacy officer" in said and "read own answers" in said
+    assert "Privacy officer" in said and "read what you said about yourself" in said
     other = client_of(Role.ANALYST).get(reverse("desk:who_looked")).text
-    assert "read own answers" not in other
+    assert "read what you said about yourself" not in other

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import jobs, trail, trailwork
+from commonweal.offices.desk import acts, jobs, trail, trailwork
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import PURPOSE_NAMES, ROLE_NAMES
@@ -54,7 +54,10 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     names = {str(one.pk): one.name for one in Person.objects.filter(pk__in=keys)}
     roles = {role.value: name for role, name in ROLE_NAMES.items()}
     purposes = {purpose.value: name for purpose, name in PURPOSE_NAMES.items()}
-    rows = [(e, names.get(e.actor, ""), roles[e.role], purposes[e.purpose]) for e in entries]
+    rows = [
+        (e, names.get(e.actor, ""), roles[e.role], purposes[e.purpose], acts.told(e.action))
+        for e in entries
+    ]
     return render(request, "desk/who_looked.html", {"rows": rows, "page": entries})
 
 

@@ -1,0 +1,56 @@
+"""People read in words what was done to their record, whatever was done."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from commonweal.offices import people
+from commonweal.offices.desk import acts, history
+from commonweal.offices.house.languages import LONGER
+
+ROOM = Path(people.__file__).parent
+
+
+def tellings() -> Iterator[tuple[str, str]]:
+    """Give what each module of people tells the trail; a question stands for what varies in it."""
+    for path in sorted(ROOM.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tell":
+                yield path.name, said(node.args[1])
+
+
+def said(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(one.value) if isinstance(one, ast.Constant) else "language" for one in node.values
+        )
+    assert isinstance(node, ast.Constant)
+    return str(node.value)
+
+
+@pytest.mark.parametrize(("module", "act"), [*tellings()])
+def test_everything_told_of_a_person_has_words(module: str, act: str) -> None:
+    assert acts.told(act), f"{module} tells of '{act}', and acts.py has no words for it"
+
+
+@pytest.mark.parametrize("act", [f"history: {one}" for one in history.ACTS.values()])
+def test_every_act_of_the_history_has_words(act: str) -> None:
+    assert acts.told(act)
+
+
+def test_what_nobody_worded_is_not_made_up() -> None:
+    assert acts.told("something else") == ""
+
+
+def test_a_role_and_a_question_are_named() -> None:
+    with translation.override("en"):
+        assert acts.told("role analyst granted by the directory").endswith(": Equity analyst")
+        assert acts.told("role juggler granted by the directory").endswith(": juggler")
+    assert acts.told("withdrew: nothing-known").endswith(": nothing-known")
+    with translation.override(LONGER):
+        assert acts.told("answered: language").startswith("[gaavee")
