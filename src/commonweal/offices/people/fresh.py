@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from commonweal.offices.house import clock
+from commonweal.offices.people import directory
 from commonweal.offices.people.models import Person
 
 BEGAN, PROVED = "began", "proved"
@@ -45,10 +46,14 @@ def asked_since(request: HttpRequest) -> int | None:
 
     Without a directory, or where it shall not be asked again, nothing is counted.
     """
-    asked = request.session.get(ASKED)
-    if asked is None or settings.DIRECTORY is None or not settings.DIRECTORY.ask_every:
+    if not _every() or ASKED not in request.session:
         return None
-    return int(clock.now().timestamp()) - int(asked)
+    return int(clock.now().timestamp()) - int(request.session[ASKED])
+
+
+def _every() -> int:
+    """Give the seconds after which the directory is asked again, or 0 for never."""
+    return settings.DIRECTORY.ask_every * 60 if settings.DIRECTORY else 0
 
 
 def left_without_word(request: HttpRequest) -> int | None:
@@ -59,7 +64,7 @@ def left_without_word(request: HttpRequest) -> int | None:
     gone = asked_since(request)
     if gone is None:
         return None
-    return settings.DIRECTORY.ask_every * 60 + int(settings.SESSION_IDLE) - gone
+    return _every() + int(settings.SESSION_IDLE) - gone
 
 
 def ask_directory(request: HttpRequest) -> HttpResponse | None:
@@ -69,7 +74,7 @@ def ask_directory(request: HttpRequest) -> HttpResponse | None:
     """
     gone = asked_since(request)
     page = request.method == "GET" and "HX-Request" not in request.headers
-    if gone is None or not page or gone < settings.DIRECTORY.ask_every * 60:
+    if gone is None or not page or gone < _every():
         return None
     request.session[QUIET] = True
     return redirect(_directory({"next": request.get_full_path(), "process": "login"}))
@@ -96,12 +101,11 @@ def way(request: HttpRequest, person: Person) -> str:
         return f"{ways[0]['url']}?{urlencode(back)}"
     if settings.DIRECTORY is None:
         return reverse("account_logout")
-    request.session.pop(QUIET, None)
     return _directory({**back, "process": "login", "auth_params": "prompt=login"})
 
 
 def _directory(asked: Mapping[str, str]) -> str:
-    there = reverse("openid_connect_login", kwargs={"provider_id": settings.DIRECTORY.id})
+    there = reverse("openid_connect_login", kwargs={"provider_id": directory.ours().id})
     return f"{there}?{urlencode(asked)}"
 
 

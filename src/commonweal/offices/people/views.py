@@ -130,6 +130,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 def again(request: HttpRequest) -> HttpResponse:
     """Lead somebody to where they prove who they are, before data leaves this site."""
+    request.session.pop(fresh.QUIET, None)  # whoever comes back from here proved it
     return redirect(fresh.way(request, person_of(request)))
 
 

@@ -74,10 +74,7 @@ def cells_of(found: Sequence[Record], actor: Actor) -> list[Cells]:
     """Set the dot rows of findings of one measure on one scale, as their own pages do."""
     read = [(one, as_read(one, actor)) for one in found]
     scale = scale_of([finding for _record, finding in read])
-    return [
-        Cells(record, finding, _drawn(named(finding.title, finding.view), finding, scale))
-        for record, finding in read
-    ]
+    return [Cells(record, finding, _drawn(finding, scale)) for record, finding in read]
 
 
 def _drawn(finding: Finding, scale: AnyScale) -> SafeString:
