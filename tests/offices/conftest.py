@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from django_tasks_db.management.commands import db_worker
 from tests.offices import flushing
 from tests.unit.report.example import audit
@@ -29,6 +30,13 @@ def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the connection of a test open: its transaction would end with it on PostgreSQL."""
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(desk_worker, "close_old_connections", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Leave no language behind for the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

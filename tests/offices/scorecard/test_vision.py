@@ -13,8 +13,9 @@ from tests.offices.conftest import ClientOf, PersonOf
 from tests.offices.scorecard.made import graded, kept_back, labeled, lacking, loaded, words_of
 from tests.offices.scorecard.plans import initiative
 
+from commonweal.offices.house import promises
 from commonweal.offices.house.policy import Role
-from commonweal.offices.scorecard.models import Label, visions
+from commonweal.offices.scorecard.models import Label
 from commonweal.offices.scorecard.models.visions import the_vision
 
 NOT_RELEASED = "Not released yet."
@@ -116,7 +117,7 @@ def hold(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
         for domain in vision.domains
     )
     held = dataclasses.replace(vision, domains=domains)
-    monkeypatch.setattr(visions, "vision_named", lambda _name: held)
+    monkeypatch.setattr(promises, "vision_named", lambda _name: held)
     monkeypatch.setattr(
         "commonweal.offices.scorecard.models.promised.vision_named", lambda _name: held
     )
