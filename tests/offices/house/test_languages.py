@@ -11,8 +11,10 @@ from django.conf import global_settings, settings
 from django.test import Client
 from django.utils import translation
 
+from commonweal.measures.registry import every_measure
 from commonweal.offices.house import catalogues, languages
 from commonweal.offices.house.catalogues import Message
+from commonweal.tables.views import NOT_STATED, VIEWS
 
 CODES = [one.code for one in languages.every()] + [languages.LONGER, languages.MIRRORED]
 PARTS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[\w.]*\}|</?[a-z]+")
@@ -100,6 +102,16 @@ def test_every_string_is_in_every_catalogue_and_translated(code: str) -> None:
     if code in {one.code for one in languages.every()}:
         assert sorted(ids - wanted) == [], again
     assert [one.msgid for one in held if not all(said(one)) or one.fuzzy] == []
+
+
+def test_every_word_of_a_grouping_and_of_a_measure_is_gathered() -> None:
+    held = {one.id for one in catalogues.every_string()}
+    for view in VIEWS:
+        codes = [code for code, _label in (*view.groups, *view.in_sentence, *NOT_STATED)]
+        inside = [one.label for code in codes for one in [view.group(code)]]
+        assert held >= {view.says, view.phrase, *inside, *dict(view.in_sentence).values()}, view.key
+    for measure in every_measure():
+        assert held >= {measure.title, measure.people, measure.met, *measure.caveats}, measure.key
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -90,12 +90,17 @@ def declared() -> Iterator[tuple[str, str]]:
     for measure in every_measure():
         steps = (*measure.population, *measure.denominator, *measure.exclusions,
                  *measure.exceptions, *([measure.event] if measure.event else []))  # fmt: skip
-        words = [word for one in measure.figures for word in (one.label, *dict(one.texts).values())]
+        words = [
+            word
+            for one in measure.figures
+            for word in (one.label, *(text for _, text in one.texts))
+        ]
         texts = [*(getattr(measure, name) for name in READ), *measure.caveats, *words]
         yield from ((str(one), measure.key) for one in (*texts, *(step.says for step in steps)))
     for view in VIEWS:
         labels = (*view.groups, *view.in_sentence, *NOT_STATED, *UNPLACED)
-        yield from ((text, view.key) for text in (view.says, view.phrase, *dict(labels).values()))
+        texts = (view.says, view.phrase, *(text for _code, text in labels))
+        yield from ((text, view.key) for text in texts)
 
 
 def gathered(room: Path = OFFICES) -> dict[Message, list[str]]:
