@@ -130,9 +130,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "G11",
         "What people say of themselves is voluntary, with its source, and to decline is an answer.",
-        (f"{HERE}::test_declining_is_an_answer_and_every_answer_has_its_source",),
-        "On a person's own page all answers can be withdrawn, and all but those on religion, "
-        "tribe and the sex on the first record given anew.",
+        (
+            f"{HERE}::test_declining_is_an_answer_and_every_answer_has_its_source",
+            "tests/offices/people/test_own_page.py::test_every_question_can_be_answered_anew",
+        ),
     ),
     Rule(
         "G12",

@@ -38,7 +38,7 @@ PLACES = {
     Role.STEWARD: ("Data services", "staff"),
     Role.ADMINISTRATOR: ("Information technology", "staff"),
 }
-BELONG_SINCE = date(2024, 7, 1)
+BELONG_FOR = timedelta(days=500)
 PASSWORD = "made-up-health-system"  # noqa: S105  of the demonstration only, printed for everybody
 
 
@@ -64,7 +64,7 @@ def demo_accounts() -> list[tuple[str, str]]:
             Grant.objects.get_or_create(person=person, role=role.value)
             unit, kind = PLACES[role]
             Affiliation.objects.get_or_create(
-                person=person, unit=unit, kind=kind, defaults={"since": BELONG_SINCE}
+                person=person, unit=unit, kind=kind, defaults={"since": clock.today() - BELONG_FOR}
             )
             if role is Role.MEMBER:
                 person.vault_key = directory.vault_key(RECORD)
