@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,14 @@ def free_port() -> int:
 
 @pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder, port = tmp_path_factory.mktemp("house"), free_port()
+    with served(tmp_path_factory.mktemp("house")) as found:
+        yield found
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[House]:
+    """Serve a house whose things lie in a folder."""
+    port = free_port()
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("COMMONWEAL_")}
     said = (folder / "said.txt").open("w+", encoding="utf-8")
     running = subprocess.Popen(

@@ -5,36 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.browser.web.hands import EACH_WAY, press, tab_to, write
 from tests.browser.web.pages import PUBLIC, Page
 from tests.browser.web.persons import PASSWORD
 
 pytestmark = pytest.mark.browser
 DOOR = Page("account_login", "", PUBLIC, "/account/login/")
-LONGEST = 60
 
 
-def tab_to(shown: Any, control: Any) -> None:
-    """Press Tab until a control has the focus, as somebody without a mouse does."""
-    for _ in range(LONGEST):
-        if control.evaluate("one => one === document.activeElement"):
-            return
-        shown.keyboard.press("Tab")
-    pytest.fail(f"The focus does not come to {control}")
-
-
-def press(shown: Any, control: Any, key: str = "Enter") -> None:
-    """Come to a control with the keyboard, use it, and wait for the page it leads to."""
-    tab_to(shown, control)
-    with shown.expect_navigation():
-        shown.keyboard.press(key)
-
-
-def write(shown: Any, label: str, text: str) -> None:
-    tab_to(shown, shown.get_by_label(label, exact=True))
-    shown.keyboard.type(text)
-
-
-@pytest.mark.parametrize("who", ["keyboard", "without-script"])
+@EACH_WAY
 def test_sign_in_change_role_and_do_a_task_without_a_mouse(visit: Any, who: str) -> None:
     shown = visit(DOOR, fresh=True, java_script_enabled=who == "keyboard")
     email = shown.locator("input[type=email]")
@@ -75,7 +54,7 @@ def test_sign_in_change_role_and_do_a_task_without_a_mouse(visit: Any, who: str)
     assert shown.get_by_role("link", name="Sign in").count() == 1
 
 
-@pytest.mark.parametrize("who", ["keyboard", "without-script"])
+@EACH_WAY
 def test_a_finding_is_signed_with_a_written_reason_without_a_mouse(visit: Any, who: str) -> None:
     page = Page("scorecard:sign", "", "analyst", f"to sign {who}")
     shown = visit(page, fresh=True, java_script_enabled=who == "keyboard")
