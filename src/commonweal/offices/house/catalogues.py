@@ -99,8 +99,8 @@ def declared() -> Iterator[tuple[str, str]]:
         yield from ((str(one), measure.key) for one in (*texts, *(step.says for step in steps)))
     for view in VIEWS:
         labels = (*view.groups, *view.in_sentence, *NOT_STATED, *UNPLACED)
-        texts = (view.says, view.phrase, *(text for _code, text in labels))
-        yield from ((text, view.key) for text in texts)
+        named = (view.says, view.phrase, *(text for _code, text in labels))
+        yield from ((text, view.key) for text in named)
 
 
 def gathered(room: Path = OFFICES) -> dict[Message, list[str]]:
