@@ -10,6 +10,7 @@ import json
 import os
 import types
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -181,12 +182,18 @@ def decode(kind: Any, value: Any) -> Any:
             return tuple(decode(parts[0], item) for item in value)
         return tuple(decode(part, item) for part, item in zip(parts, value, strict=True))
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
         made: Any = kind
         # What a later version added has a default, so that an older audit is still read.
-        known = [one for one in fields(kind) if one.name in value]
-        return made(**{one.name: decode(hints[one.name], value[one.name]) for one in known})
+        known = [(name, hint) for name, hint in _hints(made) if name in value]
+        return made(**{name: decode(hint, value[name]) for name, hint in known})
     return from_data(value) if kind is str else value
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Give the fields of a dataclass with their kinds: asked for thousands of times an audit."""
+    hints = get_type_hints(kind)
+    return tuple((one.name, hints[one.name]) for one in fields(kind))
 
 
 def _put(path: Path, text: str) -> None:
