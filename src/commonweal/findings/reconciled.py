@@ -16,9 +16,10 @@ from commonweal.disclosure.released import Number
 from commonweal.engine.explained import Part, Tally
 from commonweal.engine.reconciling import Compared
 from commonweal.findings import reconciled_words as words
+from commonweal.findings import words as shared
 from commonweal.findings.as_written import Written, read, scale_of
 from commonweal.findings.finding import Reconciled
-from commonweal.findings.numbers import few
+from commonweal.findings.numbers import few, joined
 from commonweal.kinds import Counts, Period
 
 FIGURES = ("denominator", "numerator", "exclusions")
@@ -175,11 +176,12 @@ class _Told:
         tally = (size, met, out) if inside else (size, size, out)
         row = _released(tally, (*tally[:2], tally[0] - tally[1], out), self.policy, not inside)
         shown = (row.denominator, row.numerator, row.steps[0])
-        return ", ".join(
+        changes = [
             self._change(name, taken[place], shown[place])
             for place, name in enumerate(FIGURES)
             if taken[place] and self.compared.difference[place] is not None
-        )
+        ]
+        return joined(changes, shared.NAMED_IN_A_ROW)
 
     def _change(self, name: str, by: int, shown: Number) -> str:
         if isinstance(shown, Hidden) and abs(by) >= self.threshold:
@@ -196,7 +198,7 @@ class _Told:
             if not part.used and part.lot.reason != "excluded_met"
         ]
         none = (words.NO_COUNTS,) if self._no_counts() else ()
-        return none + ((words.BESIDE.format(lots="; ".join(lots)),) if lots else ())
+        return none + ((words.BESIDE.format(lots=joined(lots, shared.LISTED)),) if lots else ())
 
     def _no_counts(self) -> bool:
         unknown = all(one is None for one in self.compared.difference)

@@ -18,6 +18,7 @@ from commonweal.offices.desk.models import Task, roles_named
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.fields import day_field
+from commonweal.offices.house.languages import told
 from commonweal.offices.house.policy import ROLE_NAMES, Actor, Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow.initiatives import WORKERS
@@ -68,9 +69,7 @@ class InitiativeForm(Drafted, _Form):
 
     commitment = forms.ChoiceField(label=_("Promise it serves"), widget=forms.Select(attrs=ENGLISH))
     office = forms.ChoiceField(label=_("Office that does it"), widget=forms.Select(attrs=ENGLISH))
-    outcome = forms.ChoiceField(
-        label=_("Measure it is judged by"), widget=forms.Select(attrs=ENGLISH)
-    )
+    outcome = forms.ChoiceField(label=_("Measure it is judged by"))
     owner = Named(Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose one"))
 
     class Meta:
@@ -120,7 +119,7 @@ class InitiativeForm(Drafted, _Form):
         self.record = record
         self._choose("commitment", [(one.key, one.title) for one in vision.commitments])
         self._choose("office", [(one.key, one.title) for one in vision.offices])
-        self._choose("outcome", [(one.key, one.title) for one in every_measure()])
+        self._choose("outcome", [(one.key, told(one.title)) for one in every_measure()])
         self._choose("design", Initiative.Design.choices)
         cast(Named, self.fields["owner"]).queryset = holders(WORKERS)
         self._close()

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.kinds import message
 from commonweal.offices.desk.drafts import Drafted
 from commonweal.offices.house import clock
 from commonweal.offices.house.fields import day_field
+from commonweal.offices.house.languages import told
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.flow import tools
 from commonweal.offices.scorecard.flow.initiatives import WORKERS
-from commonweal.offices.scorecard.forms.initiatives import ENGLISH, Named, holders, lines
+from commonweal.offices.scorecard.forms.initiatives import Named, holders, lines
 from commonweal.offices.scorecard.models import Edition, Input, Record, Tool
 
 if TYPE_CHECKING:  # the forms of Django take no types while they run
@@ -40,7 +42,6 @@ class ToolForm(Drafted, _Form):
         label=_("Measure that tells how it works for each group"),
         required=False,
         help_text=_("Of the newest edition, as far as your role may see its findings."),
-        widget=forms.Select(attrs=ENGLISH),
     )
 
     class Meta:
@@ -72,7 +73,8 @@ class ToolForm(Drafted, _Form):
         super().__init__(*args, actor=actor, **kwargs)
         cast(Named, self.fields["owner"]).queryset = holders(WORKERS)
         seen = Record.objects.seen_by(actor).filter(edition=Edition.objects.first())
-        titles = dict(seen.order_by("title", "key").values_list("key", "title"))
+        named = seen.order_by("title", "key").values_list("key", "title")
+        titles = {key: told(message(title)) for key, title in named}
         measure = cast(forms.ChoiceField, self.fields["measure"])
         measure.choices = [("", _("None yet")), *titles.items()]
         self.initial["ticked"] = self.instance.inputs.split()

@@ -154,5 +154,5 @@ def _decided(request: HttpRequest, wish: Widening, actor: Actor, reason: str) ->
     opened = ngettext("%(n)d finding was opened.", "%(n)d findings were opened.", len(done.opened))
     said.done(request, opened % {"n": len(done.opened)}, wish)
     for record, why in done.left:
-        told = {"name": record.name, "why": why}
+        told = {"name": record.told_name, "why": why}
         messages.warning(request, _("%(name)s stays closed: %(why)s") % told)

@@ -69,7 +69,7 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 def plan_of(initiative: Initiative, actor: Actor) -> Plan:
     """Gather what is known of an initiative, as far as this actor may see."""
     measure, named = measure_of(initiative.outcome), titles()
-    judged = measure.title if measure else initiative.outcome
+    judged = told(measure.title) if measure else initiative.outcome
     found = [one for one in later(initiative, actor) if one.record.state == Record.State.SIGNED]
     return Plan(
         name=initiative.name,
