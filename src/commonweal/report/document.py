@@ -20,8 +20,9 @@ T = TypeVar("T")
 class Paragraph:
     """Set sentences as one paragraph.
 
-    text: the sentences
-    soft: whether it is second text, such as a caption
+    text:     the sentences
+    soft:     whether it is second text, such as a caption
+    verbatim: whether it stands as somebody wrote it, whatever the language
 
     >>> Paragraph("One in ten waits.").soft
     False
@@ -29,6 +30,7 @@ class Paragraph:
 
     text: str
     soft: bool = False
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class Verdict:
 class Fact:
     """Set one thing beside its name.
 
-    name: what it is
-    text: its words
+    name:     what it is
+    text:     its words
+    verbatim: whether they stand as somebody wrote them, whatever the language
 
     >>> Fact("Next step", "Call.").name
     'Next step'
@@ -61,6 +64,7 @@ class Fact:
 
     name: str
     text: str
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)

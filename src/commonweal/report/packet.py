@@ -114,7 +114,7 @@ def packet_document(plan: Plan) -> Document:
 
 
 def _facts(*pairs: tuple[str, str]) -> tuple[Facts, ...]:
-    given = tuple(Fact(name, text) for name, text in pairs if text)
+    given = tuple(Fact(name, text, verbatim=True) for name, text in pairs if text)
     return (Facts(given),) if given else ()
 
 
@@ -123,7 +123,7 @@ def _missing(what: str) -> Notes:
 
 
 def _said(text: str, lacks: str) -> tuple[Block, ...]:
-    return (Paragraph(text),) if text.strip() else (_missing(lacks),)
+    return (Paragraph(text, verbatim=True),) if text.strip() else (_missing(lacks),)
 
 
 def _leader(plan: Plan) -> tuple[Block, ...]:
@@ -155,8 +155,8 @@ def _plan(plan: Plan) -> tuple[Block, ...]:
         (CHANGES, plan.changes), (WHOM, plan.whom), (FROM, plan.begins), (UNTIL, plan.target),
         (JUDGED, plan.judged), (STATE, plan.state),
     )  # fmt: skip
-    return (*facts, Notes(plan.tasks) if plan.tasks else _missing(NO_TASKS))
+    return (*facts, Notes(plan.tasks, verbatim=True) if plan.tasks else _missing(NO_TASKS))
 
 
 def _acts(acts: tuple[str, ...]) -> tuple[Block, ...]:
-    return (Notes(acts) if acts else _missing(NO_ACTS),)
+    return (Notes(acts, verbatim=True) if acts else _missing(NO_ACTS),)

@@ -13,9 +13,11 @@ from commonweal.report.document import (
     Block,
     Document,
     DotRows,
+    Fact,
     Facts,
     Link,
     Notes,
+    Paragraph,
     Section,
     Table,
     Verdict,
@@ -119,7 +121,7 @@ def _block(block: Block, level: int) -> str:
             return f'<p class="{kind}">{words_}</p>'
         case Facts():
             pairs = "".join(
-                f"<div><dt>{isolated(one.name)}</dt><dd>{isolated(one.text)}</dd></div>"
+                f"<div><dt>{isolated(one.name)}</dt><dd>{_set(one)}</dd></div>"
                 for one in block.facts
             )
             return f"<dl>{pairs}</dl>"
@@ -131,7 +133,11 @@ def _block(block: Block, level: int) -> str:
             return f'<p><a href="{escape(target)}">{isolated(block.text)}</a></p>'
         case _:
             kind = ' class="soft"' if block.soft else ""
-            return f"<p{kind}>{isolated(block.text)}</p>"
+            return f"<p{kind}>{_set(block)}</p>"
+
+
+def _set(said: Fact | Paragraph) -> str:
+    return verbatim(said.text) if said.verbatim else isolated(said.text)
 
 
 def _section(section: Section, level: int) -> str:
