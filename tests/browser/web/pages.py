@@ -407,7 +407,8 @@ NO_ERRORS = {
     "scorecard:api_keys": "a list; each key has a button of its own",
 }
 
-# Each proof walks one page of each kind at every commit; COMMONWEAL_EVERY_PAGE=1 walks all of them.
+# Each proof looks long at one page of each kind at every commit; test_every_page.py looks at all
+# the others in one visit. COMMONWEAL_EVERY_PAGE=1 makes each proof walk all of them.
 KINDS = frozenset({
     "house-about-public", "house-not-there-error-public", "account-login-empty-public",
     "people-me-long-name-eighty-letters", "people-change-role-privacy", "mfa-index-member",

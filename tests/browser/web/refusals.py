@@ -1,4 +1,4 @@
-"""Shows the pages that a visitor only meets when something went wrong, and undoes what is sent.
+"""Shows the pages that a visitor only meets when something went wrong, undoes what is sent, counts.
 
 Proofs send the same form many times; what it changes is taken back once the answer is made.
 """
@@ -6,8 +6,9 @@ Proofs send the same form many times; what it changes is taken back once the ans
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +17,7 @@ from commonweal.offices.house.middleware import Handler
 
 PLACE = "/refused/"
 UNDONE = "Undone"  # the header of requests whose changes do not stay
+ASKED = "Asked"  # the header of answers that says how often the database was asked for them
 SHOWN: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "form-too-old": views.form_too_old,
     "our-fault": views.our_fault,
@@ -51,6 +53,24 @@ def undone(get_response: Handler) -> Handler:
         with transaction.atomic():
             told = get_response(request)
             transaction.set_rollback(True)
+        return told
+
+    return answer
+
+
+def counted(get_response: Handler) -> Handler:
+    """Say in a header how often the database was asked: of a page's speed, the part to count."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        asked: list[str] = []
+
+        def note(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+            asked.append(sql)
+            return execute(sql, *more)
+
+        with connection.execute_wrapper(note):
+            told = get_response(request)
+        told[ASKED] = str(len(asked))
         return told
 
     return answer

@@ -14,6 +14,7 @@ LIMITS_ON = False  # a browser that visits every page is faster than a person
 ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # somebody stands between the two steps all the time
 ACCOUNT_RATE_LIMITS = False  # the page of a wrong password is met more often than five times
 MIDDLEWARE = [  # those of the house, and those of these proofs
+    "tests.browser.web.refusals.counted",
     *MIDDLEWARE,  # noqa: F405  of the settings above
     "tests.browser.web.refusals.refusals",
     "tests.browser.web.refusals.undone",
