@@ -31,6 +31,7 @@ PASSING = tuple((re.compile(looks), stands) for looks, stands in (
 # The trail holds what other proofs did; its rows are reviewed on the page that asks for one act.
 TRAIL, ROWS = "/desk/trail/", re.compile(r"""( +- '?row "N [^\n]+\n(?: {8}- [^\n]+\n)+)+""")
 ROLE = re.compile(r" *- '?[a-z]+")
+BLANK = re.compile(r'(?:link|button) "[^"\n]* :[^"\n]*"')
 PDFTOTEXT = shutil.which("pdftotext")
 
 
@@ -85,6 +86,12 @@ def shape(found: str) -> list[str]:
 
 def test_no_tree_is_kept_of_a_page_that_is_gone() -> None:
     assert {one.stem for one in TREES.glob("*.txt")} == {page.name for page in PAGES}
+
+
+def test_no_name_of_a_control_has_a_blank_before_its_colon() -> None:
+    """What is hidden from sight inside a name is read with a blank around it."""
+    told = {one.stem: BLANK.findall(one.read_text("utf-8")) for one in TREES.glob("*.txt")}
+    assert {page: names for page, names in told.items() if names} == {}
 
 
 @IN_EACH

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 from tests.offices.conftest import ClientOf, PersonOf
 from tests.offices.desk.conftest import TaskOf
 
-from commonweal.offices.desk import drafts
+from commonweal.offices.desk import drafts, rounds
 from commonweal.offices.desk.models import Draft
 from commonweal.offices.desk.templatetags.desk import drafted
 from commonweal.offices.house import clock
@@ -90,7 +92,7 @@ def test_a_comment_is_kept_as_it_is_typed_and_gone_when_sent(
     assert "Half a thou" in page and f'hx-post="{path}"' in page
     assert "Half a thou" not in client_of(Role.DIRECTOR).get(task.own_path).text
     client.post(reverse("desk:comment", args=[task.pk]), {"text": "A whole thought"})
-    assert not Draft.objects.exists()
+    assert Draft.objects.get().fields == {}
 
 
 def test_a_draft_fills_fields_of_one_and_of_many_and_never_a_file(actor_of: ActorOf) -> None:
@@ -103,6 +105,39 @@ def test_a_draft_fills_fields_of_one_and_of_many_and_never_a_file(actor_of: Acto
     assert form.marks().keys() == {"was:text"}
     form.forget()
     assert Letter(actor=actor, draft="letter", initial={"text": "b"})["text"].value() == "b"
+
+
+def test_the_number_of_a_form_stays_when_it_comes_back_with_errors(actor_of: ActorOf) -> None:
+    actor = actor_of(OFFICER)
+    shown, other = (Letter(actor=actor, draft="letter") for _ in range(2))
+    assert len({shown.number, other.number, ""}) == 3
+    assert f'value="{shown.number}"' in str(shown.hidden_fields()[0])
+    back = Letter({drafts.NUMBER: shown.number, "text": "a"}, actor=actor, draft="letter")
+    assert back.number == shown.number
+    assert back.is_valid() and drafts.NUMBER not in {*back.cleaned_data, *back.changed_data}
+    assert not Letter().hidden_fields()
+
+
+def test_what_is_left_of_a_sent_form_goes_after_a_day_and_what_was_typed_stays(
+    actor_of: ActorOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, now = actor_of(OFFICER), clock.now()
+    drafts.drop(actor, "sent", "1")
+    drafts.keep(actor, "letter", QueryDict("text=a&form_token=2"))
+    rounds.come_round()
+    assert Draft.objects.count() == 2
+    monkeypatch.setattr(clock, "now", lambda: now + drafts.LATE + timedelta(minutes=1))
+    rounds.come_round()
+    assert Draft.objects.get().form == "letter"
+
+
+def test_many_forms_of_one_thing_that_were_sent_are_remembered_and_no_more(
+    actor_of: ActorOf,
+) -> None:
+    actor = actor_of(OFFICER)
+    for number in range(drafts.SENT + 5):
+        drafts.drop(actor, "letter", str(number))
+    assert Draft.objects.get().sent == [str(one) for one in range(5, drafts.SENT + 5)]
 
 
 def test_a_form_without_a_name_keeps_nothing_and_asks_for_no_script() -> None:

@@ -17,6 +17,8 @@ from tests.offices.desk.conftest import TaskOf
 from commonweal.offices.desk import guards, history, trail
 from commonweal.offices.desk.models import Entry, Job
 from commonweal.offices.house import limits
+from commonweal.offices.house.catalogues import longer
+from commonweal.offices.house.languages import LONGER
 from commonweal.offices.house.policy import SYSTEM, Actor, Role
 
 ADMINISTRATOR = Role.ADMINISTRATOR
@@ -103,6 +105,27 @@ def test_the_page_filters_by_actor_thing_and_act_and_turns_pages(keeper: Client)
     last = keeper.get(reverse("desk:trail"), {"action": "made up", "page": "2"}).text
     assert "Newer entries" in last and "program.call:0<" in last
     assert "No entry fits" in keeper.get(reverse("desk:trail"), {"actor": "nobody"}).text
+
+
+def test_the_page_says_acts_roles_and_purposes_in_the_language_of_the_reader(
+    keeper: Client,
+) -> None:
+    trail.write(SYSTEM, "task done", "desk.task:1")
+    trail.write(SYSTEM, "approve: proposed to approved", "scorecard.initiative:1")
+    trail.write(SYSTEM, "undo approve: approved to proposed", "scorecard.initiative:1")
+    trail.write(SYSTEM, "label 1-counsel to 3-board", "scorecard.record:1")
+    trail.write(SYSTEM, "made up act", "program.call:1")
+    said = keeper.get(reverse("desk:trail")).text
+    for words in (
+        "Said that a task is done", "Took a step: Approve the initiative", "Took a step back: App",
+        "Said who may see the finding: board", "System administrator", "operating the system",
+        ">made up act<", ">task done<",
+    ):  # fmt: skip
+        assert words in said
+    keeper.cookies["django_language"] = LONGER
+    told = keeper.get(reverse("desk:trail")).text
+    assert longer("said that a task is done") in told
+    assert "Said that a task is done" not in told
 
 
 def test_a_table_that_ends_early_says_so(keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Book, Edition, Initiative, Label, Tool, Wanted
 
 Typed = dict[str, list[str]]
+NUMBER = drafts.NUMBER
 NOTE = "You typed this before and did not send it."
 WHY: Typed = {"reason": [REASON]}
 LATER = (clock.today() + timedelta(days=90)).isoformat()
@@ -238,7 +239,9 @@ def test_what_is_typed_is_there_again_until_it_is_sent_and_for_nobody_else(
     again = Form(page)
     assert NOTE in page
     assert shows(again, case.typed), again.holds
-    assert {**again.holds, **case.typed} == {**first.holds, **case.typed}
+    assert {**again.holds, **case.typed, NUMBER: first.holds[NUMBER]} == {
+        **first.holds, **case.typed
+    }  # fmt: skip
     second = Person.objects.create_user("second@test.example", name="Second")
     Grant.objects.create(person=second, role=case.role.value)
     another = Client()
@@ -251,7 +254,12 @@ def test_what_is_typed_is_there_again_until_it_is_sent_and_for_nobody_else(
     sent = {**again.holds, **({"step": case.button} if case.button else {})}
     answer = client.post(case.sent or case.path, sent)
     assert answer.status_code == 302, answer.content.decode()
-    assert not Draft.objects.exists()
+    assert Draft.objects.get().fields == {}
+    late = {**again.holds, **case.typed, **again.marks}  # it was on its way when the form was sent
+    assert client.post(again.where, late).status_code == 204
+    assert Draft.objects.get().fields == {}
+    assert client.post(again.where, {**late, **{NUMBER: "another"}}).status_code == 204
+    assert Draft.objects.get().fields
 
 
 def test_a_draft_is_of_what_was_changed_and_brings_nothing_else_back(
@@ -288,8 +296,10 @@ def test_who_wants_to_begin_anew_forgets_what_was_typed(made: Made, client_of: C
     case = made("tool", "new")
     client = client_of(case.role)
     form = typed_into(client, case)
-    answer = client.post(form.where, {"forget": case.path})
+    number = Form(client.get(case.path).content.decode()).holds[NUMBER]
+    answer = client.post(form.where, {"forget": case.path, NUMBER: number})
     assert answer.headers["Location"] == case.path
+    client.post(form.where, {**form.holds, **case.typed, NUMBER: number})  # it was on its way
     assert NOTE not in client.get(case.path).content.decode()
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example/", "javascript:1"):
         answer = client.post(form.where, {"forget": elsewhere})

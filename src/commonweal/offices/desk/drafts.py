@@ -2,18 +2,26 @@
 
 Only what differs from what stood in the form is kept. So a draft of a change does not bring back,
 days later, what somebody else has changed since.
+
+Each form that is shown has a number of its own. Once it was sent, what still comes in of that form
+is late, and is not kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db import transaction
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from commonweal.offices.desk import rounds
 from commonweal.offices.desk.models import Draft
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
@@ -22,6 +30,9 @@ LONGEST = 50_000  # characters of all fields together
 # What must not lie about: secrets, and what belongs to the form and not to the person.
 NEVER = ("csrf", "password", "secret", "token", "code")
 WAS = "was:"  # before the name of a field: a mark of what stood in it at first
+NUMBER = "form_token"  # the field that tells one form that was shown from another; never kept
+SENT = 20  # numbers of sent forms that are remembered for one person and one form
+LATE = timedelta(days=1)  # nothing that was typed comes in later than this
 
 
 class Drafted(forms.Form):
@@ -35,7 +46,7 @@ class Drafted(forms.Form):
     def __init__(
         self, *args: Any, actor: Actor | None = None, draft: str = "", **kwargs: Any
     ) -> None:
-        self.by, self.draft = actor, draft
+        self.by, self.draft, self._number = actor, draft, secrets.token_hex(8)
         self.typed: Mapping[str, list[str]] = {}
         super().__init__(*args, **kwargs)
         if actor and draft and not self.is_bound:
@@ -55,6 +66,15 @@ class Drafted(forms.Form):
         """Say whether it shows anything that was typed before."""
         return any(_is_typed(field) for name, field in self.fields.items() if name in self.typed)
 
+    @property
+    def number(self) -> str:
+        """Give the number of this form; it stays when the form comes back with errors."""
+        return str(self._numbered().value() or "")
+
+    def hidden_fields(self) -> list[BoundField]:
+        """Give the fields that nobody sees; the number of the form is one, but none of its data."""
+        return [*super().hidden_fields(), *([self._numbered()] if self.draft else [])]
+
     def marks(self) -> dict[str, str]:
         """Give a mark of what stands in each field before anything is typed."""
         found = {}
@@ -68,13 +88,18 @@ class Drafted(forms.Form):
     def forget(self) -> None:
         """Drop the draft: the form was sent."""
         if self.by and self.draft:
-            drop(self.by, self.draft)
+            drop(self.by, self.draft, self.number)
+
+    def _numbered(self) -> BoundField:
+        field = forms.CharField(initial=self._number, widget=forms.HiddenInput, required=False)
+        return BoundField(self, field, NUMBER)
 
 
 def keep(actor: Actor, form: str, fields: QueryDict) -> bool:
     """Keep what was typed so far; say whether it was short enough to be kept.
 
     fields: what the form holds now, and beside it the marks of what stood there at first
+    What comes in of a form that was sent is late: it is let go.
     """
     was = {one.removeprefix(WAS): fields[one] for one in fields if one.startswith(WAS)}
     names = [one for one in {**dict.fromkeys(fields), **was} if not one.startswith(WAS)]
@@ -86,12 +111,15 @@ def keep(actor: Actor, form: str, fields: QueryDict) -> bool:
     said = {name: texts for name, texts in now.items() if mark(texts) != was.get(name, NOTHING)}
     if len(json.dumps(said)) > LONGEST:
         return False
-    if not said:
-        drop(actor, form)
-        return True
-    Draft.objects.update_or_create(
-        person_id=actor.id, form=form, defaults={"fields": said, "at": clock.now()}
-    )
+    with transaction.atomic():
+        held = _held(actor, form)
+        if fields.get(NUMBER, "") in held.sent:
+            return True
+        if said or held.sent:
+            held.fields, held.at = said, clock.now()
+            held.save()
+        else:
+            held.delete()
     return True
 
 
@@ -101,9 +129,34 @@ def kept(actor: Actor, form: str) -> Mapping[str, list[str]]:
     return found.fields if found else {}
 
 
-def drop(actor: Actor, form: str) -> None:
-    """Forget what was typed."""
-    Draft.objects.filter(person_id=actor.id, form=form).delete()
+def drop(actor: Actor, form: str, number: str) -> None:
+    """Forget what was typed.
+
+    number: of the form that was sent: whatever is still on its way from it is not kept
+    """
+    with transaction.atomic():
+        held = _held(actor, form)
+        held.fields, held.at = {}, clock.now()
+        held.sent = [*held.sent, number[:40]][-SENT:]
+        held.save()
+
+
+def sweep() -> None:
+    """Take away what is left of forms that were sent, once nothing can come in late any more."""
+    Draft.objects.filter(fields={}, at__lt=clock.now() - LATE).delete()
+
+
+def begin() -> None:
+    """Let the worker take away what is left of sent forms."""
+    rounds.register(sweep)
+
+
+def _held(actor: Actor, form: str) -> Draft:
+    """Wait for one's turn with a draft: no two requests change it at the same time."""
+    held, _ = Draft.objects.select_for_update().get_or_create(
+        person_id=actor.id, form=form, defaults={"at": clock.now()}
+    )
+    return held
 
 
 def mark(texts: Iterable[str]) -> str:

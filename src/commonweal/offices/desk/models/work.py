@@ -151,11 +151,12 @@ class Attachment(models.Model):
 
 
 class Draft(models.Model):
-    """Hold what a person typed into a form and has not sent yet."""
+    """Hold what a person typed into a form and has not sent yet, and which forms were sent."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     form = models.CharField(max_length=120)
     fields = models.JSONField(default=dict)
+    sent = models.JSONField(default=list)  # numbers of forms: what comes in of them is late
     at = models.DateTimeField()
 
     class Meta:

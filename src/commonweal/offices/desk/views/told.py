@@ -93,6 +93,6 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     if not back:
         kept = drafts.keep(actor, key[:120], request.POST)
         return HttpResponse(status=204 if kept else 413)
-    drafts.drop(actor, key[:120])
+    drafts.drop(actor, key[:120], request.POST.get(drafts.NUMBER, ""))
     own = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if own else "desk:my_work")

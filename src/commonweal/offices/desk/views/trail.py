@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commonweal.offices.desk import acts, jobs, trail, trailwork
+from commonweal.offices.desk import acts, deeds, jobs, trail, trailwork
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import PURPOSE_NAMES, ROLE_NAMES
@@ -25,8 +27,17 @@ def listed(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET.get(name, "") for name in FILTERS}
     query = request.GET.copy()
     query.pop("page", None)
-    told = {"page": pages.get_page(request.GET.get("page")), "given": given}
-    return render(request, "desk/trail.html", {**told, "query": query.urlencode()})
+    page = pages.get_page(request.GET.get("page"))
+    roles, purposes = _names()
+    rows = [
+        (
+            one, deeds.told(one.action, one.object_id), roles.get(one.role, one.role),
+            purposes.get(one.purpose, one.purpose),
+        )
+        for one in page
+    ]  # fmt: skip
+    told = {"page": page, "rows": rows, "given": given, "query": query.urlencode()}
+    return render(request, "desk/trail.html", told)
 
 
 def export(request: HttpRequest) -> HttpResponse:
@@ -52,13 +63,18 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     entries = page.get_page(request.GET.get("page"))
     keys = {one.actor for one in entries if len(one.actor) == 36}  # ids of persons
     names = {str(one.pk): one.name for one in Person.objects.filter(pk__in=keys)}
-    roles = {role.value: name for role, name in ROLE_NAMES.items()}
-    purposes = {purpose.value: name for purpose, name in PURPOSE_NAMES.items()}
+    roles, purposes = _names()
     rows = [
         (e, names.get(e.actor, ""), roles[e.role], purposes[e.purpose], acts.told(e.action))
         for e in entries
     ]
     return render(request, "desk/who_looked.html", {"rows": rows, "page": entries})
+
+
+def _names() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give what readers call roles and purposes, by their keys."""
+    roles = {role.value: name for role, name in ROLE_NAMES.items()}
+    return roles, {purpose.value: name for purpose, name in PURPOSE_NAMES.items()}
 
 
 def _asked(request: HttpRequest) -> QuerySet[Entry]:

@@ -11,13 +11,16 @@ from commonweal.offices.scorecard.models import Edition, Initiative, Tool
 
 
 def findings(actor: Actor, text: str) -> list[search.Hit]:
-    """Find findings of the newest edition by their name, as far as labels let this actor."""
+    """Find findings of the newest edition by their name, as far as labels let this actor.
+
+    A name is looked at as the reader sees it, in their own language, and in English too.
+    """
     edition = Edition.objects.first()
     if edition is None:
         return []
-    seen = edition.records.seen_by(actor).filter(name__icontains=text).order_by("rank")
-    hits = seen.defer("content", "course")[: search.MOST]
-    return [search.Hit(one.name, one.path(), one.verdict) for one in hits]
+    seen = edition.records.seen_by(actor)
+    found = seen.filter(pk__in=seen.called(text)).order_by("rank").defer("content", "course")
+    return [search.Hit(one.told_name, one.path(), one.told_verdict) for one in found[: search.MOST]]
 
 
 def initiatives(actor: Actor, text: str) -> list[search.Hit]:

@@ -43,7 +43,8 @@ def load(store: Path, actor: Actor) -> Edition:
         edition, new = Edition.objects.get_or_create(
             audit_id=audit_id,
             defaults={
-                "period": found.audit.period,
+                "period": str(found.audit.period),
+                "period_naming": _naming(found.audit.period),
                 "version": found.audit.version,
                 "loaded": clock.now(),
                 "content": _text(replace(found.audit, findings=(), first=())),
@@ -81,13 +82,18 @@ def _record(
     return Record(
         edition=edition, place=place, key=one.key, view_key=one.view_key, site=one.site,
         name=f"{one.title[:80]}, by {one.view[:60]}",
-        naming=json.dumps(as_data(named(one.title, one.view)), ensure_ascii=False),
+        naming=_naming(named(one.title, one.view)),
         title=str(one.title), rank=rank, computable=one.computable, grade=one.grade,
         verdict=str(one.verdict), news=_news(one, earlier), trace=one.trace,
         commitments=f" {' '.join(one.commitments)} ",
         content=_text(replace(one, course=Course())),
         course="" if one.course == Course() else _text(one.course),
     )  # fmt: skip
+
+
+def _naming(name: str) -> str:
+    """Write a name so that the message that it was made from is kept."""
+    return json.dumps(as_data(name), ensure_ascii=False)
 
 
 def _news(one: Finding, earlier: dict[Key, str] | None) -> str:

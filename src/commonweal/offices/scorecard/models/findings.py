@@ -73,7 +73,10 @@ def _named(naming: str) -> str:
 
 
 def name_told(name: str, naming: str) -> str:
-    """Give the name of a finding in the language of the reader; an old one as it was kept."""
+    """Give a name that was kept in the language of the reader; an old one as it was kept.
+
+    naming: the name with the message that it was made from, or ""
+    """
     return told(_named(naming)) if naming else name
 
 
@@ -83,6 +86,7 @@ class Edition(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     audit_id = models.CharField(max_length=16, unique=True)
     period = models.CharField(max_length=120)
+    period_naming = models.TextField(blank=True)  # with the message that it was made from
     version = models.CharField(max_length=64)
     loaded = models.DateTimeField()
     # The audit without its findings: each of them stands in a Record with its own label.
@@ -95,6 +99,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"edition {self.audit_id}"
+
+    @property
+    def told_period(self) -> str:
+        """Give the period in the language of the reader."""
+        return name_told(self.period, self.period_naming)
 
     @property
     def audit(self) -> Audit:
@@ -119,6 +128,17 @@ class RecordQuery(QuerySet["Record"]):
         for key in held_keys() if public_only(labels) else ():
             kept = kept.exclude(commitments__contains=f" {key} ")
         return kept
+
+    def called(self, text: str) -> list[uuid.UUID]:
+        """Give the keys of those whose name has a text in it: as the reader sees it, or in English.
+
+        text: however it is written, in large letters or small
+        """
+        sought, names = text.casefold(), self.values_list("pk", "name", "naming")
+        return [
+            key for key, name, naming in names
+            if sought in name.casefold() or sought in name_told(name, naming).casefold()
+        ]  # fmt: skip
 
 
 class Record(models.Model):

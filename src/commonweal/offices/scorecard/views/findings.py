@@ -87,4 +87,6 @@ def _narrowed(seen: RecordQuery, asked: Mapping[str, str], sought: str) -> Recor
             seen = seen.filter(verdict=str(list(VERDICTS)[int(value)]))
         else:
             seen = seen.filter(**{name: value})
-    return seen.filter(Q(name__icontains=sought) | Q(key__icontains=sought)) if sought else seen
+    if not sought:
+        return seen
+    return seen.filter(Q(pk__in=seen.called(sought)) | Q(key__icontains=sought))
