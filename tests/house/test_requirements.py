@@ -59,7 +59,11 @@ def test_what_the_package_declares_is_locked() -> None:
 
 def test_what_an_extra_adds_for_serving_is_locked_beside_the_files_of_serving() -> None:
     extras = tomllib.loads(text("pyproject.toml"))["project"]["optional-dependencies"]
-    for extra, name in (("postgres", "deploy/requirements.txt"), ("server", "deploy/server.txt")):
+    for extra, name in (
+        ("postgres", "deploy/requirements.txt"),
+        ("server", "deploy/server.txt"),
+        ("saml", "deploy/saml.txt"),
+    ):
         declared = {re.split(r"[=<>~! \[;]", each)[0].lower() for each in extras[extra]}
         assert declared <= pins(name).keys()
         assert len(re.findall("--hash=sha256:[0-9a-f]{64}", text(name))) >= len(pins(name))

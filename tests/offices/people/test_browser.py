@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import oidc_provider_mock
 import pytest
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.test_report_page import CHROMIUM, QUIET
+from tests.offices.people.idp import GROUPS, serving
+from tests.offices.people.test_saml import installed
 
 from commonweal.offices.house.directory import Directory, providers
 from commonweal.offices.house.policy import Role
@@ -216,3 +219,23 @@ def test_the_way_to_the_directory_and_back_stands_under_the_content_policy(
         expect(page.get_by_role("heading", name="My page")).to_be_visible()
     expect(page.get_by_text("Bo Lee").first).to_be_visible()
     expect(page.get_by_text("Equity analyst: from the directory")).to_be_visible()
+
+
+def test_the_form_of_a_directory_that_speaks_saml_signs_in_without_our_cookies(
+    page: Page, settings: Settings, live_server: LiveServer, tmp_path: Path
+) -> None:
+    """The cookie of the session is SameSite=Lax: it comes with the page after the form, not it."""
+    with serving() as idp:
+        installed(settings, tmp_path, idp)
+        settings.SITE_URL = live_server.url.replace("127.0.0.1", "localhost")
+        idp.person("bo", **{GROUPS: ["equity"]})
+        sent: list[tuple[str, str]] = []
+        page.on("request", lambda one: sent.append((one.method, one.url)))
+        page.goto(f"{settings.SITE_URL}/people/me/")
+        page.get_by_role("link", name="Sign in with the staff directory").click()
+        page.get_by_role("link", name="bo", exact=True).click()
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("heading", name="My page")).to_be_visible()
+        expect(page.get_by_text("Equity analyst: from the directory")).to_be_visible()
+        (form,) = [url for method, url in sent if method == "POST"]
+        assert form.endswith("/account/saml/staff/acs/")

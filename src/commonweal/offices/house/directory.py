@@ -11,14 +11,18 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from commonweal.offices.house import saml as in_saml
 from commonweal.offices.house.policy import Role
+from commonweal.offices.house.saml import Saml
 
-_TABLES = ("roles", "offices", "secret_file")
+_TABLES = ("roles", "offices", "secret_file", "protocol", *in_saml.KEYS)
+OPENID, SAML = "openid", "saml"
 SCOPE = ("openid", "profile", "email")
 HERE = ("localhost", "127.0.0.1", "::1")
+_OPENID_ONLY = {"secret_file", "server_url", "scope"}
 _KNOWN = {
-    "id", "name", "client_id", "secret_file", "server_url", "scope", "group_claim",
-    "active_claim", "second_step_claim", "second_step_values", "record_claim", "record_source",
+    "id", "name", "protocol", "client_id", "group_claim", "active_claim",
+    "second_step_claim", "second_step_values", "record_claim", "record_source",
     "record_people", "unit_claim", "kind_claim", "ask_every",
     "roles", "offices",
 }  # fmt: skip
@@ -30,8 +34,8 @@ class Directory:
 
     id:           short name, part of the address that the directory sends people back to
     name:         what people call it, as the button says
-    client_id:    by which it knows us
-    secret:       shared with it, read from a file of its own
+    client_id:    by which it knows us; "" in SAML is the address of our metadata
+    secret:       shared with it, read from a file of its own; "" in SAML
     server_url:   its issuer
     scope:        what we ask it to tell
     group_claim:  name of the claim that lists a person's groups
@@ -46,6 +50,7 @@ class Directory:
     ask_every:    minutes after which it is asked again of whoever is signed in; 0 means never
     roles:        for each group, the roles it stands for
     offices:      for each group, the offices whose tasks its directors see; none means all
+    saml:         what it says of itself where it speaks SAML; None means OpenID Connect
     """
 
     id: str
@@ -66,6 +71,7 @@ class Directory:
     kind_claim: str = ""
     ask_every: int = 60
     offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    saml: Saml | None = None
 
 
 def read(named: str) -> Directory | None:
@@ -77,18 +83,26 @@ def read(named: str) -> Directory | None:
         held = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _refused("it can not be read as TOML") from error
-    if unknown := sorted(set(held) - _KNOWN):
+    protocol = held.get("protocol", OPENID)
+    if protocol not in (OPENID, SAML):
+        raise _refused(f"protocol is neither {OPENID} nor {SAML}")
+    known = _KNOWN | (in_saml.KEYS if protocol == SAML else _OPENID_ONLY)
+    if unknown := sorted(set(held) - known):
         raise _refused(f"it has a line that is not known: {', '.join(unknown)}")
     texts = {key: value for key, value in held.items() if key not in _TABLES}
     for key in ("scope", "second_step_values"):
         if key in texts:
             texts[key] = tuple(texts[key])
-    _checked(texts)
+    _checked(texts, protocol)
+    told = in_saml.read(held, path.parent) if protocol == SAML else None
+    if told:
+        texts = {"client_id": "", "server_url": told.issuer, **texts}
     return Directory(
         **texts,
-        secret=_secret(path.parent, held.get("secret_file")),
+        secret="" if told else _secret(path.parent, held.get("secret_file")),
         roles=_roles(held),
         offices={group: _words(named) for group, named in held.get("offices", {}).items()},
+        saml=told,
     )
 
 
@@ -96,28 +110,36 @@ def providers(directory: Directory | None) -> dict[str, Any]:
     """Give the directory as allauth wants it told."""
     if directory is None:
         return {}
-    app = {
+    app: dict[str, Any] = {
         "provider_id": directory.id,
         "name": directory.name,
-        "client_id": directory.client_id,
         "secret": directory.secret,
-        "settings": {
-            "server_url": directory.server_url,
-            "scope": list(directory.scope),
-            "oauth_pkce_enabled": True,
-            "email_authentication": True,
-        },
     }
-    return {"openid_connect": {"APPS": [app]}}
+    if directory.saml:
+        named = {one: one for one in ("uid", "email", "email_verified", "name")}  # by our own hand
+        more = {"attribute_mapping": named, "email_authentication": True}
+        return {"saml": {"APPS": [{**app, "client_id": directory.id, "settings": more}]}}
+    more = {
+        "server_url": directory.server_url,
+        "scope": list(directory.scope),
+        "oauth_pkce_enabled": True,
+        "email_authentication": True,
+    }
+    return {
+        "openid_connect": {"APPS": [{**app, "client_id": directory.client_id, "settings": more}]}
+    }
 
 
-def _checked(texts: Mapping[str, Any]) -> None:
-    for key in ("id", "name", "client_id", "server_url", "group_claim"):
+def _checked(texts: Mapping[str, Any], protocol: str) -> None:
+    needed = ("id", "name", "group_claim")
+    for key in needed if protocol == SAML else (*needed, "client_id", "server_url"):
         if not isinstance(texts.get(key), str) or not texts[key].strip():
             raise _refused(f"{key} is missing")
     every = texts.get("ask_every", 0)
     if isinstance(every, bool) or not isinstance(every, int) or every < 0:
         raise _refused("ask_every is no whole number of minutes")
+    if protocol == SAML:
+        return
     place = urlsplit(texts["server_url"])
     if place.scheme != "https" and place.hostname not in HERE:
         raise _refused("server_url does not begin with https://")

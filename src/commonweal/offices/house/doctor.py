@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from commonweal.measures.registry import every_measure
-from commonweal.offices.house import clock, health
+from commonweal.offices.house import clock, health, saml
 from commonweal.offices.house.health import Part, State
 
 HERE = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -22,12 +23,13 @@ SHORTEST_SECRET = 50
 # What only the account of the house may read, in the state folder and in the store.
 OF_STATE = ("secret.key", "house.sqlite3", "files")
 OF_STORE = ("vault", "keys", "versions", "audits")
+SOON = timedelta(days=30)  # before a certificate ends
 GRAVE = ("secret.key", "vault", "keys", "house.sqlite3")
 
 
 def examined() -> list[Part]:
     """Look at the settings, the secrets, the parts of the house, the trail and the measures."""
-    found = [*settings_said(), *secrets_said(), *health.parts()]
+    found = [*settings_said(), *secrets_said(), *directory_said(), *health.parts()]
     if all(part.name != "database" or part.state is not State.STOP for part in found):
         found += [*_asked(accounts_said), *_asked(trail_said)]
     return [*found, *mail_said(), *measures_said()]
@@ -87,6 +89,29 @@ def secrets_said() -> Iterator[Part]:
 def _shared(path: Path, folder: Path) -> bool:
     """Say whether other accounts can read a path: both it and its folder must let them."""
     return path.exists() and all(one.stat().st_mode & OTHERS for one in (path, folder))
+
+
+def directory_said() -> Iterator[Part]:
+    """Look at how a directory that speaks SAML is set up: what ends soon, and who asks again."""
+    ours = settings.DIRECTORY
+    if ours is None or ours.saml is None:
+        return
+    now, told = clock.now(), ours.saml
+    latest = max(saml.ends_of(one) for one in told.certificates)
+    known = [("The certificate of the directory", latest, "Fetch its new metadata.")]
+    if told.valid_until:
+        known.append(("What the directory says of itself", told.valid_until, "Fetch it anew."))
+    if told.certificate:
+        ours_ends = saml.ends_of(told.certificate)
+        known.append(("Our certificate", ours_ends, "Make a new one and tell the directory."))
+    for what, end, do in known:
+        state = State.STOP if end <= now else State.LOOK if end <= now + SOON else State.FINE
+        does = "ended" if end <= now else "ends"
+        yield Part("directory", state, f"{what} {does} on {end:%Y-%m-%d}.",
+                   "" if state is State.FINE else do)  # fmt: skip
+    if not ours.ask_every:
+        yield Part("directory", State.LOOK, "Who leaves the directory stays in for up to 12 hours.",
+                   "Set ask_every in the file of the directory.")  # fmt: skip
 
 
 def accounts_said() -> Iterator[Part]:

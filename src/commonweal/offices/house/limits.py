@@ -37,14 +37,14 @@ class Rate:
     name:    of the kind
     most:    times in the window
     seconds: length of the window
-    urls:    the names of the URLs it counts
+    urls:    the names of the URLs it counts; none where it is counted by hand
     methods: that it counts; none means any
     """
 
     name: str
     most: int
     seconds: int
-    urls: re.Pattern[str]
+    urls: re.Pattern[str] = re.compile("(?!)")
     methods: frozenset[str] = frozenset()
 
     def counts(self, request: HttpRequest) -> bool:
@@ -55,9 +55,11 @@ class Rate:
 
 
 RATES = (
-    Rate("writes", 120, 60, re.compile("^(?!people:signed_out$)"), WRITES),
+    Rate("writes", 120, 60, re.compile("^(?!people:signed_out$|saml_acs$)"), WRITES),
     # The directory speaks for many people from one address, at the end of a shift for all of them.
     Rate("sign-outs", 1200, 60, re.compile("^people:signed_out$")),
+    # A whole institution may come from one address in the morning, each sent here by its directory.
+    Rate("sign-ins", 1200, 60, re.compile("^saml_acs$")),
     Rate("searches", 60, 60, re.compile("search")),
     Rate("exports", 60, 600, re.compile("csv|pdf|json|download|export|feed|file")),
     Rate("data", 600, 60, re.compile("^api")),

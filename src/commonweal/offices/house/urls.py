@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/directory/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/saml/", include("commonweal.offices.people.saml_urls")),
     path("people/", include("commonweal.offices.people.urls")),
     path("desk/", include("commonweal.offices.desk.urls")),
     path("api/v1/", include("commonweal.offices.scorecard.views.api")),

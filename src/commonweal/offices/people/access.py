@@ -30,6 +30,7 @@ OURS = "commonweal.offices."
 _SIGN_IN = (
     "account_login", "account_logout", "account_reauthenticate", "account_inactive",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
+    "saml_login", "saml_finish_acs", "saml_sls",
     "socialaccount_login_cancelled", "socialaccount_login_error",
 )  # fmt: skip
 _SECOND_STEP = (
@@ -71,12 +72,17 @@ _OPENS_AND_SHUTS = Rule(
 PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
 # These pages are open before it.
 OPEN = frozenset(
-    {*_SIGN_IN, *_SECOND_STEP, "set_language", "people:change_role", "people:stay", "people:again",
-     "house:home", "house:about", "house:hidden", "house:keys", "house:live", "house:security"}
+    {*_SIGN_IN, *_SECOND_STEP, "saml_acs", "saml_metadata", "set_language",
+     "people:change_role", "people:stay", "people:again", "house:home", "house:about",
+     "house:hidden", "house:keys", "house:live", "house:security"}
 )  # fmt: skip
 
 ACCESS: Access = {
     **dict.fromkeys(_SIGN_IN, _SIGNING_IN),
+    "saml_acs": Rule(
+        EVERYBODY, methods=frozenset({"POST"}), says="The directory signs whom it lets in."
+    ),
+    "saml_metadata": Rule(EVERYBODY, says="What a directory must know of this site is no secret."),
     **dict.fromkeys(_SECOND_STEP, _OWN_ACCOUNT),
     **dict.fromkeys(_CLOSED, _NOBODY),
     "people:people": _SEES_ACCOUNTS,

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
 from commonweal.offices.people import directory, fresh
-from commonweal.offices.people.fresh import ASKED, PROVED, QUIET
+from commonweal.offices.people.fresh import ASKED, PROVED, QUIET, UNTIL
 from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
 from commonweal.offices.people.sessions import THERE
@@ -85,6 +85,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth be
             request.session[ASKED] = int(clock.now().timestamp())
             request.session[THERE] = str(claims.get("sid") or "")
             request.session[STEPPED] = directory.stepped_twice(directory.ours(), claims)
+            if isinstance(claims.get("session_until"), int):
+                request.session[UNTIL] = claims["session_until"]
             request.session.update(getattr(request, "acted", {}))
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer

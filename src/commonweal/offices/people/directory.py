@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.offices.house import clock
@@ -23,6 +24,7 @@ from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.people.sessions import end_sessions
 from commonweal.offices.people.signals import tell
 
+_PLACES = ("id_token", "userinfo", "saml")
 SOURCE = Grant.Source.DIRECTORY
 
 
@@ -31,6 +33,14 @@ def ours() -> Directory:
     if settings.DIRECTORY is None:
         raise PermissionDenied
     return settings.DIRECTORY
+
+
+def way_in() -> str:
+    """Give the address that leads to the directory, whichever way it speaks."""
+    one = ours()
+    if one.saml:
+        return reverse("saml_login", kwargs={"organization_slug": one.id})
+    return reverse("openid_connect_login", kwargs={"provider_id": one.id})
 
 
 def office_problems() -> list[str]:
@@ -48,8 +58,8 @@ def office_problems() -> list[str]:
 
 
 def claims_of(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Give one set of claims from the two places in which a directory may tell them."""
-    return {**(told.get("id_token") or {}), **(told.get("userinfo") or {})}
+    """Give one set of claims from the places in which a directory may tell them."""
+    return {one: said for place in _PLACES for one, said in (told.get(place) or {}).items()}
 
 
 def roles_told(directory: Directory, claims: Mapping[str, Any]) -> frozenset[Role]:
@@ -82,8 +92,8 @@ def words_of(claims: Mapping[str, Any], named: str) -> list[str]:
 
 def still_belongs(directory: Directory, claims: Mapping[str, Any]) -> bool:
     """Say whether the directory says that a person is still here; silence means yes."""
-    told = claims.get(directory.active_claim, True) if directory.active_claim else True
-    return str(told).strip().lower() not in ("false", "0", "no", "")
+    told = words_of(claims, directory.active_claim)
+    return not any(one.strip().lower() in ("false", "0", "no", "") for one in told)
 
 
 def stepped_twice(directory: Directory, claims: Mapping[str, Any]) -> bool:
@@ -107,10 +117,10 @@ def take(person: Person, directory: Directory, claims: Mapping[str, Any]) -> Non
         if directory.unit_claim:
             kind = ", ".join(words_of(claims, directory.kind_claim))[:60]
             keeping.told(person, words_of(claims, directory.unit_claim), kind)
-        number = claims.get(directory.record_claim) if directory.record_claim else None
-        if number:
+        numbers = [one for one in words_of(claims, directory.record_claim) if one]
+        if len(numbers) == 1:
             listed = f"{directory.record_source}:{directory.record_people}"
-            person.vault_key = vault_key(f"{listed}/{number}")
+            person.vault_key = vault_key(f"{listed}/{numbers[0]}")
             person.save(update_fields=["vault_key"])
 
 

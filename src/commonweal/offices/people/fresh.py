@@ -21,6 +21,7 @@ from commonweal.offices.people.models import Person
 
 BEGAN, PROVED = "began", "proved"
 ASKED = "asked"  # when the directory last said that somebody belongs and which groups they have
+UNTIL = "until"  # when the directory wants a sign-in to end, where it says so
 QUIET = "asked quietly"  # the directory is asked again without a wish of the person
 
 
@@ -105,8 +106,7 @@ def way(request: HttpRequest, person: Person) -> str:
 
 
 def _directory(asked: Mapping[str, str]) -> str:
-    there = reverse("openid_connect_login", kwargs={"provider_id": directory.ours().id})
-    return f"{there}?{urlencode(asked)}"
+    return f"{directory.way_in()}?{urlencode(asked)}"
 
 
 def _ours(request: HttpRequest, address: str) -> str:

@@ -93,6 +93,7 @@ def _left(request: HttpRequest) -> int:
     began = request.session.setdefault(BEGAN, now)
     seen = request.session.get(SEEN, now)
     whole = began + settings.SESSION_WHOLE - now
+    whole = min(whole, request.session.get(fresh.UNTIL, whole + now) - now)
     without_word = fresh.left_without_word(request)
     whole = whole if without_word is None else min(whole, without_word)
     if not request.user.is_active or seen + settings.SESSION_IDLE < now:

@@ -18,6 +18,14 @@ def tell(actor: Actor, action: str, person: Person) -> None:
     happened.send(Person, actor=actor, action=action, object_id=f"people.person:{person.pk}")
 
 
+def tell_of_directory(actor: Actor, action: str, named: str) -> None:
+    """Tell what was done with a message of the directory that is about nobody we know.
+
+    named: short name of the directory
+    """
+    happened.send(Person, actor=actor, action=action, object_id=f"people.directory:{named}")
+
+
 def tell_of_all(actor: Actor, action: str) -> None:
     """Tell what an actor did to all persons together; stands in the transaction of the act."""
     happened.send(Person, actor=actor, action=action, object_id="people.person:all")
