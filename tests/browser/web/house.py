@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -181,6 +182,31 @@ def accounts() -> dict[str, str]:
         "account belongs": reverse("people:belongs", args=[of("officer").pk]),
         "account ends": reverse("people:belongs_end", args=[of("director").pk, first.pk]),
         "account offices": reverse("people:offices", args=[of("director").pk]),
+        **roles(of),
+    }
+
+
+def roles(of: Callable[[str], Any]) -> dict[str, str]:
+    """Ask for a strong role, grant one that was undone, and give the pages of roles."""
+    from django.urls import reverse
+
+    from commonweal.offices.desk import granting, steps
+    from commonweal.offices.house.policy import PURPOSES, Role
+
+    keeper, until = actor("administrator"), MOMENT + timedelta(days=99)
+    want = granting.Wanted(Role.QUALITY, PURPOSES[Role.QUALITY][:1], ("",), until)
+    asked = granting.grant(keeper, of("officer"), want, REASON)
+    want = granting.Wanted(Role.STEWARD, PURPOSES[Role.STEWARD], ("",), until)
+    undone = granting.grant(keeper, of("researcher"), want, REASON)
+    decision = steps.last_decision(undone)
+    steps.undo(decision, keeper) if decision else None
+    held = of("director").grants.get()
+    return {
+        "account asked": reverse("people:person", args=[of("officer").pk]),
+        "role grant": reverse("desk:grant_role", args=[of("director").pk]),
+        "role end": reverse("desk:end_role", args=[of("director").pk, held.pk]),
+        "role asked": asked.path(),
+        "role undone": undone.path(),
     }
 
 

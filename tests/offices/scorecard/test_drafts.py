@@ -20,6 +20,7 @@ from tests.offices.scorecard.test_initiatives import ActorOf
 
 from commonweal.offices.desk import drafts
 from commonweal.offices.desk import forms as desk
+from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.desk.models import Draft, Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
@@ -27,7 +28,6 @@ from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.scorecard import forms as ours
 from commonweal.offices.scorecard.flow import books, signing, widening
 from commonweal.offices.scorecard.flow import initiatives as planning
-from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Book, Edition, Initiative, Label, Tool, Wanted
 
 Typed = dict[str, list[str]]

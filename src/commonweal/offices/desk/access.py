@@ -15,6 +15,10 @@ from commonweal.offices.house.policy import (
 )
 
 POST = frozenset({"POST"})
+_GRANTS = Rule(
+    frozenset({Role.ADMINISTRATOR}), frozenset({P6}), WRITE,
+    says="Who runs the accounts grants and ends the roles of others; strong ones take two.",
+)  # fmt: skip
 _TASK = Rule(SIGNED_IN, methods=POST, says="Whoever has a task may act on it.")
 _FORM = Rule(SIGNED_IN, methods=WRITE, says="Whoever has a task may act on it.")
 _OWN = Rule(SIGNED_IN, says="Everybody sees what is theirs.")
@@ -48,6 +52,11 @@ ACCESS: Access = {
     "desk:draft": _OWN_ACT,
     "desk:job": _OWN,
     "desk:cancel_job": _OWN_ACT,
+    "desk:grant_role": _GRANTS,
+    "desk:end_role": _GRANTS,
+    "desk:role_change": Rule(
+        _KEEPERS, methods=WRITE, says="A second person agrees to a strong role, or refuses it."
+    ),
     "desk:trail": _AUDIT,
     "desk:trail_csv": replace(_AUDIT, fresh=True),
     "desk:verify_trail": Rule(

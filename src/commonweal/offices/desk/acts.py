@@ -35,6 +35,9 @@ ACTS: dict[str, Any] = {
 ANSWERED = _("gave an answer anew: %(about)s")
 WITHDREW = _("withdrew an answer: %(about)s")
 GRANTED = _("the directory gave you a role: %(about)s")
+ROLE_GIVEN = _("gave you a role: %(about)s")
+ROLE_ENDED = _("ended a role of yours: %(about)s")
+ROLE_BACK = _("took back a change of your role: %(about)s")
 MADE = _("made an account with a password for the role: %(about)s")
 
 
@@ -51,6 +54,9 @@ def _role(key: str) -> str:
 OPEN: tuple[tuple[str, str, Any, Callable[[str], str]], ...] = (
     ("answered: ", "", ANSWERED, _question),
     ("withdrew: ", "", WITHDREW, _question),
+    ("role granted: ", "", ROLE_GIVEN, _role),
+    ("role ended: ", "", ROLE_ENDED, _role),
+    ("role put back: ", "", ROLE_BACK, _role),
     ("role ", " granted by the directory", GRANTED, _role),
     ("account with a password made, role ", "", MADE, _role),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.offices.desk.views import files, jobs, task, told, trail, work
+from commonweal.offices.desk.views import files, granting, jobs, task, told, trail, work
 
 app_name = "desk"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("draft/<str:key>/", told.draft, name="draft"),
     path("job/<uuid:key>/", jobs.page, name="job"),
     path("job/<uuid:key>/cancel/", jobs.cancel, name="cancel_job"),
+    path("roles/<uuid:key>/grant/", granting.granted, name="grant_role"),
+    path("roles/<uuid:key>/<int:held>/end/", granting.ended, name="end_role"),
+    path("roles/changes/<uuid:key>/", granting.page, name="role_change"),
     path("trail/", trail.listed, name="trail"),
     path("trail/csv/", trail.export, name="trail_csv"),
     path("trail/verify/", trail.verify, name="verify_trail"),

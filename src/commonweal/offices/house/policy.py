@@ -91,6 +91,7 @@ class Actor:
     roles:   every role they hold
     stepped: whether they came in by two steps, where their role asks for it
     proved:  how many seconds ago they last proved who they are
+    shut:    purposes that a role may have and their grants of it leave out
     """
 
     id: str
@@ -99,11 +100,16 @@ class Actor:
     roles: frozenset[Role]
     stepped: bool = True
     proved: int = 0
+    shut: frozenset[tuple[Role, Purpose]] = frozenset()
 
     @property
     def signed_in(self) -> bool:
         """Say whether this is a person we know."""
         return bool(self.id)
+
+    def purposes(self, role: Role) -> tuple[Purpose, ...]:
+        """Give the purposes that this person may declare in a role, the first one first."""
+        return tuple(one for one in PURPOSES[role] if (role, one) not in self.shut)
 
 
 PUBLIC = Actor("", Role.PUBLIC, P1, frozenset({Role.PUBLIC}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,7 +16,6 @@ from django.urls import URLResolver, get_resolver
 from commonweal.kinds import Purpose
 from commonweal.offices.house.policy import (
     EVERYBODY,
-    PURPOSES,
     READ,
     SIGNED_IN,
     WRITE,
@@ -129,7 +128,7 @@ def may(actor: Actor, action: str, thing: Any = None, method: str = "GET") -> bo
     rule = rules().get(action)
     if rule is None or actor.role not in rule.roles or method not in rule.methods:
         return False
-    if actor.role not in actor.roles or actor.purpose not in PURPOSES[actor.role]:
+    if actor.role not in actor.roles or actor.purpose not in actor.purposes(actor.role):
         return False
     if actor.purpose not in rule.purposes or lacks_step(actor, action):
         return False
@@ -158,10 +157,9 @@ def open_roles(actor: Actor) -> frozenset[Role]:
     return actor.roles if actor.stepped else actor.roles - PRIVILEGED
 
 
-def declared(role: Role, purpose: str) -> Purpose:
-    """Give the purpose a session declared, or the first one of the role where that is not open."""
-    fitting = [one for one in PURPOSES[role] if one.value == purpose]
-    return fitting[0] if fitting else PURPOSES[role][0]
+def declared(fitting: Sequence[Purpose], purpose: str) -> Purpose:
+    """Give the purpose that a session declared, or the first of those that fit."""
+    return next((one for one in fitting if one.value == purpose), fitting[0])
 
 
 def url_names() -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -17,7 +18,7 @@ from commonweal.offices.house.views import actor_of
 from commonweal.offices.people import keeping
 from commonweal.offices.people.access import may
 from commonweal.offices.people.forms import EndForm, OfficesForm, PlaceForm
-from commonweal.offices.people.models import Affiliation, Person
+from commonweal.offices.people.models import Affiliation, Grant, Person, RoleChange
 from commonweal.offices.people.signals import tell, tell_of_all
 from commonweal.offices.people.views import roles_held, sent
 
@@ -44,7 +45,10 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "person": person,
         "places": person.affiliations.not_over(today),
         "past": person.affiliations.filter(until__lt=today),
-        "held": roles_held(person),
+        "held": (held := roles_held(person)),
+        "directed_there": any(one.source == Grant.Source.DIRECTORY for _name, _office, one in held),
+        "directory": settings.DIRECTORY.name if settings.DIRECTORY else "",
+        "asked": person.role_changes.filter(state=RoleChange.State.ASKED),
         "own": str(person.pk) == actor.id,
         "may_keep": may(actor, "people:belongs"),
         "directs": keeping.directed(person).exists(),
@@ -80,8 +84,8 @@ def belongs_end(request: HttpRequest, key: UUID, place: int) -> HttpResponse:
 
 
 def offices(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Choose which offices a director directs."""
-    person = get_object_or_404(Person, pk=key)
+    """Choose which offices a director directs; nobody widens this for themselves."""
+    person = get_object_or_404(Person.objects.exclude(pk=actor_of(request).id), pk=key)
     grants = get_list_or_404(keeping.directed(person))
     form = OfficesForm(sent(request), held=[one.held_for for one in grants])
     if form.is_valid():

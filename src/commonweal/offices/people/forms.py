@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from commonweal.intake.saying import nullish
 from commonweal.offices.house import clock
 from commonweal.offices.house.fields import day_field
-from commonweal.offices.house.policy import PURPOSE_NAMES, PURPOSES, ROLE_NAMES, Actor, Role
+from commonweal.offices.house.policy import PURPOSE_NAMES, ROLE_NAMES, Actor, Role
 from commonweal.offices.house.promises import office_titles
-from commonweal.offices.people.access import declared
 from commonweal.offices.people.keeping import ALL_OFFICES
 from commonweal.offices.people.models import Affiliation, Person
 from commonweal.offices.people.own import DECLINED, Question
@@ -38,14 +37,14 @@ class RoleForm(forms.Form):
             (f"{role.value} {purpose.value}", f"{ROLE_NAMES[role]}: {PURPOSE_NAMES[purpose]}")
             for role in Role
             if role in actor.roles
-            for purpose in PURPOSES[role]
+            for purpose in actor.purposes(role)
         ]
         self.fields["choice"].initial = f"{actor.role.value} {actor.purpose.value}"
 
     def chosen(self) -> tuple[str, str]:
         """Give the keys of the role and the purpose chosen."""
         role, purpose = self.cleaned_data["choice"].split(" ")
-        return role, declared(Role(role), purpose).value
+        return role, purpose
 
 
 class NameForm(forms.ModelForm[Person]):

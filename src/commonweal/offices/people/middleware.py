@@ -16,13 +16,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import resolve
 
+from commonweal.kinds import Purpose
 from commonweal.offices.house import clock
 from commonweal.offices.house.middleware import Handler
-from commonweal.offices.house.policy import EVERYBODY, PUBLIC, Actor, Role
+from commonweal.offices.house.policy import EVERYBODY, PUBLIC, PURPOSES, Actor, Role
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people import access, fresh
 from commonweal.offices.people.fresh import BEGAN
-from commonweal.offices.people.models import Person
+from commonweal.offices.people.models import Grant, Person
 
 ROLE, PURPOSE, SEEN = "role", "purpose", "seen"
 STEPPED = "stepped"  # the directory asked for a second step
@@ -30,9 +31,20 @@ STEPPED = "stepped"  # the directory asked for a second step
 
 def roles_of(person: Person) -> frozenset[Role]:
     """Give the roles that a person holds at this moment; every person is a member."""
+    return frozenset({Role.MEMBER, *_held(person)})
+
+
+def _held(person: Person) -> dict[Role, set[Purpose]]:
+    """Give the roles granted to a person that hold now, each with its purposes of all its grants.
+
+    A grant for no purpose that its role may have opens nothing.
+    """
     open_now = Q(until__isnull=True) | Q(until__gt=clock.now())
-    held = person.grants.filter(open_now).values_list("role", flat=True)
-    return frozenset({Role.MEMBER, *(Role(one) for one in held)})
+    held: dict[Role, set[Purpose]] = {}
+    for grant in Grant.objects.filter(open_now, person=person).only("role", "purposes"):
+        if purposes := grant.for_purposes:
+            held.setdefault(Role(grant.role), set()).update(purposes)
+    return held
 
 
 def first_role(roles: frozenset[Role]) -> Role:
@@ -45,12 +57,15 @@ def actor_for(request: HttpRequest) -> Actor:
     person = request.user
     if not isinstance(person, Person) or not person.is_active:
         return PUBLIC
-    roles = roles_of(person)
+    held = _held(person)
+    roles = frozenset({Role.MEMBER, *held})
     named = request.session.get(ROLE, "")
     role = next((one for one in roles if one.value == named), first_role(roles))
+    shut = {(one, left) for one in held for left in {*PURPOSES[one]} - held[one]}
+    fitting = [one for one in PURPOSES[role] if (role, one) not in shut]
     return Actor(
-        str(person.pk), role, access.declared(role, request.session.get(PURPOSE, "")), roles,
-        not roles & access.PRIVILEGED or _stepped(request, person),
+        str(person.pk), role, access.declared(fitting, request.session.get(PURPOSE, "")), roles,
+        not roles & access.PRIVILEGED or _stepped(request, person), shut=frozenset(shut),
     )  # fmt: skip
 
 

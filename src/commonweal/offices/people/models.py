@@ -9,9 +9,11 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.offices.house.policy import ROLE_NAMES, Role
+from commonweal.kinds import Purpose
+from commonweal.offices.house.policy import PURPOSE_NAMES, PURPOSES, ROLE_NAMES, Actor, Role
 
 ROLES = [(role.value, ROLE_NAMES[role]) for role in Role if role is not Role.PUBLIC]
 
@@ -117,6 +119,8 @@ class Grant(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     # The protocol, program or office that the role is held for, where it is not held for all.
     held_for = models.CharField(max_length=120, blank=True)
+    # Keys of the purposes it is for, with spaces between; "" means all that the role may have.
+    purposes = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -127,3 +131,92 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"grant {self.pk}"
+
+    @property
+    def for_purposes(self) -> tuple[Purpose, ...]:
+        """Give the purposes that it is for, of those that its role may have."""
+        return purposes_named(self.role, self.purposes)
+
+    @property
+    def purpose_names(self) -> list[Any]:
+        """Give the names of these purposes."""
+        return [PURPOSE_NAMES[one] for one in self.for_purposes]
+
+
+def purposes_named(role: str, keys: str) -> tuple[Purpose, ...]:
+    """Give purposes by their keys, of those that a role may have.
+
+    role: its key
+    keys: with spaces between; "" names all that the role may have
+    """
+    named = keys.split()
+    return tuple(one for one in PURPOSES[Role(role)] if not named or one.value in named)
+
+
+class RoleChanges(models.QuerySet["RoleChange"]):
+    """Give changes of roles to those who may see them."""
+
+    def seen_by(self, actor: Actor) -> Self:
+        """Keep them for those who run the accounts, and for who looks after that."""
+        keepers = (Role.ADMINISTRATOR, Role.PRIVACY)
+        return self if actor.role in keepers else self.none()
+
+
+class RoleChange(models.Model):
+    """Hold the wish to grant somebody a role, or the act of ending one; the reason is a decision.
+
+    A strong role is asked for by one person, and granted when another one agrees.
+    """
+
+    class State(models.TextChoices):
+        """Say how far it came."""
+
+        DRAFT = "draft", _("not in effect")
+        ASKED = "asked", _("waits for a second person")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("taken back")
+        ENDED = "ended", _("role ended")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="role_changes")
+    role = models.CharField(max_length=20, choices=ROLES)
+    purposes = models.CharField(max_length=60, blank=True)
+    # What it is held for, as in grants: keys of offices, or "" for all.
+    offices = models.JSONField(default=list)
+    until = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    asked = models.DateTimeField()
+    # How the grants stood before it took effect, to put them back when that is undone.
+    before = models.JSONField(default=dict)
+
+    objects = RoleChanges.as_manager()
+
+    class Meta:
+        verbose_name = _("role of a person")
+        ordering: ClassVar = ["-asked", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(state="asked"),
+                name="a_role_is_asked_for_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"change of a role {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Give the role, and the name of the person whom it is for."""
+        told = {"role": ROLE_NAMES[Role(self.role)], "name": self.person.name}
+        return _("%(role)s: %(name)s") % told
+
+    @property
+    def for_purposes(self) -> tuple[Purpose, ...]:
+        """Give the purposes that the role is to have."""
+        return purposes_named(self.role, self.purposes)
+
+    def path(self) -> str:
+        """Give the page on which somebody agrees or refuses."""
+        return reverse("desk:role_change", args=[self.pk])

@@ -12,14 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from commonweal.kinds import Problem
+from commonweal.kinds import Problem, Purpose
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.house.promises import office_titles
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people import directory, fresh, own
 from commonweal.offices.people import signed_out as signed_out_there
-from commonweal.offices.people.access import declared, may
+from commonweal.offices.people.access import may
 from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm, WordsForm
 from commonweal.offices.people.middleware import PURPOSE, ROLE
 from commonweal.offices.people.models import Grant, Person
@@ -139,8 +139,7 @@ def change_role(request: HttpRequest) -> HttpResponse:
     form = RoleForm(sent(request), actor=actor_of(request))
     if form.is_valid():
         role, purpose = form.chosen()
-        chosen = Role(role)
-        acts = replace(actor_of(request), role=chosen, purpose=declared(chosen, purpose))
+        acts = replace(actor_of(request), role=Role(role), purpose=Purpose(purpose))
         with transaction.atomic():
             tell(acts, "role and purpose chosen", person_of(request))
         request.session[ROLE], request.session[PURPOSE] = role, purpose

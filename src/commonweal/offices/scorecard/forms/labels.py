@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.offices.scorecard.forms.steps import ReasonForm
+from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.scorecard.models import Label
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
 from commonweal.offices.desk import said, steps, trail
+from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.desk.steps import about
 from commonweal.offices.house import clock
 from commonweal.offices.house.languages import document_told
@@ -20,7 +21,6 @@ from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow import books
 from commonweal.offices.scorecard.forms.books import BookForm, ChoiceForm, DecidedForm, WantedForm
 from commonweal.offices.scorecard.forms.keeping import history
-from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Book, Edition, Wanted
 from commonweal.offices.scorecard.views.packets import PAPERS, pdf, printed
 from commonweal.report.writers.html import html_blocks

@@ -15,6 +15,7 @@ from commonweal.kinds import Problem
 from commonweal.measures.measure import Measure
 from commonweal.measures.registry import every_measure
 from commonweal.offices.desk import queues, said, steps
+from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.desk.models import Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor
@@ -23,7 +24,6 @@ from commonweal.offices.people.access import may
 from commonweal.offices.scorecard.flow.initiatives import FLOW, instead, judged, outcomes
 from commonweal.offices.scorecard.forms.initiatives import OVER, InitiativeForm, TodoForm, todo_of
 from commonweal.offices.scorecard.forms.keeping import history
-from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Initiative, Record
 from commonweal.offices.scorecard.models.findings import labels_for, public_only
 from commonweal.offices.scorecard.models.visions import the_vision

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from commonweal.kinds import Problem
 from commonweal.offices.desk import said, steps
+from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow import widening
 from commonweal.offices.scorecard.forms.keeping import history
 from commonweal.offices.scorecard.forms.labels import LabelForm, stricter, wider
-from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Edition, Label, Record, Widening
 from commonweal.offices.scorecard.models.visions import the_vision
 from commonweal.offices.scorecard.views.measure import found_by

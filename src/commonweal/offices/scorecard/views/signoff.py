@@ -16,9 +16,9 @@ from commonweal.findings.numbers import joined
 from commonweal.kinds import Problem
 from commonweal.measures.registry import every_measure
 from commonweal.offices.desk import said, steps
+from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.scorecard.flow.signing import SIGNING, decide
-from commonweal.offices.scorecard.forms.steps import ReasonForm
 from commonweal.offices.scorecard.models import Record
 from commonweal.offices.scorecard.models.examples import example_of
 from commonweal.offices.scorecard.views.measure import found_by, told_of
