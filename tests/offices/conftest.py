@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.test import Client
 from django.utils import translation
 from django_tasks_db.management.commands import db_worker
-from tests.offices import flushing
+from tests.offices import flushing, serving
 from tests.unit.report.example import audit
 
 from commonweal.findings.audit import Answer
 from commonweal.findings.kept import keep
 from commonweal.offices.desk.management.commands import desk_worker
+from commonweal.offices.house import wall
 from commonweal.offices.house.policy import PURPOSES, SYSTEM, Actor, Role
 from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.scorecard import jobs
@@ -30,6 +32,22 @@ def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the connection of a test open: its transaction would end with it on PostgreSQL."""
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(desk_worker, "close_old_connections", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Have the tests connect as the role that serves, not as the owner of the tables."""
+    with django_db_blocker.unblock(), serving.served(), django_db_blocker.block():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def asked_by_the_house() -> Iterator[None]:
+    """Set up and look in the name of the house, as commands do; each request asks for itself."""
+    with wall.house():
+        yield
 
 
 @pytest.fixture(autouse=True)

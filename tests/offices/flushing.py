@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.operations import BaseDatabaseOperations
+from tests.offices import serving
 
 from commonweal.offices.desk import guards
 
@@ -13,7 +14,7 @@ _before = BaseDatabaseOperations.execute_sql_flush
 
 
 def execute_sql_flush(self: Any, sql_list: Iterable[str]) -> None:
-    with guards.lifted(self.connection):
+    with serving.as_owner(), guards.lifted(self.connection):
         _before(self, sql_list)
 
 

@@ -22,7 +22,7 @@ GUIDE = (CHECKOUT / "docs" / "howto" / "operate.md").read_text(encoding="utf-8")
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 # The keys of a service that the compose specification knows and we use.
 SERVICE = {
-    "build", "cap_drop", "depends_on", "env_file", "environment", "healthcheck", "image",
+    "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "image",
     "networks", "ports", "read_only", "restart", "secrets", "security_opt", "tmpfs", "user",
     "volumes",
 }  # fmt: skip
@@ -101,7 +101,16 @@ def test_the_compose_file_names_only_what_it_declares() -> None:
         assert [part for part in named if part[0] != "." and part not in COMPOSE["volumes"]] == []
 
 
-@pytest.mark.parametrize("name", ["house", "proxy"])
+def test_only_what_prepares_the_database_has_the_password_of_its_owner() -> None:
+    services = COMPOSE["services"]
+    assert "database_owner_password" in services["prepare"]["secrets"]
+    assert services["house"]["secrets"] == ["database_password"]
+    assert not [one for one in services["house"]["environment"] if "OWNER" in one]
+    assert services["house"]["image"] == services["prepare"]["image"]
+    assert services["house"]["depends_on"]["prepare"]["condition"].startswith("service_completed")
+
+
+@pytest.mark.parametrize("name", ["house", "prepare", "proxy"])
 def test_services_that_are_met_from_outside_may_do_little(name: str) -> None:
     one = COMPOSE["services"][name]
     assert one["read_only"] is True
@@ -112,8 +121,9 @@ def test_services_that_are_met_from_outside_may_do_little(name: str) -> None:
 
 def test_every_service_says_whether_it_is_well_and_comes_back() -> None:
     for name, one in COMPOSE["services"].items():
-        assert one["restart"] == "unless-stopped"
-        assert "healthcheck" in one or name == "house"  # the image of the house brings its own
+        once = name == "prepare"
+        assert one["restart"] == ("no" if once else "unless-stopped")
+        assert "healthcheck" in one or once or name == "house"  # the image brings its own
 
 
 def test_only_the_proxy_is_met_from_outside() -> None:

@@ -85,6 +85,10 @@ def ready(store: Path, state: Path, *, demo: bool = False, vision: Path | None =
     import django  # noqa: PLC0415  the plain install has no Django
 
     django.setup()
+    from commonweal.offices.house import wall  # noqa: PLC0415  needs Django
+    from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415  needs Django
+
+    wall.ask_as(SYSTEM)  # commands act for the house; requests run in threads that know nothing yet
 
 
 def begin(store: Path, state: Path, *, demo: bool = False, vision: Path | None = None) -> None:
@@ -92,8 +96,11 @@ def begin(store: Path, state: Path, *, demo: bool = False, vision: Path | None =
     ready(store, state, demo=demo, vision=vision)
     from django.core.management import call_command  # noqa: PLC0415  needs Django
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    from commonweal.offices.house import rows  # noqa: PLC0415  needs Django
+
+    with rows.as_owner():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415  needs Django
     from commonweal.offices.scorecard import jobs  # noqa: PLC0415  needs Django

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commonweal.offices.house import wall
 from commonweal.offices.house.policy import (
     EVERYBODY,
     P6,
     SIGNED_IN,
     WRITE,
     Access,
+    Actor,
     Role,
     Rule,
 )
@@ -64,3 +66,13 @@ ACCESS: Access = {
     ),
     "desk:who_looked": Rule(SIGNED_IN, says="Everybody sees who looked at their record."),
 }
+
+
+def reads_trail(actor: Actor) -> bool:
+    """Say whether an actor may read the whole trail."""
+    return actor.role in _AUDIT.roles and actor.purpose in _AUDIT.purposes
+
+
+def begin() -> None:
+    """Have the database told whether whoever asks reads the whole trail."""
+    wall.tells("trail", lambda actor: ["whole"] if reads_trail(actor) else [])

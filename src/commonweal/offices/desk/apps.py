@@ -19,3 +19,4 @@ class Desk(AppConfig):
         import_module("commonweal.offices.desk.history").keep()
         import_module("commonweal.offices.desk.search").begin()
         import_module("commonweal.offices.desk.drafts").begin()
+        import_module("commonweal.offices.desk.access").begin()

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from commonweal.offices.desk.models import Decision, Notice
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.people.models import Person
 
@@ -62,14 +62,15 @@ def tell_person(
     written, given = english(says), dict(parts or {})
     act = decision.pk if decision else f"{now:%Y-%m-%d %H:%M}"
     words = f"{person.pk} {about} {why} {written} {sorted(given.items())} {act}"
-    Notice.objects.get_or_create(
-        key=hashlib.sha256(words.encode()).hexdigest(),
-        defaults={
-            "person": person, "says": written[:300], "parts": given, "about": about,
-            "why": english(ROLE_NAMES[role]) if role else "", "path": path, "at_once": at_once,
-            "made": now, "decision": decision,
-        },
-    )  # fmt: skip
+    with wall.house():  # what is said to somebody else is not for who says it to read
+        Notice.objects.get_or_create(
+            key=hashlib.sha256(words.encode()).hexdigest(),
+            defaults={
+                "person": person, "says": written[:300], "parts": given, "about": about,
+                "why": english(ROLE_NAMES[role]) if role else "", "path": path, "at_once": at_once,
+                "made": now, "decision": decision,
+            },
+        )  # fmt: skip
 
 
 def english(words: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from django.apps import apps
 from django.db.models import QuerySet
 
+from commonweal.offices.house import wall
 from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.people.middleware import roles_of
 from commonweal.offices.people.models import Person
@@ -94,7 +95,9 @@ def _seen(kind: str, keys: set[str], actor: Actor) -> set[str]:
     asks = getattr(manager, "seen_by", None) or getattr(manager.all(), "seen_by", None)
     if asks is None:
         return keys
-    return {str(key) for key in asks(actor).filter(pk__in=keys).values_list("pk", flat=True)}
+    with wall.asking(actor):  # one of several roles, or another person's
+        found = asks(actor).filter(pk__in=keys).values_list("pk", flat=True)
+        return {str(key) for key in found}
 
 
 def _behind(manager: Any, keys: set[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 from commonweal.kinds import Problem
 from commonweal.offices.desk import outbox, trail
 from commonweal.offices.desk.models import Decision, Task
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.people.models import Person
 
@@ -195,7 +195,8 @@ def undo(decision: Decision, actor: Actor) -> Thing:
         decision.undone_at = clock.now()
         decision.save(update_fields=["undone_at"])
         _tasks_back(decision)
-        decision.notices.filter(sent__isnull=True, seen__isnull=True).delete()
+        with wall.house():  # notices of others
+            decision.notices.filter(sent__isnull=True, seen__isnull=True).delete()
         for step in FLOWS.get(decision.about.partition(":")[0], ()):
             if step.name == decision.step and step.also:
                 step.also(held, actor)

@@ -34,7 +34,7 @@ def chosen(named: str, state: Path, password: str = "") -> dict[str, Any]:
             "Write postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it empty for SQLite."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "commonweal.offices.house.postgres",
         "NAME": parts.path.strip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": password or unquote(parts.password or ""),

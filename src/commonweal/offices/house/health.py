@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min
 
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, rows, wall
 
 MEGA = 1024 * 1024
 DISK_STOP, DISK_LOOK = 200 * MEGA, 2000 * MEGA
@@ -59,7 +59,8 @@ def parts() -> list[Part]:
     first = database()
     if first.state is State.STOP:
         return [first, disk()]
-    return [first, disk(), *(_asked(part) for part in (load, backup, trail, jobs))]
+    with wall.house():  # counts and times of everything, whoever asks
+        return [first, disk(), *(_asked(part) for part in (second_wall, load, backup, trail, jobs))]
 
 
 def _asked(part: Callable[[], Part]) -> Part:
@@ -87,6 +88,30 @@ def database() -> Part:
             "Run: commonweal serve STORE --prepare.",
         )  # fmt: skip
     return Part("database", State.FINE, f"{connection.vendor} answers and is up to date.")
+
+
+def second_wall() -> Part:
+    """Say whether the database keeps rows apart by itself, or Django's checks stand alone."""
+    found = rows.stand()
+    if found is None:
+        says = "The first wall only: this database keeps no rows apart behind Django's checks."
+        return Part("rows", State.FINE, says)
+    if found.passes:
+        return Part(
+            "rows", State.STOP, f"No wall stops the role {found.role}: it may pass every one.",
+            "Let the house connect as a role that is no superuser and has no BYPASSRLS.",
+        )  # fmt: skip
+    if found.without:
+        return Part(
+            "rows", State.STOP, f"Tables without their wall: {', '.join(found.without)}.",
+            "Run: commonweal serve STORE --prepare.",
+        )  # fmt: skip
+    if found.owns:
+        return Part(
+            "rows", State.LOOK, f"The role {found.role} owns the tables: it could take the second "
+            "wall down.", "Name another owner in COMMONWEAL_DATABASE_OWNER.",
+        )  # fmt: skip
+    return Part("rows", State.FINE, "The second wall stands: the database keeps rows apart too.")
 
 
 def disk() -> Part:

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.offices.people.middleware.actor",
     "commonweal.offices.people.middleware.session_rules",
+    "commonweal.offices.people.middleware.asker",
     "commonweal.offices.desk.history.remember",
     "commonweal.offices.people.middleware.Guard",
     "commonweal.offices.house.limits.Limits",
@@ -88,6 +89,10 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 _PASSWORD = environment.kept("DATABASE_PASSWORD_FILE")
 DATABASES = {"default": database.chosen(environment.text("DATABASE"), STATE, _PASSWORD)}
+DATABASE_OWNER = (  # of the tables: for changes of their shape, and for nothing else
+    environment.text("DATABASE_OWNER"),
+    environment.kept("DATABASE_OWNER_PASSWORD_FILE"),
+)
 CACHES = {"default": database.cache_of(DATABASES["default"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import resolve
 
 from commonweal.kinds import Purpose
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 from commonweal.offices.house.middleware import Handler
 from commonweal.offices.house.policy import EVERYBODY, PUBLIC, PURPOSES, Actor, Role
 from commonweal.offices.house.views import actor_of
@@ -98,6 +98,16 @@ def session_rules(get_response: Handler) -> Handler:
                 logout(request)
             request.actor = acts  # type: ignore[attr-defined]  # read by actor_of
         return get_response(request)
+
+    return answer
+
+
+def asker(get_response: Handler) -> Handler:
+    """Tell the database who asks, for as long as the request is answered: see house/wall.py."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with wall.asking(actor_of(request)):
+            return get_response(request)
 
     return answer
 

@@ -14,7 +14,11 @@ class Scorecard(AppConfig):
     label = "scorecard"
 
     def ready(self) -> None:
-        """Let the desk search and name what stands here; empty work lists that nobody fetched."""
+        """Let the desk search and name what stands here, and empty work lists that nobody fetched.
+
+        The database is told which labels whoever asks may see.
+        """
+        import_module("commonweal.offices.scorecard.models.findings").begin()
         import_module("commonweal.offices.scorecard.flow.search").begin()
         import_module("commonweal.offices.scorecard.flow.deeds").begin()
         import_module("commonweal.offices.scorecard.flow.worklists").begin()

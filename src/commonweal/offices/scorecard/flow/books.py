@@ -50,7 +50,8 @@ def open_to(book: Book) -> RecordQuery:
 
 def fit(book: Book, _actor: Actor) -> bool:
     """Say whether every finding that is put forward is signed and open to the readers."""
-    chosen = set(book.records.values_list("pk", flat=True))
+    rows = book.records.through.objects.filter(book=book)  # a finding may be closed by now
+    chosen = set(rows.values_list("record_id", flat=True))
     ready = open_to(book).filter(state=Record.State.SIGNED, pk__in=chosen)
     return bool(chosen) and ready.count() == len(chosen)
 

@@ -98,7 +98,7 @@ def outcomes(initiative: Initiative, actor: Actor) -> RecordQuery:
 
     It is the measure that it is judged by, and that of the finding it began from, by its view.
     """
-    first = initiative.record
+    first = initiative.began_from
     keys = {initiative.outcome, first.key if first else initiative.outcome}
     found = Record.objects.seen_by(actor).filter(key__in=keys)
     if first is not None:
@@ -112,7 +112,7 @@ def came(initiative: Initiative, actor: Actor) -> Record | None:
     It is of the measure that it is judged by, and of an edition loaded after it began: what it
     began from is not what came of it. Of several views the most serious one speaks.
     """
-    first = initiative.record
+    first = initiative.began_from
     found = outcomes(initiative, actor).filter(key=initiative.outcome, computable=True)
     found = found.filter(edition__loaded__date__gte=initiative.begins)
     if first is not None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from commonweal.kinds import Purpose
 from commonweal.offices.desk import trail
 from commonweal.offices.desk.steps import about
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 from commonweal.offices.house.limits import Rate, address_of, spent
 from commonweal.offices.house.policy import PUBLIC, Actor, Role
 from commonweal.offices.people.middleware import roles_of
@@ -94,6 +94,7 @@ def reader(request: HttpRequest, scope: str, of: str = "") -> Actor:
         ApiKey.objects.filter(pk=key.pk).update(used=clock.today())
     role = READERS[Label(key.label)]
     actor = Actor(str(key.owner_id), role, Purpose.EQUITY_MONITORING, frozenset({role}))
+    wall.ask_as(actor)
     trail.write(actor, f"read {scope} with key {key.begins}", of or about(key))
     return actor
 

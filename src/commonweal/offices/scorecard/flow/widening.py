@@ -15,7 +15,7 @@ from commonweal.kinds import Problem
 from commonweal.offices.desk import steps, trail
 from commonweal.offices.desk.models import Decision
 from commonweal.offices.desk.steps import Need, Opens, Step
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 from commonweal.offices.house.policy import Actor, Role
 from commonweal.offices.scorecard.models import Edition, Label, Record, Release, Widening, Wish
 from commonweal.offices.scorecard.models.visions import held_keys
@@ -206,7 +206,8 @@ def narrow(record: Record, label: str, actor: Actor, reason: str) -> Record:
 def _relabel(record: Record, label: str, actor: Actor) -> None:
     """Give a finding its new label, and write the log where the public gains or loses it."""
     before, record.label = record.label, label
-    record.save(update_fields=["label"])
+    with wall.house():  # who closes a finding may close it to themselves
+        record.save(update_fields=["label"])
     Edition.objects.filter(pk=record.edition_id).update(changes=F("changes") + 1)
     trail.write(actor, f"label {before} to {label}", steps.about(record))
     if Label.PUBLIC in (before, label):

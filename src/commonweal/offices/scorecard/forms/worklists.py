@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.kinds import Period, Problem
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 from commonweal.offices.scorecard.models import Initiative, Origin
 
 
@@ -44,7 +44,8 @@ class WorkListForm(forms.Form):
 
 def period_of(initiative: Initiative) -> str:
     """Give the period of the gap that an initiative began from, or else the year before this."""
-    origin = Origin.objects.filter(record=initiative.record).first()
+    with wall.house():  # the period alone is read of it
+        origin = Origin.objects.filter(record=initiative.record_id).first()
     if origin is None:
         return str(clock.today().year - 1)
     return str(json.loads(origin.content)["period"])

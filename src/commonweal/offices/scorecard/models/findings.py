@@ -20,6 +20,7 @@ from commonweal.findings.kept import decode
 from commonweal.findings.published import for_public
 from commonweal.kinds import message
 from commonweal.kinds.said import from_data
+from commonweal.offices.house import wall
 from commonweal.offices.house.languages import told
 from commonweal.offices.house.policy import EVERYBODY, Actor, Role
 from commonweal.offices.scorecard.models.visions import held_keys
@@ -54,6 +55,20 @@ def labels_for(role: Role) -> list[str]:
 def public_only(labels: Collection[str]) -> bool:
     """Say whether a reader of these labels reads as the public does."""
     return set(labels) <= {Label.PUBLIC}
+
+
+def held_from(labels: Collection[str]) -> frozenset[str]:
+    """Give the promises that a reader of these labels reads nothing of, because counsel holds them.
+
+    What counsel holds back from publication is not published, whatever its label says.
+    """
+    return held_keys() if public_only(labels) else frozenset()
+
+
+def begin() -> None:
+    """Have the database told which findings whoever asks may see."""
+    wall.tells("labels", lambda actor: labels_for(actor.role))
+    wall.tells("held", lambda actor: sorted(held_from(labels_for(actor.role))))
 
 
 @lru_cache(maxsize=SEVERAL)
@@ -120,12 +135,9 @@ class RecordQuery(QuerySet["Record"]):
         return self.labeled(labels_for(actor.role))
 
     def labeled(self, labels: Collection[str]) -> RecordQuery:
-        """Keep what a reader of these labels may see.
-
-        What counsel holds back from publication is not published, whatever its label says.
-        """
+        """Keep what a reader of these labels may see. The policy of the table says the same."""
         kept = self.filter(label__in=labels)
-        for key in held_keys() if public_only(labels) else ():
+        for key in held_from(labels):
             kept = kept.exclude(commitments__contains=f" {key} ")
         return kept
 

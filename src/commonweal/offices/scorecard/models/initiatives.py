@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.desk.models import Job
+from commonweal.offices.house import wall
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.models.findings import Record
 
@@ -71,6 +72,15 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return f"initiative {self.pk}"
+
+    @property
+    def began_from(self) -> Record | None:
+        """Give the finding that it began from, to tell which others are of the same gap.
+
+        Who leads an initiative may not see that one: nothing that it found is shown by this.
+        """
+        with wall.house():
+            return self.record
 
     def path(self) -> str:
         """Give the page of this initiative."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from commonweal.findings.standing import Standing, standings
+from commonweal.offices.house import wall
 from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.scorecard.models.findings import Edition, Record, labels_for, public_only
 from commonweal.offices.scorecard.models.visions import vision_named
@@ -77,7 +78,8 @@ def rows_of(sight: Sight) -> tuple[Row, ...]:
     labels = sight.labels
     found = Record.objects.filter(edition=sight.edition)
     shown = set(found.labeled(labels).values_list("pk", flat=True))
-    records = list(found.defer("course").order_by("rank"))
+    with wall.house():  # closed ones are counted, and nothing else is told of them
+        records = list(found.defer("course").order_by("rank"))
     seen = [one for one in records if one.pk in shown]
     told = [one.published if public_only(labels) else one.brief for one in seen]
     closed = tuple(one.brief for one in records if one.pk not in shown)

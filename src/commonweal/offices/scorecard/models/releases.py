@@ -19,8 +19,9 @@ class WideningQuery(QuerySet["Widening"]):
 
     def seen_by(self, actor: Actor) -> WideningQuery:
         """Keep wishes of which this actor may see every finding."""
-        shut = Record.objects.exclude(pk__in=Record.objects.seen_by(actor).values("pk"))
-        return self.exclude(wishes__record__in=shut)
+        # Asked of the wishes, which are all there: the database may not show the finding of one.
+        shut = Wish.objects.exclude(record__in=Record.objects.seen_by(actor).values("pk"))
+        return self.exclude(wishes__in=shut)
 
 
 class Widening(models.Model):

@@ -19,6 +19,7 @@ from ninja.security import HttpBearer
 from pydantic import BeforeValidator
 
 from commonweal.findings.finding import Finding
+from commonweal.offices.house import wall
 from commonweal.offices.house.faults import Refusal
 from commonweal.offices.house.policy import Actor
 from commonweal.offices.scorecard.flow.keys import WITH_KEY, WITHOUT, Refused, reader
@@ -298,12 +299,14 @@ def editions(request: HttpRequest) -> list[dict[str, Any]]:
 def releases(request: HttpRequest) -> list[dict[str, Any]]:
     """Say what was published and taken back, and when; the last first."""
     reader(request, "releases")
-    lines = Release.objects.select_related("record__edition").defer("record__course")
+    found = Release.objects.select_related("record__edition").defer("record__course")
+    with wall.house():  # a line stays in the log when its finding was taken back
+        lines = list(found[: MOST * 10])
     return [
         {"number": one.number, "day": timezone.localdate(one.at), "act": one.act,
          "finding": one.record_id, "name": one.record.name, "period": one.record.edition.period,
          "trace": one.record.trace}
-        for one in lines[: MOST * 10]
+        for one in lines
         if not held(one.record)
     ]  # fmt: skip
 

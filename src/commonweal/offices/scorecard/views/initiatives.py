@@ -178,7 +178,7 @@ def measure_of(key: str) -> Measure | None:
 
 def later(initiative: Initiative, actor: Actor) -> list[Later]:
     """Give what every edition says of the same measure and view, the oldest first."""
-    first = initiative.record
+    first = initiative.began_from
     records = outcomes(initiative, actor)[:MOST]
     public = public_only(labels_for(actor.role))
     return [

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from commonweal.offices.desk import files, jobs, notices, rounds
-from commonweal.offices.house import clock
+from commonweal.offices.house import clock, wall
 
 EVERY = 30.0  # seconds
 
@@ -27,7 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--parent", type=int, default=0, help="Stop when this process is gone.")
 
     def handle(self, *_: Any, once: bool, parent: int, **__: Any) -> None:
-        """Work until interrupted, or until the parent is gone."""
+        """Work until interrupted, or until the parent is gone, in the name of the house."""
+        with wall.house():
+            self.work(once=once, parent=parent)
+
+    def work(self, *, once: bool, parent: int) -> None:
+        """Do round after round."""
         next_time = 0.0
         while True:
             if clock.ticks() >= next_time:

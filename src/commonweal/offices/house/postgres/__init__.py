@@ -1,0 +1,1 @@
+"""Django's PostgreSQL with one thing more: the database is told who asks. See house/wall.py."""
