@@ -113,7 +113,15 @@ def test_the_monitor_of_this_machine_is_answered_with_every_part(
 ) -> None:
     answer = client.get("/health/ready")
     assert answer.status_code == 200
-    assert set(answer.json()["parts"]) == {"database", "disk", "load", "backup", "trail", "jobs"}
+    assert set(answer.json()["parts"]) == {
+        "database",
+        "disk",
+        "rows",
+        "load",
+        "backup",
+        "trail",
+        "jobs",
+    }
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: [1])
     answer = client.get("/health/ready")
     assert answer.status_code == 503
