@@ -15,13 +15,21 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
-from tests.offices.people.idp import FORMAT, GROUPS, UID, Idp, Told, form, serving
+from tests.offices.people.idp import (
+    FORMAT,
+    GROUPS,
+    UID,
+    Idp,
+    Told,
+    form,
+    inside,
+    pair,
+    serving,
+)
 
 from commonweal.offices.desk.models import Entry
 from commonweal.offices.house import directory as told
-from commonweal.offices.house import saml
 from commonweal.offices.house.directory import Directory
-from commonweal.offices.house.policy import Role
 from commonweal.offices.people import jobs
 from commonweal.offices.people.fresh import PROVED
 from commonweal.offices.people.middleware import STEPPED
@@ -115,7 +123,7 @@ def test_a_person_of_the_directory_comes_in_with_the_roles_of_their_groups(
     assert (one.name, one.email, roles("ana")) == ("Ana", "ana@hospital.example", {"analyst"})
     assert said() == ["role analyst granted by the directory"]
     held = one.socialaccount_set.get()
-    assert (held.provider, held.uid) == ("staff", "ana@hospital")
+    assert (held.provider, held.uid) == ("saml/staff", "ana@hospital")
     assert "lasting-ana" not in str(held.extra_data)
 
 
@@ -242,8 +250,6 @@ def test_an_address_counts_as_verified_as_the_file_says(
 def test_two_certificates_serve_while_the_directory_changes_its_key(
     idp: Idp, house: Directory, settings: Settings
 ) -> None:
-    from tests.offices.people.idp import inside, pair
-
     assert house.saml is not None
     newer = (inside(pair("a new key")[1]), *house.saml.certificates)
     settings.DIRECTORY = replace(house, saml=replace(house.saml, certificates=newer))
@@ -272,6 +278,10 @@ def test_without_such_a_directory_there_are_no_such_pages(db: None, house: Direc
         assert Client().get(f"/account/saml/elsewhere/{name}/").status_code == 404
     assert Client().post("/account/saml/elsewhere/acs/").status_code == 404
     assert Client().get("/account/saml/staff/acs/").status_code == 405
+    for name in ("staff", "saml", "saml%2Fstaff"):
+        assert Client().get(f"/account/oidc/{name}/login/").status_code == 404
+        assert Client().get(f"/account/oidc/{name}/login/callback/").status_code == 404
+    assert Client().post("/people/signed-out/", {"logout_token": "x"}).status_code == 404
 
 
 def there(idp: Idp, sub: str, **twists: object) -> str:
@@ -310,8 +320,6 @@ def test_a_sign_out_at_the_directory_ends_every_session_here(idp: Idp, house: Di
 def test_a_sign_out_that_the_directory_would_not_send_ends_nothing(
     idp: Idp, house: Directory, twists: dict[str, object]
 ) -> None:
-    from tests.offices.people.idp import pair
-
     idp.person("ivy")
     browser, _ = sign_in("ivy")
     if "key" in twists:
@@ -331,13 +339,3 @@ def test_a_sign_out_that_is_not_signed_ends_nothing(idp: Idp, house: Directory) 
     ):  # fmt: skip
         assert Client().get(spoiled).status_code == 403
     assert Session.objects.count() == 1
-
-
-def test_what_ends_soon_is_said(idp: Idp, house: Directory) -> None:
-    from commonweal.offices.house import doctor
-    from commonweal.offices.house.health import State
-
-    (part,) = doctor.directory_said()
-    assert part.state is State.FINE
-    assert saml.ends_of(idp.certificate) > datetime.now(UTC)
-    assert {Role.ANALYST} == set(house.roles["equity"])

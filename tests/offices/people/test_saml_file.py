@@ -55,7 +55,7 @@ def test_a_whole_file_is_followed(tmp_path: Path) -> None:
     assert (told.mail_claim, told.name_claim, told.valid_until) == (MAIL, NAME, None)
     assert told.key.startswith("-----BEGIN PRIVATE KEY")
     (app,) = directory.providers(found)["saml"]["APPS"]
-    assert (app["provider_id"], app["client_id"]) == ("staff", "staff")
+    assert (app["provider_id"], app["client_id"]) == ("saml/staff", "staff")
 
 
 def test_with_a_key_questions_are_signed_and_our_metadata_show_it(
@@ -157,6 +157,9 @@ def test_the_doctor_says_what_ends_and_who_asks_again(tmp_path: Path, settings: 
     states = [part.state for part in doctor.directory_said()]
     assert states == [State.STOP, State.LOOK, State.LOOK]
     settings.DIRECTORY = followed(tmp_path, metadata=Idp().metadata(ended, soon))
+    settings.PLAIN_HTTP, settings.SITE_URL = False, "http://equity.hospital.example"
+    assert [part.state for part in doctor.directory_said()] == [State.LOOK, State.STOP]
+    settings.SITE_URL = "https://equity.hospital.example"
     (part,) = doctor.directory_said()  # the old one stays beside the new for a while
     assert part.state is State.LOOK
     assert part.says.startswith("The certificate of the directory ends on ")

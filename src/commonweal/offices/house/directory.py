@@ -73,6 +73,15 @@ class Directory:
     offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     saml: Saml | None = None
 
+    @property
+    def account(self) -> str:
+        """Give the name under which the ids of its people are kept.
+
+        Ids of the two ways of speaking are told apart: one may be somebody else in the other. The
+        slash keeps it out of every address.
+        """
+        return f"saml/{self.id}" if self.saml else self.id
+
 
 def read(named: str) -> Directory | None:
     """Read the file; no name, no directory. Fails where a line of it can not be followed."""
@@ -111,7 +120,7 @@ def providers(directory: Directory | None) -> dict[str, Any]:
     if directory is None:
         return {}
     app: dict[str, Any] = {
-        "provider_id": directory.id,
+        "provider_id": directory.account,
         "name": directory.name,
         "secret": directory.secret,
     }

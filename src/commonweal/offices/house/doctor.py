@@ -109,6 +109,9 @@ def directory_said() -> Iterator[Part]:
         does = "ended" if end <= now else "ends"
         yield Part("directory", state, f"{what} {does} on {end:%Y-%m-%d}.",
                    "" if state is State.FINE else do)  # fmt: skip
+    if not (settings.SITE_URL.startswith("https://") or settings.PLAIN_HTTP):
+        yield Part("directory", State.STOP, "The directory would send people back unencrypted.",
+                   "Write the address of this site into COMMONWEAL_SITE_URL.")  # fmt: skip
     if not ours.ask_every:
         yield Part("directory", State.LOOK, "Who leaves the directory stays in for up to 12 hours.",
                    "Set ask_every in the file of the directory.")  # fmt: skip

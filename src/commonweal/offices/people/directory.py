@@ -25,6 +25,7 @@ from commonweal.offices.people.sessions import end_sessions
 from commonweal.offices.people.signals import tell
 
 _PLACES = ("id_token", "userinfo", "saml")
+_OPENID_PAGES = ("openid_connect_login", "openid_connect_callback", "people:signed_out")
 SOURCE = Grant.Source.DIRECTORY
 
 
@@ -41,6 +42,15 @@ def way_in() -> str:
     if one.saml:
         return reverse("saml_login", kwargs={"organization_slug": one.id})
     return reverse("openid_connect_login", kwargs={"provider_id": one.id})
+
+
+def not_spoken(page: str) -> bool:
+    """Say whether a page is for OpenID Connect while the directory of this house speaks SAML.
+
+    page: name of its URL
+    """
+    one = settings.DIRECTORY
+    return one is not None and one.saml is not None and page in _OPENID_PAGES
 
 
 def office_problems() -> list[str]:

@@ -12,7 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import resolve
 
@@ -21,7 +21,7 @@ from commonweal.offices.house import clock, wall
 from commonweal.offices.house.middleware import Handler
 from commonweal.offices.house.policy import EVERYBODY, PUBLIC, PURPOSES, Actor, Role
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people import access, fresh
+from commonweal.offices.people import access, directory, fresh
 from commonweal.offices.people.fresh import BEGAN
 from commonweal.offices.people.models import Grant, Person
 
@@ -144,6 +144,8 @@ class Guard:
     ) -> HttpResponse | None:
         """Let the request through, send it to sign in, now or anew, or refuse it."""
         name = (request.resolver_match or resolve(request.path_info)).view_name
+        if directory.not_spoken(name):
+            raise Http404
         actor = request.actor  # type: ignore[attr-defined]  # set above
         method = request.method or "GET"
         rule = access.rules().get(name)

@@ -41,7 +41,7 @@ def begin(request: HttpRequest, organization_slug: str) -> HttpResponse:
     directory = spoken(organization_slug)
     from commonweal.offices.people import assertion  # noqa: PLC0415  of the extra saml
 
-    provider = get_adapter().get_provider(request, directory.id)
+    provider = get_adapter().get_provider(request, directory.account)
     asked = provider.get_redirect_from_request_kwargs(request)
     anew = "prompt=login" in request.GET.get("auth_params", "")
     number, address = assertion.question(directory, anew=anew)
@@ -84,7 +84,7 @@ def finished(request: HttpRequest, organization_slug: str) -> HttpResponse:
     said = cache.get(key)
     if said is None or not cache.delete(key):
         return _refused(request, directory, Why.AGAIN)
-    provider = get_adapter().get_provider(request, directory.id)
+    provider = get_adapter().get_provider(request, directory.account)
     try:
         state = provider.unstash_redirect_state(request, said.answers)
         login = provider.sociallogin_from_response(request, said)

@@ -51,7 +51,7 @@ def end(directory: Directory, said: Mapping[str, str], query: str) -> str:
     indexes = Request.get_session_indexes(root)
     once(root.get("ID"), Tools.now() + LATE + AHEAD)
     held = SocialAccount.objects.filter(
-        provider=directory.id, extra_data__saml__name_id=name_key(name)
+        provider=directory.account, extra_data__saml__name_id=name_key(name)
     )
     people = {str(one) for one in held.values_list("user_id", flat=True)}
     for index in indexes:
