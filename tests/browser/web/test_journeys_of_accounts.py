@@ -159,7 +159,7 @@ def test_an_app_is_set_up_and_a_recovery_code_is_the_second_step(
 def test_a_passkey_is_added_opens_the_house_and_is_removed(
     enter: Come, house: House, who: str
 ) -> None:
-    email, address = "member@test.example", house.address.replace("127.0.0.1", "localhost")
+    email, address = "researcher@test.example", house.address.replace("127.0.0.1", "localhost")
     walker = enter(PUBLIC, LOGIN)
     device = walker.context.new_cdp_session(walker)
     device.send("WebAuthn.enable")
