@@ -20,6 +20,7 @@ import pytest
 from django.urls import resolve
 from tests.browser.test_report_page import CHROMIUM, QUIET
 from tests.browser.web import looking
+from tests.browser.web.hands import KEYBOARD
 from tests.browser.web.pages import PUBLIC, Page, Sent
 from tests.browser.web.refusals import UNDONE
 
@@ -30,6 +31,11 @@ IN_EACH = pytest.mark.parametrize("language", (ENGLISH, LONGER, MIRRORED))
 WIDE, PHONE = 1280, 320
 
 
+def environment() -> dict[str, str]:
+    """Give what a process of a house is told, without what was set for another."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("COMMONWEAL_")}
+
+
 @dataclass(frozen=True)
 class House:
     """Hold the address of the served house, the sessions of its people, its pages, and files."""
@@ -38,6 +44,11 @@ class House:
     sessions: dict[str, str]
     made: dict[str, str]
     folder: Path
+
+    @property
+    def root(self) -> Path:
+        """Give the folder that everything of this house lies in."""
+        return self.folder.parent
 
     def path_of(self, page: Page) -> str:
         """Give the path of a page: as listed, or of a thing that was made."""
@@ -67,12 +78,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def served(folder: Path) -> Iterator[House]:
     """Serve a house whose things lie in a folder."""
     port = free_port()
-    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("COMMONWEAL_")}
     said = (folder / "said.txt").open("w+", encoding="utf-8")
     running = subprocess.Popen(
         [sys.executable, "-m", "tests.browser.web.house", str(folder), str(port)],
         cwd=CHECKOUT,
-        env=surroundings,
+        env=environment(),
         stdout=said,
         stderr=said,
     )
@@ -123,6 +133,7 @@ def browser() -> Iterator[Any]:
 
 
 Visit = Callable[..., Any]
+Come = Callable[[str, str], Any]
 
 
 def come(shown: Any, house: House, page: Page) -> Any:
@@ -201,3 +212,14 @@ def visit(browser: Any, readers: dict[Any, Any], house: House) -> Iterator[Visit
     yield open_page
     for one in reversed(opened):
         one.close()
+
+
+@pytest.fixture
+def enter(visit: Visit, who: str) -> Come:
+    """Open a page as one of the people, each in a browser of their own, with script or without."""
+
+    def open_page(reader: str, path: str) -> Any:
+        page = Page("", "", reader, path)
+        return visit(page, fresh=True, java_script_enabled=who == KEYBOARD)
+
+    return open_page

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,3 +114,37 @@ def problems_have_the_focus(shown: Any, who: str) -> bool:
 def says(shown: Any, words: str) -> bool:
     """Say whether a page says that something was done, in these words."""
     return shown.get_by_role("status").filter(has_text=words).count() == 1
+
+
+def to_task(shown: Any, name: str) -> None:
+    """Come from the list of work to the place where a task is done."""
+    follow(shown, name)
+    follow(shown, "Go to where it is done")
+
+
+def step(shown: Any, name: str, reason: str = "") -> None:
+    """Take a step of an office from the page of the thing."""
+    follow(shown, name)
+    if reason:
+        write(shown, "Reason", reason)
+    push(shown, name)
+
+
+def row(root: Path, asked: str, *values: object) -> tuple[Any, ...]:
+    """Give the first row that the database of a house holds for a question.
+
+    root:  the folder of the house
+    asked: in SQL
+    """
+    path = f"file:{root / 'state' / 'house.sqlite3'}?mode=ro"
+    with closing(sqlite3.connect(path, uri=True)) as kept:
+        found = kept.execute(asked, values).fetchone()
+    assert found is not None, (asked, values)
+    return tuple(found)
+
+
+def does_what_waits(root: Path, surroundings: dict[str, str]) -> None:
+    """Let the worker of a house do what waits in its queue."""
+    command = [sys.executable, "-m", "tests.browser.web.house", str(root), "work"]
+    top = Path(__file__).resolve().parents[3]
+    subprocess.run(command, cwd=top, env=surroundings, check=True, capture_output=True)

@@ -1,6 +1,7 @@
 """Serves a made-up house to a browser, and writes down which pages and people there are.
 
 Run as a program of its own: python -m tests.browser.web.house FOLDER PORT
+With "work" in the place of the port it does what waits in the queue of that house, and ends.
 The clock stands still, so that a page says the same on every day.
 """
 
@@ -45,6 +46,20 @@ def main(folder: Path, port: int) -> None:
     from commonweal.offices.house.wsgi import application
 
     waitress.serve(application, host="127.0.0.1", port=port, threads=8)
+
+
+def work(folder: Path) -> None:
+    """Do what waits in the queue of a house that is being served."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.browser.web.settings"
+    from django.utils import timezone
+
+    timezone.now = lambda: MOMENT
+    from commonweal.cli import serve
+
+    serve.ready(folder / "store", folder / "state")
+    from django.core.management import call_command
+
+    call_command("desk_worker", "--once")
 
 
 def measured(folder: Path) -> None:
@@ -443,4 +458,7 @@ def initiatives(record: Any) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    if sys.argv[2] == "work":
+        work(Path(sys.argv[1]))
+    else:
+        main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -10,6 +10,7 @@ from commonweal.offices.house.settings import *  # noqa: F403  what is tested is
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # the proofs take longer than five minutes
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost stands for the https of a house
 LIMITS_ON = False  # a browser that visits every page is faster than a person
 ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # somebody stands between the two steps all the time
 ACCOUNT_RATE_LIMITS = False  # the page of a wrong password is met more often than five times

@@ -5,11 +5,10 @@ These journeys leave things behind, so that they have a house of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from tests.browser.web.conftest import House, served
+from tests.browser.web.conftest import Come, House, served
 from tests.browser.web.hands import (
     EACH_WAY,
     FOCUSED,
@@ -23,13 +22,13 @@ from tests.browser.web.hands import (
     push,
     rewrite,
     says,
+    step,
     tab_to,
+    to_task,
     write,
 )
-from tests.browser.web.pages import Page
 
 pytestmark = pytest.mark.browser
-Come = Callable[[str, str], Any]
 WHY = "The figures were compared with those of the registry."
 FINDING = "measure with figures"
 
@@ -40,35 +39,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield found
 
 
-@pytest.fixture
-def come(visit: Any, who: str) -> Come:
-    """Open a page as one of the people, each in a browser of their own."""
-
-    def open_page(reader: str, path: str) -> Any:
-        page = Page("", "", reader, path)
-        return visit(page, fresh=True, java_script_enabled=who == KEYBOARD)
-
-    return open_page
-
-
-def to_task(shown: Any, name: str) -> None:
-    """Come from the list of work to the place where a task is done."""
-    follow(shown, name)
-    follow(shown, "Go to where it is done")
-
-
-def step(shown: Any, name: str, reason: str = "") -> None:
-    """Take a step of an office from the page of the thing."""
-    follow(shown, name)
-    if reason:
-        write(shown, "Reason", reason)
-    push(shown, name)
-
-
 @EACH_WAY
-def test_an_initiative_is_proposed_approved_begun_and_planned(come: Come, who: str) -> None:
+def test_an_initiative_is_proposed_approved_begun_and_planned(enter: Come, who: str) -> None:
     name = f"Open in the evening ({who})"
-    officer = come("officer", FINDING)
+    officer = enter("officer", FINDING)
     follow(officer, "Propose an initiative for this finding")
     push(officer, "Propose the initiative")
     assert problems_have_the_focus(officer, who)
@@ -89,7 +63,7 @@ def test_an_initiative_is_proposed_approved_begun_and_planned(come: Come, who: s
     push(officer, "Propose the initiative")
     assert says(officer, "Somebody else approves it.")
 
-    quality = come("quality", "/desk/")
+    quality = enter("quality", "/desk/")
     to_task(quality, f"Decide on {name}")
     step(quality, "Approve the initiative", WHY)
     assert says(quality, "Done: Approve the initiative")
@@ -109,8 +83,8 @@ def test_an_initiative_is_proposed_approved_begun_and_planned(come: Come, who: s
 
 
 @EACH_WAY
-def test_a_finding_is_opened_by_two_people_and_closed_by_one(come: Come, who: str) -> None:
-    analyst = come("analyst", f"to sign {who}")
+def test_a_finding_is_opened_by_two_people_and_closed_by_one(enter: Come, who: str) -> None:
+    analyst = enter("analyst", f"to sign {who}")
     write(analyst, "Reason", WHY)
     push(analyst, "Sign the finding")
     follow(analyst, "Ask to open it")
@@ -123,7 +97,7 @@ def test_a_finding_is_opened_by_two_people_and_closed_by_one(come: Come, who: st
     assert not analyst.get_by_role("button", name="Open the findings", exact=True).count()
 
     name = analyst.locator("main table a").inner_text()
-    counsel = come("counsel", "/desk/")
+    counsel = enter("counsel", "/desk/")
     to_task(counsel, f"Agree to open, or refuse: {name}")
     write(counsel, "Reason", "Nothing in it names anybody.")
     push(counsel, "Open the findings")
@@ -141,8 +115,8 @@ def test_a_finding_is_opened_by_two_people_and_closed_by_one(come: Come, who: st
 
 
 @EACH_WAY
-def test_a_step_is_taken_back_with_the_button_that_is_offered(come: Come, who: str) -> None:
-    officer = come("officer", "initiative running")
+def test_a_step_is_taken_back_with_the_button_that_is_offered(enter: Come, who: str) -> None:
+    officer = enter("officer", "initiative running")
     step(officer, "Pause the initiative", f"The nurses are on leave until Monday ({who}).")
     assert "Paused." in officer.locator(".verdict").inner_text()
     push(officer, "Undo this")
@@ -156,8 +130,8 @@ def test_a_step_is_taken_back_with_the_button_that_is_offered(come: Come, who: s
 
 
 @EACH_WAY
-def test_a_person_answers_anew_withdraws_and_sees_who_looked(come: Come, who: str) -> None:
-    person = come("one who is measured", "/people/me/")
+def test_a_person_answers_anew_withdraws_and_sees_who_looked(enter: Come, who: str) -> None:
+    person = enter("one who is measured", "/people/me/")
     follow(person, "See your answers")
     card = person.locator("section", has=person.locator("#question-language"))
     press(person, card.get_by_role("link", name="Change this answer"))
@@ -182,8 +156,8 @@ def test_a_person_answers_anew_withdraws_and_sees_who_looked(come: Come, who: st
 
 
 @EACH_WAY
-def test_a_board_book_is_made_submitted_and_released(come: Come, who: str) -> None:
-    analyst = come("analyst", "/reports/")
+def test_a_board_book_is_made_submitted_and_released(enter: Come, who: str) -> None:
+    analyst = enter("analyst", "/reports/")
     follow(analyst, "Begin a book")
     push(analyst, "Begin the book")
     assert problems_have_the_focus(analyst, who)
@@ -199,7 +173,7 @@ def test_a_board_book_is_made_submitted_and_released(come: Come, who: str) -> No
     step(analyst, "Submit the book")
     assert says(analyst, "Done: Submit the book")
 
-    privacy = come("privacy", "/desk/")
+    privacy = enter("privacy", "/desk/")
     to_task(privacy, f"Release or send back: {name}")
     follow(privacy, "Release the book")
     write(privacy, "Reason", "Too short.")
@@ -208,14 +182,14 @@ def test_a_board_book_is_made_submitted_and_released(come: Come, who: str) -> No
     rewrite(privacy, "Reason", WHY)
     push(privacy, "Release the book")
     assert says(privacy, "Done: Release the book")
-    board = come("board", "/reports/")
+    board = enter("board", "/reports/")
     follow(board, name)
     assert "Released." in board.locator(".context").inner_text()
 
 
 @EACH_WAY
-def test_a_finding_is_searched_narrowed_to_opened_and_taken_along(come: Come, who: str) -> None:
-    analyst = come("analyst", "/desk/")
+def test_a_finding_is_searched_narrowed_to_opened_and_taken_along(enter: Come, who: str) -> None:
+    analyst = enter("analyst", "/desk/")
     write(analyst, "Search", "blood")
     press(analyst, analyst.get_by_label("Search", exact=True))
     assert analyst.locator(".found a").count()

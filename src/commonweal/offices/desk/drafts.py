@@ -1,10 +1,8 @@
 """What was typed and not sent: kept as it is typed, and there again from another device.
 
-Only what differs from what stood in the form is kept. So a draft of a change does not bring back,
-days later, what somebody else has changed since.
-
-Each form that is shown has a number of its own. Once it was sent, what still comes in of that form
-is late, and is not kept.
+Only what differs from what stood in the form is kept: a draft of a change does not bring back,
+days later, what somebody else has changed since. Each form that is shown has a number of its own;
+once it was sent, what still comes in of that form is late, and is not kept.
 """
 
 from __future__ import annotations

@@ -91,7 +91,10 @@ def wait(request: HttpRequest, key: UUID) -> HttpResponse:
     task = get_object_or_404(queues.mine(actor, pk=key))
     form = WaitForm(request.POST)
     if form.is_valid():
-        _did(request, lambda: tasks.wait_for(task, actor, form.cleaned_data["what"]))
+        what = form.cleaned_data["what"]
+        if _did(request, lambda: tasks.wait_for(task, actor, what)):
+            waits = _("It is kept what this task waits for.")
+            said.done(request, waits if what else _("This task waits for nothing any more."))
     return redirect(task.own_path)
 
 
@@ -106,6 +109,7 @@ def comment(request: HttpRequest, key: UUID) -> HttpResponse:
         return page(request, key)
     comments.write(task.key, actor, form.cleaned_data["text"])
     form.forget()
+    said.done(request, _("Your comment stands on the page."))
     return redirect(f"{task.own_path}#comments")
 
 
