@@ -18,3 +18,4 @@ class Desk(AppConfig):
         import_module("commonweal.offices.desk.listening")
         import_module("commonweal.offices.desk.history").keep()
         import_module("commonweal.offices.desk.search").begin()
+        import_module("commonweal.offices.desk.emergency").begin()
