@@ -248,9 +248,9 @@ def roles(of: Callable[[str], Any]) -> dict[str, str]:
         model.objects.filter(about__startswith="people.").delete()
     return {
         "account asked": reverse("people:person", args=[of("officer").pk]),
-        "role grant": reverse("desk:grant_role", args=[of("director").pk]),
-        "role grant director": f"{reverse('desk:grant_role', args=[of('director').pk])}?role=director",
-        "role grant strong": f"{reverse('desk:grant_role', args=[of('director').pk])}?role=analyst",
+        "role grant": (grant := reverse("desk:grant_role", args=[of("director").pk])),
+        "role grant director": f"{grant}?role=director",
+        "role grant strong": f"{grant}?role=analyst",
         "role end": reverse("desk:end_role", args=[of("director").pk, held.pk]),
         "role asked": asked.path(),
         "role undone": undone.path(),
