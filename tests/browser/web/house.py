@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.browser.web.persons import JOURNEYS, MOMENT, TODAY, people, task
+from tests.browser.web.persons import JOURNEYS, MOMENT, TODAY, people, session_of, task
 
 
 def main(folder: Path, port: int) -> None:
@@ -39,6 +39,7 @@ def main(folder: Path, port: int) -> None:
     translated(told)
     made = people()
     made["pages"] |= accounts() | things() | to_sign(folder / "older")
+    made["sessions"]["in an emergency"] = looking()
     (folder / "made.json").write_text(json.dumps(made), encoding="utf-8")
 
     import waitress
@@ -198,7 +199,48 @@ def accounts() -> dict[str, str]:
         "account ends": reverse("people:belongs_end", args=[of("director").pk, first.pk]),
         "account offices": reverse("people:offices", args=[of("director").pk]),
         **roles(of),
+        **emergencies(of),
     }
+
+
+def emergencies(of: Callable[[str], Any]) -> dict[str, str]:
+    """Make an emergency access in each state that has a page of its own, and give their pages."""
+    from commonweal.kinds import Purpose
+    from commonweal.offices.desk import emergency
+    from commonweal.offices.desk.models import Notice, Task
+    from commonweal.offices.house.policy import Role
+    from commonweal.offices.people.models import Emergency, Person
+
+    made, what = {}, "The account of somebody who left"
+    for state in ("asked", "open", "ended"):
+        name = f"in-emergency-{state}@test.example"
+        person = Person.objects.create_user(name, name="Kim Hurry")
+        by = replace(actor("member"), id=str(person.pk))
+        one = emergency.ask(by, Role.PRIVACY, Purpose.OPERATE_THE_SYSTEM, what, REASON)
+        if state != "asked":
+            one = emergency.take(emergency.AGREE, one, actor("counsel"), REASON)
+        if state == "ended":
+            one = emergency.take(emergency.END, one, by)
+        made[f"emergency {state}"] = one.path()
+    Emergency.objects.filter(state="open").update(until=MOMENT + timedelta(minutes=42))
+    for model in (Task, Notice):  # so that nobody's other pages move
+        model.objects.filter(about__startswith="people.emergency:").delete()
+    return made
+
+
+def looking() -> str:
+    """Give the session of somebody who looks by an emergency access."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from commonweal.offices.people.middleware import LENT
+    from commonweal.offices.people.models import Emergency
+
+    one = Emergency.objects.get(state="open")
+    key = session_of(one.person)
+    session = SessionStore(key)
+    session[LENT] = str(one.pk)
+    session.save()
+    return key
 
 
 def roles(of: Callable[[str], Any]) -> dict[str, str]:
@@ -206,6 +248,7 @@ def roles(of: Callable[[str], Any]) -> dict[str, str]:
     from django.urls import reverse
 
     from commonweal.offices.desk import granting, steps
+    from commonweal.offices.desk.models import Notice, Task
     from commonweal.offices.house.policy import PURPOSES, Role
 
     keeper, until = actor("administrator"), MOMENT + timedelta(days=99)
@@ -216,9 +259,13 @@ def roles(of: Callable[[str], Any]) -> dict[str, str]:
     decision = steps.last_decision(undone)
     steps.undo(decision, keeper) if decision else None
     held = of("director").grants.get()
+    for model in (Task, Notice):  # so that nobody's other pages move
+        model.objects.filter(about__startswith="people.").delete()
     return {
         "account asked": reverse("people:person", args=[of("officer").pk]),
-        "role grant": reverse("desk:grant_role", args=[of("director").pk]),
+        "role grant": (grant := reverse("desk:grant_role", args=[of("director").pk])),
+        "role grant director": f"{grant}?role=director",
+        "role grant strong": f"{grant}?role=analyst",
         "role end": reverse("desk:end_role", args=[of("director").pk, held.pk]),
         "role asked": asked.path(),
         "role undone": undone.path(),

@@ -54,6 +54,17 @@ ACCESS: Access = {
     "desk:draft": _OWN_ACT,
     "desk:job": _OWN,
     "desk:cancel_job": _OWN_ACT,
+    "desk:emergency": Rule(SIGNED_IN, says="Everybody sees their own; a second person sees all."),
+    "desk:emergency_ask": Rule(
+        SIGNED_IN, methods=WRITE, says="Anybody may ask; nothing opens until a second agrees."
+    ),
+    "desk:emergency_use": Rule(SIGNED_IN, methods=POST, says="Who was lent a role may act in it."),
+    "desk:emergency_page": Rule(
+        SIGNED_IN, methods=WRITE, says="A second person agrees, a third reviews; the flow says who."
+    ),
+    "desk:emergency_end": Rule(
+        SIGNED_IN, methods=POST, says="Who looks ends it, and so may a second person."
+    ),
     "desk:grant_role": _GRANTS,
     "desk:end_role": _GRANTS,
     "desk:role_change": Rule(

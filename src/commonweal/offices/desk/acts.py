@@ -15,6 +15,7 @@ ACTS: dict[str, Any] = {
     "read own answers": _("read what you said about yourself"),
     "own name corrected": _("corrected the name"),
     "role and purpose chosen": _("chose a role and a purpose"),
+    "emergency access used": _("began to look by an emergency access"),
     "calendar address renewed": _("asked for a new address of the calendar"),
     "affiliation begun": _("noted that you belong to a place"),
     "affiliation ended": _("noted that you no longer belong to a place"),

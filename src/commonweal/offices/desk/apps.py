@@ -20,3 +20,4 @@ class Desk(AppConfig):
         import_module("commonweal.offices.desk.search").begin()
         import_module("commonweal.offices.desk.drafts").begin()
         import_module("commonweal.offices.desk.access").begin()
+        import_module("commonweal.offices.desk.emergency").begin()

@@ -14,7 +14,7 @@ from commonweal.offices.desk import granting
 from commonweal.offices.desk.forms import ReasonForm
 from commonweal.offices.house import clock
 from commonweal.offices.house.fields import day_field
-from commonweal.offices.house.policy import PURPOSE_NAMES, PURPOSES, ROLE_NAMES, Role
+from commonweal.offices.house.policy import PURPOSE_NAMES, PURPOSES, ROLE_NAMES, Actor, Role
 from commonweal.offices.house.promises import office_titles
 from commonweal.offices.people.keeping import ALL_OFFICES
 
@@ -104,3 +104,35 @@ class GrantForm(ReasonForm):
             tuple(ALL_OFFICES if one == self.ALL else one for one in named),
             timezone.make_aware(datetime.combine(given["until"], time(23, 59, 59))),
         )
+
+
+class EmergencyForm(ReasonForm):
+    """Say which role is needed at once, for which purpose, what is closed, and why."""
+
+    field_order = ("lent", "what", "reason")
+    lent = forms.ChoiceField(
+        label=_("Role and purpose"),
+        widget=forms.RadioSelect,
+        help_text=_("Only roles and purposes that you do not hold are offered."),
+    )
+    what = forms.CharField(
+        label=_("What is closed to you?"),
+        max_length=200,
+        help_text=_("The page or the thing, in a few words. Name no patient."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        lent: Any = self.fields["lent"]
+        lent.choices = [
+            (f"{role.value} {purpose.value}", f"{ROLE_NAMES[role]}: {PURPOSE_NAMES[purpose]}")
+            for role in Role
+            for purpose in PURPOSES[role]
+            if role not in (Role.PUBLIC, Role.MEMBER)
+            and not (role in actor.roles and purpose in actor.purposes(role))
+        ]
+
+    def chosen(self) -> tuple[Role, Purpose]:
+        """Give the role and the purpose chosen."""
+        role, purpose = self.cleaned_data["lent"].split(" ")
+        return Role(role), Purpose(purpose)

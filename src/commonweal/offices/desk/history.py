@@ -24,7 +24,7 @@ from commonweal.offices.desk import trail
 from commonweal.offices.desk.models import Attachment, Comment, Entry, MailChoice, Task
 from commonweal.offices.house.policy import SYSTEM, Actor
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people.models import Affiliation, Grant, Person, RoleChange
+from commonweal.offices.people.models import Affiliation, Emergency, Grant, Person, RoleChange
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ACTS = {0: "create", 1: "change", 2: "delete", 3: "read"}  # as auditlog numbers them
@@ -34,7 +34,7 @@ _acting: ContextVar[Actor] = ContextVar("acting", default=SYSTEM)
 def keep() -> None:
     """Begin to keep the history of everything that people may change here."""
     auditlog.register(Person, exclude_fields=["password", "last_login", "vault_key", "feed_key"])
-    for model in (Affiliation, Grant, RoleChange, Task, Comment, MailChoice):
+    for model in (Affiliation, Emergency, Grant, RoleChange, Task, Comment, MailChoice):
         auditlog.register(model)
     auditlog.register(Attachment, exclude_fields=["content"])
 

@@ -34,6 +34,7 @@ HOUR = 7  # the daily message goes when the office begins
 UNDO = timedelta(seconds=35)  # what can still be taken back is not sent yet
 MOST_TRIES = 10
 SALT = "desk.stop"
+NEVER_SILENT = "people.emergency:"  # nobody stops the mail on emergency access
 LOCK, LOCKED = "desk-mail", 300  # seconds that one worker may keep the others waiting
 _Wish = MailChoice.Wish
 
@@ -97,7 +98,8 @@ def stop(person: Person) -> None:
 
 def _urgent() -> Iterable[Mail]:
     silent = MailChoice.objects.filter(wish=_Wish.NONE).values("person_id")
-    waiting = _waiting().filter(at_once=True).exclude(person_id__in=silent)
+    asked = Q(person_id__in=silent) & ~Q(about__startswith=NEVER_SILENT)
+    waiting = _waiting().filter(at_once=True).exclude(asked)
     for notice in waiting:
         if _may_try(notice) and seeing.cleared_for([notice], notice.person):
             yield Mail(notice.person, notice.key, [notice], (), at_once=True)
@@ -176,6 +178,8 @@ def _message(mail: Mail, connection: Any) -> EmailMessage:
         told = {"mail": mail, "site": site, "stop": stop_here, "work": reverse("desk:my_work")}
         body = render_to_string("desk/mail.txt", told)
         subject = _("Due today in Commonweal") if mail.at_once else _("Your day in Commonweal")
+        if any(one.about.startswith(NEVER_SILENT) for one in mail.notices) and mail.at_once:
+            subject = _("Emergency access in Commonweal")
     headers = {
         "Message-ID": f"<{mail.key}@{urlsplit(site).hostname or 'localhost'}>",
         "List-Unsubscribe": f"<{stop_here}>",

@@ -47,6 +47,7 @@ class Opens:
     says:   what is to be done; "{}" stands for the name of the thing
     role:   whose queue it joins
     days:   in how many days it is due
+    working: whether Saturdays and Sundays are not counted
     person: gives the person who has it, where one is named
     """
 
@@ -54,6 +55,7 @@ class Opens:
     role: Role
     days: int
     person: Callable[[Thing], Person | None] | None = None
+    working: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Step:
     needs:  what must be true before
     opens:  tasks that follow; all open tasks about the thing are closed first
     tells:  roles that get a notice
+    at_once: whether the notice is too urgent for the daily message
     reason: whether a written reason is asked for
     undo:   for how long it can be undone; None means it can not
     others: whether it must be another person than the one who did the step before
@@ -83,6 +86,7 @@ class Step:
     needs: tuple[Need, ...] = ()
     opens: tuple[Opens, ...] = ()
     tells: tuple[Role, ...] = ()
+    at_once: bool = False
     reason: bool = False
     undo: timedelta | None = timedelta(seconds=30)
     others: bool = False
@@ -152,7 +156,7 @@ def apply(
         _tasks(step, held, decision)
         outbox.tell(
             step.tells, step.name, about(held), TOLD, path=held.path(), decision=decision,
-            parts={"step": outbox.english(step.label), "thing": held.name},
+            parts={"step": outbox.english(step.label), "thing": held.name}, at_once=step.at_once,
         )  # fmt: skip
         if step.also:
             step.also(held, actor)
@@ -268,9 +272,13 @@ def _tasks(step: Step, thing: Thing, decision: Decision) -> None:
             title=str(one.says).format(thing._meta.verbose_name)[:200],
             about=decision.about, path=thing.path(), role=one.role.value,
             person=one.person(thing) if one.person else None, since=decision.at,
-            due=_after(one.days), opened_by=decision.actor, opening=decision,
+            due=_after(one), opened_by=decision.actor, opening=decision,
         )  # fmt: skip
 
 
-def _after(days: int) -> date:
-    return clock.today() + timedelta(days=days)
+def _after(one: Opens) -> date:
+    day, left = clock.today(), one.days
+    while left:
+        day += timedelta(days=1)
+        left -= not (one.working and day.weekday() >= 5)
+    return day

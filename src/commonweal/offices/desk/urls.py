@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.offices.desk.views import files, granting, jobs, task, told, trail, work
+from commonweal.offices.desk.views import emergency, files, granting, jobs, task, told, trail, work
 
 app_name = "desk"
 urlpatterns = [
@@ -33,6 +33,11 @@ urlpatterns = [
     path("draft/<str:key>/", told.draft, name="draft"),
     path("job/<uuid:key>/", jobs.page, name="job"),
     path("job/<uuid:key>/cancel/", jobs.cancel, name="cancel_job"),
+    path("emergency/", emergency.listed, name="emergency"),
+    path("emergency/ask/", emergency.asked, name="emergency_ask"),
+    path("emergency/use/", emergency.used, name="emergency_use"),
+    path("emergency/<uuid:key>/", emergency.page, name="emergency_page"),
+    path("emergency/<uuid:key>/end/", emergency.ended, name="emergency_end"),
     path("roles/<uuid:key>/grant/", granting.granted, name="grant_role"),
     path("roles/<uuid:key>/<int:held>/end/", granting.ended, name="end_role"),
     path("roles/changes/<uuid:key>/", granting.page, name="role_change"),

@@ -92,6 +92,7 @@ class Actor:
     stepped: whether they came in by two steps, where their role asks for it
     proved:  how many seconds ago they last proved who they are
     shut:    purposes that a role may have and their grants of it leave out
+    emergency: key of the emergency access they act by, or "": the role is lent for looking only
     """
 
     id: str
@@ -101,6 +102,7 @@ class Actor:
     stepped: bool = True
     proved: int = 0
     shut: frozenset[tuple[Role, Purpose]] = frozenset()
+    emergency: str = ""
 
     @property
     def signed_in(self) -> bool:

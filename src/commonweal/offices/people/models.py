@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.kinds import Purpose
+from commonweal.offices.house import clock
 from commonweal.offices.house.policy import PURPOSE_NAMES, PURPOSES, ROLE_NAMES, Actor, Role
 
 ROLES = [(role.value, ROLE_NAMES[role]) for role in Role if role is not Role.PUBLIC]
@@ -220,3 +221,84 @@ class RoleChange(models.Model):
     def path(self) -> str:
         """Give the page on which somebody agrees or refuses."""
         return reverse("desk:role_change", args=[self.pk])
+
+
+class Emergencies(models.QuerySet["Emergency"]):
+    """Give emergency accesses to those who may see them."""
+
+    def seen_by(self, actor: Actor) -> Self:
+        """Keep one's own; who may be the second person sees all of them."""
+        if actor.role in (Role.PRIVACY, Role.COUNSEL, Role.ADMINISTRATOR):
+            return self
+        return self.filter(person_id=actor.id) if actor.signed_in else self.none()
+
+    def of(self, person: Person) -> Emergency | None:
+        """Give the one that holds for a person at this moment."""
+        held = self.filter(person=person, state=Emergency.State.OPEN, until__gt=clock.now())
+        return held.select_related("person").first()
+
+
+class Emergency(models.Model):
+    """Hold an emergency access (break-glass): two persons, a reason, one hour, and a review."""
+
+    class State(models.TextChoices):
+        """Say how far it came."""
+
+        DRAFT = "draft", _("not in effect")
+        ASKED = "asked", _("waits for a second person")
+        OPEN = "open", _("holds now")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("taken back")
+        LAPSED = "lapsed", _("lapsed: nobody answered in time")
+        ENDED = "ended", _("over, and to be reviewed")
+        IN_ORDER = "in order", _("reviewed: in order")
+        NOT_IN_ORDER = "not in order", _("reviewed: not in order")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="emergencies")
+    role = models.CharField(max_length=20, choices=ROLES)
+    purpose = models.CharField(max_length=4)
+    what = models.CharField(_("what is closed"), max_length=200)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    asked = models.DateTimeField()
+    agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    began = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+    objects = Emergencies.as_manager()
+
+    class Meta:
+        verbose_name = _("emergency access")
+        ordering: ClassVar = ["-asked", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=["asked", "open"]),
+                name="a_person_has_one_emergency_access",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"emergency access {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Give the role that is lent, and the name of the person who asks for it."""
+        told = {"role": ROLE_NAMES[Role(self.role)], "name": self.person.name}
+        return _("%(role)s: %(name)s") % told
+
+    @property
+    def purpose_name(self) -> Any:
+        """Give the name of the purpose."""
+        return PURPOSE_NAMES[Purpose(self.purpose)]
+
+    @property
+    def minutes(self) -> int:
+        """Give the minutes that are left, a begun one as a whole one."""
+        left = (self.until - clock.now()).total_seconds() if self.until else 0
+        return max(0, -int(-left // 60))
+
+    def path(self) -> str:
+        """Give its page."""
+        return reverse("desk:emergency_page", args=[self.pk])

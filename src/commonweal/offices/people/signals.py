@@ -26,6 +26,13 @@ def tell_of_directory(actor: Actor, action: str, named: str) -> None:
     happened.send(Person, actor=actor, action=action, object_id=f"people.directory:{named}")
 
 
+def tell_look(actor: Actor, action: str) -> None:
+    """Tell that an actor looked at something by an emergency access, before they see it."""
+    happened.send(
+        Person, actor=actor, action=action[:200], object_id=f"people.emergency:{actor.emergency}"
+    )
+
+
 def tell_of_all(actor: Actor, action: str) -> None:
     """Tell what an actor did to all persons together; stands in the transaction of the act."""
     happened.send(Person, actor=actor, action=action, object_id="people.person:all")

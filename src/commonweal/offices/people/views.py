@@ -21,7 +21,7 @@ from commonweal.offices.people import directory, fresh, own
 from commonweal.offices.people import signed_out as signed_out_there
 from commonweal.offices.people.access import may
 from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm, WordsForm
-from commonweal.offices.people.middleware import PURPOSE, ROLE
+from commonweal.offices.people.middleware import LENT, PURPOSE, ROLE
 from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.people.signals import tell
 
@@ -143,6 +143,7 @@ def change_role(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             tell(acts, "role and purpose chosen", person_of(request))
         request.session[ROLE], request.session[PURPOSE] = role, purpose
+        request.session.pop(LENT, None)
         request.session.cycle_key()
         return redirect("house:home")
     return render(request, "people/change_role.html", {"form": form})

@@ -58,6 +58,7 @@ FINDINGS: Access = {
     "scorecard:published_download": Rule(
         EVERYBODY, says="Published findings are for everybody, as the public reads them."
     ),
+    "scorecard:trust": Rule(EVERYBODY, says="How often an emergency opened pages is public."),
     "scorecard:log": _LOG,
     "scorecard:log_file": _LOG,
 }

@@ -51,6 +51,7 @@ of_findings = [
         measure.public_download,
         name="published_download",
     ),
+    path("trust/", public.trust, name="trust"),
     path("published/log/", public.log, name="log"),
     path("published/log.csv", public.log_file, name="log_file"),
     path("trace/", trace.asked, name="trace_asked"),

@@ -107,5 +107,10 @@ def _open() -> QuerySet[Grant]:
 
 
 def _here(person: Person, role: Role) -> list[Grant]:
-    """Give the grants of a role made here that hold now: a new one takes their place."""
+    """Give the grants of a role made here that hold now: a new one takes their place.
+
+    A director's are for offices: those that are not chosen now stay as they are.
+    """
+    if role is Role.DIRECTOR:
+        return []
     return list(_open().filter(person=person, role=role.value))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from commonweal.offices.desk import emergency
 from commonweal.offices.house import wall
 from commonweal.offices.house.limits import capped
 from commonweal.offices.house.policy import PUBLIC, ROLE_NAMES, Role
@@ -27,6 +28,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
     records = [(one, numbers.get(one.pk)) for one in seen.order_by("-edition__loaded", "rank")]
     return render(request, "scorecard/public.html", {"records": records})
+
+
+def trust(request: HttpRequest) -> HttpResponse:
+    """Say how often closed pages were opened in an emergency, and what was found of it.
+
+    The counts are of acts and hold no attribute, so small ones are shown: hidden, they would hide
+    from the public just what it is to watch over.
+    """
+    return render(request, "scorecard/trust.html", {"years": emergency.by_year()})
 
 
 def log(request: HttpRequest) -> HttpResponse:
