@@ -54,13 +54,14 @@ def failed(address: str) -> None:
 
 
 @receiver(authentication_failed)
-def _failed_code(user: Person, **_: Any) -> None:
+def wrong_code(user: Person, **_: Any) -> None:
+    """Tell of a wrong code."""
     with transaction.atomic():
         tell(PUBLIC, "a wrong code was typed", user)
 
 
 @receiver(authentication_step_completed)
-def _again(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:
+def proved_again(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:
     """Give the session another key when somebody proved once more who they are."""
     if reauthenticated:
         request.session.cycle_key()
@@ -68,7 +69,7 @@ def _again(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> Non
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
 @receiver([password_changed, password_set])
-def _changed(request: HttpRequest, user: Person, **_: Any) -> None:
+def changed(request: HttpRequest, user: Person, **_: Any) -> None:
     """Whoever else is signed in as this person is out: they may not have been this person."""
     with transaction.atomic():
         tell(actor_of(request), "what protects the account changed", user)
