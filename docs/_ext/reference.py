@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import asvs_pages
 import command_pages
 import criteria_pages
 import error_pages
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MAKERS = (
     measure_pages, criteria_pages, table_pages, promise_pages, office_pages, command_pages,
-    extract_pages, error_pages,
+    extract_pages, error_pages, asvs_pages,
 )  # fmt: skip
 
 

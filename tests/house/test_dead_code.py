@@ -21,7 +21,15 @@ FOUND_BY_NAME = {
     *("Meta", "clean", "save", "delete", "find", "list", "format", "ready", "process_view"),
     *("get_queryset", "get_absolute_url", "add_arguments", "handle", "is_open_for_signup"),
     *("create_user", "form_valid", "has_error", "items", "lastmod"),
-    *("pre_login", "post_login", "authenticate", "pre_social_login", "populate_user", "save_user"),
+    *(
+        "get_help_text",
+        "pre_login",
+        "post_login",
+        "authenticate",
+        "pre_social_login",
+        "populate_user",
+        "save_user",
+    ),
     *("encrypt", "decrypt", "generate_authenticator_name", "error_messages"),
 }
 

@@ -199,3 +199,26 @@ def test_every_setting_is_told_to_the_operator() -> None:
 
 def test_the_settings_that_are_shipped_exist() -> None:
     assert [name for name in shipped_settings() if f"{name}`" not in GUIDE] == []
+
+
+def test_the_proxy_speaks_only_strong_tls() -> None:
+    assert re.findall(r"ssl_protocols (.*);", NGINX) == ["TLSv1.2 TLSv1.3"]
+    ciphers = re.findall(r"ssl_ciphers (.*);", NGINX)[0].split(":")
+    strong = re.compile(r"ECDHE-(ECDSA|RSA)-(AES256-GCM-SHA384|CHACHA20-POLY1305)")
+    assert ciphers and all(strong.fullmatch(one) for one in ciphers)
+    assert "ssl_ecdh_curve X25519:prime256v1:secp384r1;" in NGINX
+    assert "ssl_stapling on;" in NGINX and "ssl_session_tickets off;" in NGINX
+
+
+def test_the_proxy_leads_pages_to_https_and_refuses_machines_without() -> None:
+    plain = NGINX[NGINX.index("listen 8080;") : NGINX.index("listen 8443")]
+    assert "return 301 https://$host$request_uri;" in plain
+    machines = plain[plain.index("location /api/") :]
+    assert machines.index("return 403;") < machines.index("return 301")
+    assert "proxy_pass" not in plain
+
+
+def test_the_proxy_asks_the_house_alone() -> None:
+    assert set(re.findall(r"proxy_pass (.*);", NGINX)) == {"http://house"}
+    assert re.findall(r"server (house:\d+);", NGINX) == ["house:8642"]
+    assert not re.search(r"\b(autoindex|root|alias|resolver|fastcgi_pass|uwsgi_pass)\b(?!_)", NGINX)

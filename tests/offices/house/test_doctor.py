@@ -105,6 +105,26 @@ def test_accounts_of_the_demonstration_must_not_be_open(settings: Settings) -> N
     assert "Accounts of the demonstration are open here." not in said(State.STOP)
 
 
+def test_a_house_with_passwords_and_without_a_list_of_leaked_ones_is_told(
+    settings: Settings,
+) -> None:
+    words = "Passwords open this house, and none is held against leaked ones."
+    settings.LOCAL_ACCOUNTS, settings.LEAKED = True, ""
+    assert words in said(State.LOOK)
+    settings.LEAKED = "leaked.txt"
+    assert words not in said(State.LOOK)
+    settings.LOCAL_ACCOUNTS, settings.LEAKED = False, ""
+    assert words not in said(State.LOOK)
+
+
+def test_mail_without_encryption_is_told(settings: Settings) -> None:
+    words = "Mail travels unencrypted to its server."
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "mail.hospital.example", False
+    assert words in said(State.LOOK)
+    settings.EMAIL_USE_TLS = True
+    assert words not in said(State.LOOK)
+
+
 def test_a_trail_that_is_not_whole_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     trail.write(SYSTEM, "look", "x")
     rows = list(Entry.objects.order_by("seq").values_list(*trail.FIELDS))

@@ -18,7 +18,7 @@ from commonweal.intake.omop.cdm import NOT_READ, READ, CdmTable
 from commonweal.kinds import Problem
 
 _NAME = re.compile(
-    r"([a-z_]+?)(?:[._-]?[0-9]+)*\.(?:(?:csv|tsv|txt)(?:\.gz)?|parquet)", re.IGNORECASE
+    r"([a-z_]+?)(?:[._-]?[0-9])*\.(?:(?:csv|tsv|txt)(?:\.gz)?|parquet)", re.IGNORECASE
 )
 _DELIMITERS = ",\t|;"
 _LONGEST_HEADER = 1 << 20

@@ -28,6 +28,10 @@ ACTS: dict[str, Any] = {
     "roles ended by the directory": _("the directory ended roles of yours"),
     "left by the directory": _("the directory no longer lists you"),
     "back by the directory": _("the directory lists you again"),
+    "signed out": _("signed out"),
+    "a wrong password was typed": _("typed a wrong password for your account"),
+    "a wrong code was typed": _("typed a wrong code for your account"),
+    "what protects the account changed": _("changed a password or a second step"),
     "history: create": _("made the record"),
     "history: change": _("changed the record"),
     "history: delete": _("deleted the record"),
@@ -39,6 +43,7 @@ GRANTED = _("the directory gave you a role: %(about)s")
 ROLE_GIVEN = _("gave you a role: %(about)s")
 ROLE_ENDED = _("ended a role of yours: %(about)s")
 ROLE_BACK = _("took back a change of your role: %(about)s")
+SIGNED_IN = _("signed in: %(about)s")
 MADE = _("made an account with a password for the role: %(about)s")
 
 
@@ -51,6 +56,12 @@ def _role(key: str) -> str:
     return str(ROLE_NAMES[Role(key)]) if key in {one.value for one in Role} else key
 
 
+def _way(key: str) -> str:
+    ways = {"password": _("by a password"), "passkey": _("by a passkey"),
+            "two steps": _("by two steps"), "directory": _("through the directory")}  # fmt: skip
+    return str(ways.get(key, key))
+
+
 # How such an act begins and ends, what it says, and who names what stands between.
 OPEN: tuple[tuple[str, str, Any, Callable[[str], str]], ...] = (
     ("answered: ", "", ANSWERED, _question),
@@ -59,6 +70,7 @@ OPEN: tuple[tuple[str, str, Any, Callable[[str], str]], ...] = (
     ("role ended: ", "", ROLE_ENDED, _role),
     ("role put back: ", "", ROLE_BACK, _role),
     ("role ", " granted by the directory", GRANTED, _role),
+    ("signed in by ", "", SIGNED_IN, _way),
     ("account with a password made, role ", "", MADE, _role),
 )
 

@@ -123,6 +123,9 @@ def accounts_said() -> Iterator[Part]:
     if not settings.DEMO and made_up.exists():
         yield Part("accounts", State.STOP, "Accounts of the demonstration are open here.",
                    "Begin with an empty state folder.")  # fmt: skip
+    if settings.LOCAL_ACCOUNTS and not settings.DEMO and not settings.LEAKED:
+        yield Part("accounts", State.LOOK, "Passwords open this house, and none is held against "
+                   "leaked ones.", "Name a list of them in COMMONWEAL_PASSWORDS.")  # fmt: skip
 
 
 def trail_said() -> Iterator[Part]:
@@ -140,8 +143,11 @@ def mail_said() -> Iterator[Part]:
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
         yield Part("mail", State.LOOK, "No mail is sent: notices wait in the house.",
                    "Name your mail server in COMMONWEAL_MAIL_HOST.")  # fmt: skip
-    else:
-        yield Part("mail", State.FINE, "Mail is handed to a mail server.")
+        return
+    yield Part("mail", State.FINE, "Mail is handed to a mail server.")
+    if not settings.EMAIL_USE_TLS and settings.EMAIL_HOST not in HERE:
+        yield Part("mail", State.LOOK, "Mail travels unencrypted to its server.",
+                   "Set COMMONWEAL_MAIL_TLS to 1.")  # fmt: skip
 
 
 def measures_said() -> Iterator[Part]:

@@ -5,6 +5,7 @@ What is said to people on pages stands in `views` and its templates.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,21 @@ def refusal(status: int) -> Refusal:
         says = _("Something went wrong on our side")
         return Refusal(status, "our-fault", says, _("Try again in a few minutes."))
     return Refusal(status, "request-unreadable", _("This request could not be read."), compare)
+
+
+def only_encrypted(get_response: Handler) -> Handler:
+    """Refuse a machine that asks without https, instead of leading it there.
+
+    A program that is led on goes on sending its key in the open, and nobody ever notices.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and by_machine(request) and not request.is_secure():
+            says = _("This address is asked by https only.")
+            return Refusal(403, "not-encrypted", says, _("Write https, and use a new key."))
+        return get_response(request)
+
+    return answer
 
 
 def in_one_form(get_response: Handler) -> Handler:

@@ -6,6 +6,7 @@ SQLite, where one process serves all, and of the database with PostgreSQL.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from dataclasses import dataclass
@@ -121,8 +122,12 @@ class Limits:
         if not settings.LIMITS_ON:
             return None
         who = actor_of(request).id or address_of(request)
-        waits = [spent(rate, who) for rate in RATES if rate.counts(request)]
-        return _refused(request, 429, max(waits)) if any(waits) else None
+        waits = {rate.name: spent(rate, who) for rate in RATES if rate.counts(request)}
+        if not any(waits.values()):
+            return None
+        late = ", ".join(name for name, wait in waits.items() if wait)
+        logging.getLogger(__name__).warning(f"Too often: {late}.")  # names of ours, nothing typed
+        return _refused(request, 429, max(waits.values()))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say that a page took too long where a query was stopped."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 
 LONG = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{3,}\b|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|'[^']*'|\"[^\"]*\""
 )
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 OURS = "commonweal"
 
 
@@ -27,8 +29,15 @@ class NoNames(logging.Formatter):
         if str(error) and str(error) in said:  # the text of an error may be the whole message
             said = ""
         said = LONG.sub("...", said)
-        line = f"{record.levelname} {record.name} {record.module}:{record.lineno} {said}"
+        said = " ".join(CONTROLS.sub(" ", said).split())  # one event, one line
+        place = f"{record.name} {record.module}:{record.lineno}"
+        line = f"{_instant(record)} {record.levelname} {place} {said}"
         return f"{line} {kind.__name__}{_where(trace)}" if kind else line
+
+
+def _instant(record: logging.LogRecord) -> str:
+    """Give the instant of an event in UTC, to the second."""
+    return datetime.fromtimestamp(record.created, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _where(trace: TracebackType | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 MOST_FIELDS = 1000  # beyond these Django reads no address
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -13,6 +14,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "style-src 'self'",
         "font-src 'self'",
         "img-src 'self' data:",
@@ -50,6 +52,8 @@ def headers(get_response: Handler) -> Handler:
         response = get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", RIGHTS)
+        if request.method == "POST" and request.path_info == reverse("account_logout"):
+            response["Clear-Site-Data"] = '"cache"'
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"

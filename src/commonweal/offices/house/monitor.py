@@ -31,7 +31,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def live(request: HttpRequest) -> HttpResponse:
     """Tell a monitor that the process runs."""
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")
 
 
 def ready(request: HttpRequest) -> HttpResponse:

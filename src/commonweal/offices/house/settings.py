@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a page of figures weighs 100 kB without
     "commonweal.offices.house.faults.in_one_form",
+    "commonweal.offices.house.faults.only_encrypted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "commonweal.offices.house.middleware.readable",
@@ -99,14 +100,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "commonweal.offices.people.passwords.EasyToGuess"},
 ]
+LEAKED = environment.text("PASSWORDS")  # a file with one password a line, such as leaked ones
+if LEAKED:
+    AUTH_PASSWORD_VALIDATORS.append(
+        {
+            "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+            "OPTIONS": {"password_list_path": LEAKED},
+        }
+    )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:my_work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "house:home"
@@ -156,9 +166,16 @@ SESSION_COOKIE_AGE = SESSION_WHOLE
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # "Strict" loses the return from sign-in
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+# By this name a browser binds a cookie to this host, so that no neighbour can set it.
+_BOUND = "" if PLAIN_HTTP else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_BOUND}sessionid", f"{_BOUND}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_BOUND}django_language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
-SECURE_REDIRECT_EXEMPT = ["^health/"]  # a monitor of this machine asks without a certificate
+# A monitor of this machine asks without a certificate; a machine is refused, and not led on.
+SECURE_REDIRECT_EXEMPT = ["^health/", "^api/"]
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_REFERRER_POLICY = "same-origin"

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
-from commonweal.offices.people import directory, fresh
+from commonweal.offices.people import directory, fresh, signing_in
 from commonweal.offices.people.fresh import ASKED, PROVED, QUIET, UNTIL
 from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
@@ -88,8 +88,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth be
             if isinstance(claims.get("session_until"), int):
                 request.session[UNTIL] = claims["session_until"]
             request.session.update(getattr(request, "acted", {}))
+        signing_in.came(request, user)
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
+
+    def logout(self, request: HttpRequest) -> None:
+        """Tell that somebody signs out, and end the session."""
+        signing_in.went(request)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell of a wrong password, without the address that was typed."""
+        signing_in.failed(str(credentials.get("email") or ""))
 
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
         """Name the ways in our words; ask for no password where passwords open nothing."""
@@ -104,6 +114,12 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Let anybody in whom the directory signs in; without a role they are a member."""
         return True
+
+    def get_requests_session(self) -> Any:
+        """Ask the directory and nobody whom it may lead to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse who left and whose address nobody verified; give the others their roles.

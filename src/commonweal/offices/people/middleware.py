@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -18,13 +21,14 @@ from django.urls import resolve
 
 from commonweal.kinds import Purpose
 from commonweal.offices.house import clock, wall
+from commonweal.offices.house.limits import Rate, spent
 from commonweal.offices.house.middleware import Handler
 from commonweal.offices.house.policy import EVERYBODY, PUBLIC, PURPOSES, Actor, Role
 from commonweal.offices.house.views import actor_of
 from commonweal.offices.people import access, directory, fresh
 from commonweal.offices.people.fresh import BEGAN
 from commonweal.offices.people.models import Emergency, Grant, Person
-from commonweal.offices.people.signals import tell_look
+from commonweal.offices.people.signals import tell_look, tell_refusal
 
 ROLE, PURPOSE, SEEN = "role", "purpose", "seen"
 LENT = "emergency"  # the emergency access that somebody acts by
@@ -147,6 +151,18 @@ def _left(request: HttpRequest) -> int:
     return int(min(whole, seen + settings.SESSION_IDLE - now))
 
 
+REFUSALS = Rate("refusals", 60, 60, re.compile(""))  # so many a minute are written down
+
+
+def _told(actor: Actor, name: str) -> None:
+    """Write down whom an address refused; of the public, only that it did."""
+    if not actor.signed_in:
+        logging.getLogger(__name__).warning(f"Refused {name} to the public.")  # a name of ours
+    elif not spent(REFUSALS, actor.id):
+        with transaction.atomic():
+            tell_refusal(actor, name)
+
+
 class Guard:
     """Ask `may` before every view; deny by default. Refuses to start where a URL has no rule."""
 
@@ -155,8 +171,11 @@ class Guard:
         access.assert_every_url_has_a_rule()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on: `process_view` decides, because only then the URL is known."""
-        return self.get_response(request)
+        """Pass on: `process_view` decides, because only then the URL is known; tell refusals."""
+        answer = self.get_response(request)
+        if answer.status_code == 403 and request.resolver_match:
+            _told(actor_of(request), request.resolver_match.view_name)
+        return answer
 
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any

@@ -10,9 +10,12 @@ from django.contrib.sessions.models import Session
 THERE = "sid"  # the name of the session that somebody has at the directory
 
 
-def end_sessions(people: set[str]) -> int:
-    """End every open session of these persons, and give how many there were."""
-    theirs = [key for key, person, _there in _open() if person in people]
+def end_sessions(people: set[str], kept: str = "") -> int:
+    """End every open session of these persons, and give how many there were.
+
+    kept: the key of a session that stays, or ""
+    """
+    theirs = [key for key, person, _there in _open() if person in people and key != kept]
     return Session.objects.filter(pk__in=theirs).delete()[0]
 
 

@@ -33,6 +33,19 @@ def tell_look(actor: Actor, action: str) -> None:
     )
 
 
+def tell_of_nobody(actor: Actor, action: str) -> None:
+    """Tell what was tried about nobody who is known; stands in a transaction."""
+    happened.send(Person, actor=actor, action=action, object_id="people.person:unknown")
+
+
+def tell_refusal(actor: Actor, address: str) -> None:
+    """Tell that somebody was refused at an address; stands in a transaction.
+
+    address: the name of the URL, never what was typed
+    """
+    happened.send(Person, actor=actor, action="refused", object_id=f"address:{address}")
+
+
 def tell_of_all(actor: Actor, action: str) -> None:
     """Tell what an actor did to all persons together; stands in the transaction of the act."""
     happened.send(Person, actor=actor, action=action, object_id="people.person:all")

@@ -111,7 +111,8 @@ def asked_of(request: HttpRequest, key: str) -> own.Question:
 
 def stay(request: HttpRequest) -> HttpResponse:
     """Keep a session that somebody still wants, and give the seconds it has left."""
-    return HttpResponse(str(getattr(request, "session_left", 0)), content_type="text/plain")
+    left = str(getattr(request, "session_left", 0))
+    return HttpResponse(left, content_type="text/plain; charset=utf-8")
 
 
 @csrf_exempt  # no form of a page: a token that the directory signed
