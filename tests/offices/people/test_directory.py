@@ -80,7 +80,7 @@ def test_a_person_of_the_directory_comes_in_with_the_roles_of_their_groups(
     assert Person.objects.get().name == "Ana Ruiz"
     assert roles("ana") == {"analyst"}
     assert Grant.objects.get().source == Grant.Source.DIRECTORY
-    assert said() == ["role analyst granted by the directory"]
+    assert said() == ["role analyst granted by the directory", "signed in by directory"]
 
 
 def test_who_has_no_group_is_a_member_and_a_name_is_made_of_what_is_there(

@@ -121,7 +121,7 @@ def test_a_person_of_the_directory_comes_in_with_the_roles_of_their_groups(
     assert browser.get("/people/me/").status_code == 200
     one = Person.objects.get()
     assert (one.name, one.email, roles("ana")) == ("Ana", "ana@hospital.example", {"analyst"})
-    assert said() == ["role analyst granted by the directory"]
+    assert said() == ["role analyst granted by the directory", "signed in by directory"]
     held = one.socialaccount_set.get()
     assert (held.provider, held.uid) == ("saml/staff", "ana@hospital")
     assert "lasting-ana" not in str(held.extra_data)

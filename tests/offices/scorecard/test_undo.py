@@ -25,9 +25,11 @@ from commonweal.offices.scorecard.flow import initiatives as planning
 from commonweal.offices.scorecard.models import Book, Edition, Initiative, Label, Record
 
 UNDO = re.compile(r'action="(/desk/step/\d+/undo/)"')
+# The steps of roles are taken back in tests/offices/people/test_granting.py.
+OURS = {kind: flow for kind, flow in steps.FLOWS.items() if kind.startswith("scorecard.")}
 UNDONE = [
     pytest.param(kind, step, id=f"{kind} {step.name}")
-    for kind, flow in steps.FLOWS.items()
+    for kind, flow in OURS.items()
     for step in flow
     if step.undo
 ]
@@ -84,7 +86,7 @@ def test_every_step_of_the_office_is_known_to_the_desk() -> None:
         for name, held in vars(import_module(one.name)).items()
         if isinstance(held, tuple) and held and all(isinstance(step, Step) for step in held)
     }
-    assert declared.keys() == {id(flow) for flow in steps.FLOWS.values()}, declared
+    assert declared.keys() == {id(flow) for flow in OURS.values()}, declared
 
 
 def test_there_are_steps_that_can_be_taken_back() -> None:

@@ -52,11 +52,13 @@ def _question(key: str) -> str:
     return str(asked.says) if asked else key
 
 
-def _role(key: str) -> str:
+def role(key: str) -> str:
+    """Name a role by its key, in the language of the reader."""
     return str(ROLE_NAMES[Role(key)]) if key in {one.value for one in Role} else key
 
 
-def _way(key: str) -> str:
+def way(key: str) -> str:
+    """Say by which way somebody signed in, in the language of the reader."""
     ways = {"password": _("by a password"), "passkey": _("by a passkey"),
             "two steps": _("by two steps"), "directory": _("through the directory")}  # fmt: skip
     return str(ways.get(key, key))
@@ -66,12 +68,12 @@ def _way(key: str) -> str:
 OPEN: tuple[tuple[str, str, Any, Callable[[str], str]], ...] = (
     ("answered: ", "", ANSWERED, _question),
     ("withdrew: ", "", WITHDREW, _question),
-    ("role granted: ", "", ROLE_GIVEN, _role),
-    ("role ended: ", "", ROLE_ENDED, _role),
-    ("role put back: ", "", ROLE_BACK, _role),
-    ("role ", " granted by the directory", GRANTED, _role),
-    ("signed in by ", "", SIGNED_IN, _way),
-    ("account with a password made, role ", "", MADE, _role),
+    ("role granted: ", "", ROLE_GIVEN, role),
+    ("role ended: ", "", ROLE_ENDED, role),
+    ("role put back: ", "", ROLE_BACK, role),
+    ("role ", " granted by the directory", GRANTED, role),
+    ("signed in by ", "", SIGNED_IN, way),
+    ("account with a password made, role ", "", MADE, role),
 )
 
 

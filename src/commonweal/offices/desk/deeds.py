@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.offices.desk import acts
 from commonweal.offices.desk.models import Job
 from commonweal.offices.desk.steps import FLOWS
 
@@ -32,6 +33,15 @@ WORDS: dict[str, Any] = {
     "roles ended by the directory": _("noted from the directory: roles ended"),
     "left by the directory": _("noted from the directory: no longer listed"),
     "back by the directory": _("noted from the directory: listed again"),
+    "emergency access used": _("began to look by an emergency access"),
+    "signed out": _("signed out"),
+    "refused": _("was refused"),
+    "a wrong password was typed": _("a wrong password was typed"),
+    "a wrong password for an address that is not known": _(
+        "a wrong password was typed for an address that is not known"
+    ),
+    "a wrong code was typed": _("a wrong code was typed"),
+    "what protects the account changed": _("changed their password or second step"),
     "history: create": _("made the record"),
     "history: change": _("changed the record"),
     "history: delete": _("deleted the record"),
@@ -65,6 +75,12 @@ def _state(key: str) -> Any:
 OPEN: list[tuple[str, Any, Named]] = [
     ("answered: ", _("answered a question about themselves"), _nothing),
     ("withdrew: ", _("withdrew an answer about themselves"), _nothing),
+    ("role granted: ", _("gave a role: %(about)s"), acts.role),
+    ("role ended: ", _("ended a role: %(about)s"), acts.role),
+    ("role put back: ", _("took back a change of a role: %(about)s"), acts.role),
+    ("emergency look: ", _("looked by an emergency access: %(about)s"), str),
+    ("message of the directory refused: ", _("refused a message of the directory: %(about)s"), str),
+    ("signed in by ", _("signed in: %(about)s"), acts.way),
     ("role ", _("noted from the directory: a role given"), _nothing),
     ("account with a password made, ", _("made an account with a password"), _nothing),
     ("file scanned: ", _("looked for viruses in a file"), _nothing),
