@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from django.db import connection
 
 from commonweal.offices.house import rows
 
-ROLE = "house_serves"
+# Roles are of the whole server, so that each process of the tests needs one of its own.
+ROLE = "house_serves" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @contextmanager
