@@ -25,12 +25,22 @@ OUTGOING = {
     "offices/desk/notices.py": "hands mail to the server that the operator named",
     "offices/desk/scanning.py": "asks the scanner that the operator named",
     "offices/house/backups.py": "starts the copying program of the database",
+    "offices/people/saml.py": "signs in with what a browser brought, and asks nobody itself",
     "offices/people/signed_out.py": "asks the directory that the operator named for its keys",
 }
 # Queries that are not written where they are run: constants of the same module.
 WRITTEN_ELSEWHERE = {
     ("offices/desk/guards.py", "statement"): "the triggers that keep the trail from being changed",
     ("offices/house/backups.py", "ENTRIES"): "counts the entries of a copy",
+    ("offices/house/postgres/base.py", "query"): "passes on what Django wrote, with its parameters",
+    ("offices/house/postgres/base.py", "wall.said()"): "who asks, each word held to its letters",
+    ("offices/house/postgres/base.py", "wall.said() + query"): "both of them in one message",
+    ("offices/house/rows.py", "f'CREATE POLICY {name} ON {table} {rule}'"): "from a migration",
+    ("offices/house/rows.py", "f'ALTER TABLE {table} {word} ROW LEVEL SECURITY'"): "the same",
+    ("offices/house/rows.py", "f'DROP POLICY {name} ON {table}'"): "the same",
+    ("offices/house/rows.py", "right"): "rights of a role that the settings name, quoted",
+    ("offices/house/rows.py", "_ROLE"): "asks which role is connected",
+    ("offices/house/rows.py", "_TABLES"): "asks which tables stand behind the wall",
 }
 OPENS = re.compile(
     r"^(socket|subprocess|http\.client|urllib\.request|requests|httpx|aiohttp|smtplib|ftplib|"
@@ -74,8 +84,10 @@ def test_nothing_reads_objects_back() -> None:
     assert who_imports("pickle|cPickle|dill|marshal|shelve|jsonpickle|yaml|joblib") == set()
 
 
-def test_nothing_reads_xml() -> None:
-    assert who_imports("xml|lxml|defusedxml|xmltodict|ldap|ldap3") == set()
+def test_xml_is_read_of_the_directory_alone() -> None:
+    """What its messages may hold is tried in tests/offices/people/test_saml_refusals.py."""
+    readers = who_imports("xml|lxml|defusedxml|xmltodict|ldap|ldap3")
+    assert readers == {f"{HERE}offices/people/assertion.py"}
 
 
 def test_no_shell_reads_a_command() -> None:

@@ -42,13 +42,14 @@ def test_the_page_tells_the_rules_of_what_is_taken_in() -> None:
 
 def test_the_page_tells_every_limit() -> None:
     assert {one.name for one in limits.RATES} == {
-        "writes", "sign-outs", "searches", "exports", "data",
+        "writes", "sign-ins", "sign-outs", "searches", "exports", "data",
     }  # fmt: skip
     holds(
         "Limits", f"{rate('writes').most} forms", f"{rate('searches').most} searches a minute",
         f"fetch {rate('exports').most} files in ten minutes", f"{keys.WITH_KEY.most} times",
         f"{keys.WITHOUT.most} times", f"all its keys {rate('data').most} times",
-        f"{rate('sign-outs').most:,} people", f"{limits.ROWS:,} rows",
+        f"{rate('sign-outs').most:,} people", f"{rate('sign-ins').most:,} answers",
+        f"{limits.ROWS:,} rows",
         f"hold {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields",
         f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MB",
         f"{middleware.REFUSALS.most} refusals",

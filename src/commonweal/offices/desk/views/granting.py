@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -86,19 +87,26 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
             form.forget()
             said.done(request, _("Done: %(act)s.") % {"act": step.label}, change)
             return redirect(change.path())
-    titles = office_titles()
     told = {
+        **_told(change),
+        "form": form,
+        "steps": granting.offered(change, actor),
+        "concerned": str(change.person_id) == actor.id,
+        "history": decided.history(change, granting.GRANTING),
+    }
+    return render(request, "desk/role_change.html", told)
+
+
+def _told(change: RoleChange) -> dict[str, Any]:
+    """Give what a role is, for what, of which offices, and who asked for it, in words."""
+    titles = office_titles()
+    return {
         "change": change,
         "role": ROLE_NAMES[Role(change.role)],
         "purposes": [PURPOSE_NAMES[one] for one in change.for_purposes],
         "offices": [titles.get(one, one) for one in change.offices if one],
-        "form": form,
-        "steps": granting.offered(change, actor),
-        "concerned": str(change.person_id) == actor.id,
         "asked_by": Person.objects.filter(pk__in=filter(None, [granting.asked_by(change)])).first(),
-        "history": decided.history(change, granting.GRANTING),
     }
-    return render(request, "desk/role_change.html", told)
 
 
 def _open() -> QuerySet[Grant]:
