@@ -59,6 +59,15 @@ def named_for_django() -> Counter[str]:
     return names
 
 
+@cache
+def called_by_migrations() -> Counter[str]:
+    """Count names that migrations use, which Django runs."""
+    names: Counter[str] = Counter()
+    for path in (SOURCE / "offices").rglob("migrations/*.py"):
+        names.update(uses(ast.parse(path.read_text(encoding="utf-8"))))
+    return names
+
+
 def called_by_django(module: Module, node: Defined) -> bool:
     """Say whether Django calls a thing of the offices: by its name, its class or its decorator."""
     if module.room != "offices":
@@ -71,6 +80,7 @@ def called_by_django(module: Module, node: Defined) -> bool:
         or node.name in FOUND_BY_NAME
         or bool(re.search(r"register|receiver|task|exception_handler", marks))
         or bool(named_for_django()[node.name])
+        or bool(called_by_migrations()[node.name])
     )
 
 
