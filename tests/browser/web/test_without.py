@@ -28,7 +28,7 @@ PASSING = tuple((re.compile(looks), stands) for looks, stands in (
     (r"\b[0-9a-f]{16}\b", "RECEIPT"),
     (r"incident-[a-z]{8}", "INCIDENT"),
     # Each proof that comes by an emergency access adds a look to the list of looks.
-    (r'(\n *- listitem: "[^"\n]* UTC: desk:emergency_page [^"\n]*")+', r"\1"),
+    (r'(?:\n( *- listitem: )"[^"\n]* UTC: \w+:\w+ /[^"\n]*")+', r'\n\1"LOOKS"'),
 ))  # fmt: skip
 # The trail holds what other proofs did; its rows are reviewed on the page that asks for one act.
 TRAIL, ROWS = "/desk/trail/", re.compile(r"""( +- '?row "N [^\n]+\n(?: {8}- [^\n]+\n)+)+""")

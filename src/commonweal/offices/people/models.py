@@ -270,7 +270,7 @@ class Emergency(models.Model):
 
     class Meta:
         verbose_name = _("emergency access")
-        ordering: ClassVar = ["-asked", "id"]
+        ordering: ClassVar = ["-asked", "state", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person"],

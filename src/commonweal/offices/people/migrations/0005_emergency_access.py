@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "emergency access",
-                "ordering": ["-asked", "id"],
+                "ordering": ["-asked", "state", "id"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ["asked", "open"])),
