@@ -351,8 +351,8 @@ def tree(node: Any) -> Any:
 
     Gives mappings with the name of each part under "kind", ready for JSON.
 
-    >>> tree(Paragraph("One.")) == {"kind": "Paragraph", "text": "One.", "soft": False}
-    True
+    >>> tree(Facts((Fact("Next step", "Call."),)))["facts"][0]["text"]
+    'Call.'
     """
     if isinstance(node, tuple):
         return [tree(part) for part in node]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import log_expit, logsumexp
+from scipy.special import log_expit, logit, logsumexp
 
 from commonweal.stats.adjustment.crossing import Crossing
 from commonweal.stats.adjustment.family import means
@@ -19,6 +20,7 @@ from commonweal.stats.adjustment.fit import Fit
 from commonweal.stats.adjustment.parts import summed
 from commonweal.stats.adjustment.terms import IntArray
 from commonweal.stats.inputs import FloatArray
+from commonweal.stats.results import Mask
 
 # Points of the quadrature along each effect, by how many effects a facility has.
 POINTS = {1: 25, 2: 9}
@@ -65,7 +67,8 @@ class Marginal:
     >>> from commonweal.stats.adjustment.terms import term
     >>> f = fit(design([term("g", [0, 0], ["A"])]), binomial([1, 2], [4, 4]))
     >>> cells = Marginal(f, np.array([0, 1]), np.ones((2, 1)), 2)
-    >>> round(cells.at(f.beta, np.zeros((1, 1)))[0], 4) == round(-f.deviance / 2, 4)
+    >>> likelihood = cells.at(f.beta, np.zeros((1, 1)))[0] + cells.own
+    >>> round(likelihood, 4) == round(-f.deviance / 2, 4)
     True
     """
 
@@ -79,17 +82,44 @@ class Marginal:
         """Give the products of the columns of the fit."""
         return self.fitted.columns
 
+    @cached_property
+    def _shares(self) -> tuple[FloatArray, FloatArray, Mask]:
+        """Give each cell's own chance, as a share and a logit, and where it is neither 0 nor 1."""
+        total, size = self.fitted.outcome.total, self.fitted.outcome.size
+        inside = (total > 0) & (total < size)
+        share = np.where(inside, total, 1.0) / np.where(inside, size, 2.0)
+        return share, logit(share), inside
+
+    @property
+    def own(self) -> float:
+        """Give the likelihood of a chance of its own for each cell."""
+        _, odds, inside = self._shares
+        total, size = self.fitted.outcome.total, self.fitted.outcome.size
+        return float(np.where(inside, total * odds + size * log_expit(-odds), 0.0).sum())
+
+    def _below(self, predictor: FloatArray) -> FloatArray:
+        """Give how far the likelihood of each cell is below the one of its own chance."""
+        share, odds, inside = self._shares
+        total, size = self.fitted.outcome.total, self.fitted.outcome.size
+        apart = np.where(inside, predictor - odds, 0.0)
+        gained = total * apart - size * np.log1p(share * np.expm1(apart))
+        return np.where(
+            inside, gained, size * log_expit(np.where(total > 0, predictor, -predictor))
+        )
+
     def at(
         self, beta: FloatArray, spread: FloatArray
     ) -> tuple[float, FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Give the likelihood, its slopes in beta and spread, and each facility's points."""
+        """Give the likelihood, its slopes in beta and spread, and each facility's points.
+
+        The likelihood is less `own`, which in a billion people would drown the rest in rounding.
+        """
         base, loads = self.columns.predict(beta), self.carriers @ spread
         points, measure = self._points(base, loads)
         total, size = self.fitted.outcome.total, self.fitted.outcome.size
         heights = np.empty(points.shape[:2])
         for at, predictor in self._predictors(base, loads, points):
-            logs = total * predictor + size * log_expit(-predictor)
-            heights[:, at] = summed(self.facilities, logs, self.count)
+            heights[:, at] = summed(self.facilities, self._below(predictor), self.count)
         heights += measure - (points**2).sum(axis=2) / 2
         each = logsumexp(heights, axis=1)
         weights = np.exp(heights - each[:, None])
@@ -181,5 +211,6 @@ def facility_fit(cells: Marginal) -> FacilityFit:
     found = minimize(downhill, first, jac=True, method="BFGS", options={"gtol": 1e-6})
     beta, spread = read(found.x)
     height, _, _, points, weights = cells.at(beta, spread)
+    height += cells.own
     converged = bool(np.abs(found.jac).max() < FLAT)
     return FacilityFit(beta, spread, points @ spread.T, weights, height, converged)

@@ -62,7 +62,7 @@ def test_the_likelihood_is_the_integral_over_the_effect():
 
     expected = sum(np.log(quad(chance, -9, 9, args=(at,), epsabs=0)[0]) for at in range(5))
     constants = binom.logpmf(seen.total, seen.size, 0.5) - seen.size * np.log(0.5)
-    ours = cells.at(beta, np.array([[spread]]))[0]
+    ours = cells.at(beta, np.array([[spread]]))[0] + cells.own
     assert ours + constants.sum() == pytest.approx(expected, rel=1e-9)
 
 
