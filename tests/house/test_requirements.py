@@ -8,6 +8,7 @@ import tomllib
 import pytest
 from tests.house.reading import CHECKOUT
 
+MOST = 25  # packages that we ask for by name: each has to be looked after
 FILES = ("requirements.txt", "requirements-dev.txt")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ \\;]+)(?: ; .*)? \\$", re.M)
 
@@ -71,6 +72,23 @@ def test_what_an_extra_adds_for_serving_is_locked_beside_the_files_of_serving() 
 
 def test_what_builds_the_package_is_locked() -> None:
     assert {"hatchling", "editables"} <= pins("requirements.txt").keys()
+
+
+def asked_for() -> list[str]:
+    """Give the packages that running needs, with those of the pages."""
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["web"]]
+    return sorted(re.split(r"[=<>~! \[;]", each)[0].lower() for each in lines)
+
+
+def test_running_needs_few_packages() -> None:
+    assert len(asked_for()) <= MOST
+
+
+def test_each_package_that_running_needs_has_its_reason_in_the_docs() -> None:
+    page = text("docs/why/packages.md").partition("## Only where")[0]
+    rows = re.findall(r"^\| ([a-z][a-z0-9, -]*) \|", page, re.M)
+    assert sorted(name for row in rows for name in row.split(", ")) == asked_for()
 
 
 def test_every_package_asked_for_is_locked() -> None:
