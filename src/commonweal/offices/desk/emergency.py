@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -208,10 +208,11 @@ def settle() -> None:
                 take(step, one, SYSTEM)
 
 
-def looks(one: Emergency) -> list[Entry]:
-    """Give the entries of the trail for what was looked at by an emergency access."""
-    about = steps.about(one)
-    return list(Entry.objects.filter(object_id=about, action__startswith=LOOK).order_by("seq"))
+def looks(one: Emergency) -> list[tuple[datetime, str]]:
+    """Give in which minute what address was looked at by an emergency access, each once."""
+    of = Entry.objects.filter(object_id=steps.about(one), action__startswith=LOOK).order_by("seq")
+    told = ((datetime.fromisoformat(e.time), e.action.rpartition(" ")[2]) for e in of)
+    return list(dict.fromkeys((at.replace(second=0, microsecond=0), what) for at, what in told))
 
 
 def by_year() -> list[Year]:

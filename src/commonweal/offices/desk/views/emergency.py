@@ -67,7 +67,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "own": str(one.person_id) == actor.id,
         "form": form,
         "steps": emergency.offered(one, actor),
-        "looks": [(e.time, e.action.removeprefix(emergency.LOOK)) for e in emergency.looks(one)],
+        "looks": emergency.looks(one),
         "history": decided.history(one, emergency.FLOW),
     }
     return render(request, "desk/emergency.html", told)
