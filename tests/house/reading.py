@@ -6,10 +6,11 @@ import ast
 import io
 import subprocess
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCE = CHECKOUT / "src" / "commonweal"
@@ -18,6 +19,31 @@ NO_CODE = {
     *(tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT),
     tokenize.ENDMARKER,
 }
+
+
+def over(
+    things: Iterable[Any], name: Callable[[Any], str] = lambda thing: str(thing.name)
+) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """Make one test of a test of each thing, which names all that fail.
+
+    A rule that is asked of thousands of functions would otherwise be thousands of tests, and to
+    begin and end each takes longer than to ask.
+    """
+
+    def of(test: Callable[..., None]) -> Callable[[], None]:
+        def whole() -> None:
+            wrong = []
+            for thing in things:
+                try:
+                    test(*thing) if isinstance(thing, tuple) else test(thing)
+                except AssertionError as fault:
+                    wrong.append(f"{name(thing)}: {fault}")
+            assert wrong == [], "\n".join(wrong)
+
+        whole.__name__, whole.__doc__ = test.__name__, test.__doc__
+        return whole
+
+    return of
 
 
 @dataclass(frozen=True)

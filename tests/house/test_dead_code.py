@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 
-import pytest
-from tests.house.reading import CHECKOUT, SOURCE, Defined, Module, modules
+from tests.house.reading import CHECKOUT, SOURCE, Defined, Module, modules, over
 
 from commonweal.cli.main import COMMANDS
 
@@ -107,14 +106,14 @@ def defined(module: Module) -> list[Defined]:
     return [node for node in every if not BY_ITSELF.match(node.name) and not called_by_others(node)]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+@over(MODULES)
 def test_what_is_private_is_used_where_it_stands(module: Module) -> None:
     here = uses(module.tree)
     private = [node.name for node in defined(module) if node.name.startswith("_")]
     assert [name for name in private if not here[name]] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+@over(MODULES)
 def test_what_is_public_is_used_somewhere(module: Module) -> None:
     every = [node for node in defined(module) if not called_by_django(module, node)]
     public = [node.name for node in every if not node.name.startswith("_")]

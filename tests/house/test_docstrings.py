@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-import pytest
-from tests.house.reading import Defined, Module, is_dataclass, modules
+from tests.house.reading import Defined, Module, is_dataclass, modules, over
 
 EXAMPLES = {
     *("kinds", "vision", "tables", "measures", "stats", "disclosure", "findings", "report"),
@@ -46,11 +45,11 @@ def explained(doc: str) -> set[str]:
     return {name.strip(" *") for match in PARTS.finditer(doc) for name in match[1].split(",")}
 
 
-def label(value: object) -> str:
-    return value.name if isinstance(value, Module | Defined) else ""
+def label(thing: tuple[Module, Defined]) -> str:
+    return f"{thing[0].name} {thing[1].name}"
 
 
-@pytest.mark.parametrize("module", MODULES, ids=label)
+@over(MODULES)
 def test_a_module_opens_with_one_to_six_lines(module: Module) -> None:
     doc = ast.get_docstring(module.tree)
     assert doc, "the module says nothing of itself"
@@ -70,7 +69,7 @@ def shape_of(node: Defined) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize(("module", "node"), EVERYTHING, ids=label)
+@over(EVERYTHING, label)
 def test_everything_public_has_a_summary_of_one_line(module: Module, node: Defined) -> None:
     wrong = shape_of(node)
     if isinstance(node, ast.ClassDef):
@@ -81,7 +80,7 @@ def test_everything_public_has_a_summary_of_one_line(module: Module, node: Defin
     assert wrong == []
 
 
-@pytest.mark.parametrize(("module", "node"), EVERYTHING, ids=label)
+@over(EVERYTHING, label)
 def test_every_argument_and_field_is_explained(module: Module, node: Defined) -> None:
     if isinstance(node, ast.ClassDef):
         wanted = fields(node) if is_dataclass(node) else []
@@ -91,14 +90,14 @@ def test_every_argument_and_field_is_explained(module: Module, node: Defined) ->
     assert missing == set()
 
 
-@pytest.mark.parametrize(("module", "node"), EVERYTHING, ids=label)
+@over(EVERYTHING, label)
 def test_what_people_will_call_has_an_example_that_runs(module: Module, node: Defined) -> None:
     wanted = not isinstance(node, ast.ClassDef) or is_dataclass(node)
     if module.room in EXAMPLES and wanted:
         assert ">>> " in (ast.get_docstring(node) or "")
 
 
-@pytest.mark.parametrize(("module", "node"), EVERYTHING, ids=label)
+@over(EVERYTHING, label)
 def test_a_statistic_names_its_source(module: Module, node: Defined) -> None:
     has_formula = module.room == "stats" and not module.name.endswith(NO_FORMULA)
     if has_formula and not isinstance(node, ast.ClassDef):

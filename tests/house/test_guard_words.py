@@ -6,7 +6,7 @@ import ast
 import re
 
 import pytest
-from tests.house.reading import Module, modules
+from tests.house.reading import Module, modules, over
 
 from commonweal.services import term_lists
 from commonweal.vision.programs import reading
@@ -44,7 +44,7 @@ def texts(module: Module) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+@over(modules())
 def test_no_law_stands_in_code(module: Module) -> None:
     if module.room not in MAY_CITE:
         assert [text for text in texts(module) if LAW.search(text)] == []
@@ -60,7 +60,7 @@ def days(module: Module) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+@over(modules())
 def test_no_day_of_a_law_stands_in_code(module: Module) -> None:
     if module.room not in MAY_MAKE_DAYS:
         place = module.name.removeprefix("src/commonweal/")

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.house.reading import CHECKOUT, tracked
+from tests.house.reading import CHECKOUT, over, tracked
 
 DOT = r"\."
 REGISTRIES = re.compile(
@@ -43,13 +43,13 @@ def text_of(path: Path) -> str:
         return ""
 
 
-@pytest.mark.parametrize(("name", "path"), FILES, ids=[name for name, _ in FILES])
+@over(FILES, lambda file: str(file[0]))
 def test_no_registry_is_named(name: str, path: Path) -> None:
     found = REGISTRIES.search(text_of(path))
     assert found is None, found and found[0]
 
 
-@pytest.mark.parametrize(("name", "path"), FILES, ids=[name for name, _ in FILES])
+@over(FILES, lambda file: str(file[0]))
 def test_no_path_of_a_machine_is_named(name: str, path: Path) -> None:
     if name.startswith(SHIPPED) or "/" not in name:
         found = MACHINE.search(text_of(path))

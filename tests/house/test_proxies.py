@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from tests.house.reading import SOURCE, Module, modules
+from tests.house.reading import SOURCE, Module, modules, over
 
 from commonweal.kinds import Problem
 from commonweal.stats.proxies import lock
@@ -71,13 +71,13 @@ def reaches(module: Module, targets: tuple[str, ...]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+@over(MODULES)
 def test_only_the_lock_touches_what_stands_beside_a_person(module: Module) -> None:
     inside = module.name.endswith(("stats/proxies/lock.py",))
     assert inside or reaches(module, BESIDE_A_PERSON) == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+@over(MODULES)
 def test_only_the_engine_may_use_the_lock(module: Module) -> None:
     assert module.room in MAY_USE_THE_LOCK or reaches(module, (PROXIES,)) == []
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from statistics import median, quantiles
 
-import pytest
-from tests.house.reading import Module, modules
+from tests.house.reading import Module, modules, over
 
 LONGEST_MODULE, NINETIETH_MODULE, MEDIAN_MODULE = 450, 300, 120
 LONGEST_FUNCTION, NINETIETH_FUNCTION, MEDIAN_FUNCTION = 60, 24, 8
@@ -21,12 +20,12 @@ def ninetieth(lengths: list[int]) -> float:
     return quantiles(lengths, n=10, method="inclusive")[-1]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+@over(MODULES)
 def test_no_module_is_longer_than_the_bound(module: Module) -> None:
     assert len(module.text.splitlines()) <= LONGEST_MODULE
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+@over(MODULES)
 def test_no_function_is_longer_than_the_bound(module: Module) -> None:
     lengths = {each.name: module.body_lines(each) for each in module.functions()}
     assert {name: size for name, size in lengths.items() if size > LONGEST_FUNCTION} == {}

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.house.reading import CHECKOUT, SOURCE, Module, called, modules
+from tests.house.reading import CHECKOUT, SOURCE, Module, called, modules, over
 
 MODULES = modules()
 OFFICES = SOURCE / "offices"
@@ -134,10 +134,9 @@ def _sources(wall: str) -> list[str]:
     return sources
 
 
-def outside(*rooms: str) -> list[object]:
-    """Give the modules of every other room as parameters."""
-    others = [module for module in MODULES if module.room not in rooms]
-    return [pytest.param(module, id=module.name) for module in others]
+def outside(room: str) -> list[Module]:
+    """Give the modules of every other room."""
+    return [module for module in MODULES if module.room != room]
 
 
 def dotted(module: Module) -> Iterator[str]:
@@ -151,7 +150,7 @@ def dotted(module: Module) -> Iterator[str]:
             yield from (f"{each.name}." for each in node.names)
 
 
-@pytest.mark.parametrize("module", outside("cli"))
+@over(outside("cli"))
 def test_only_the_command_line_and_the_house_read_clock_or_environment(module: Module) -> None:
     if module.name.startswith(HOUSE):
         return
@@ -163,7 +162,7 @@ def test_only_the_command_line_and_the_house_read_clock_or_environment(module: M
     assert read == []
 
 
-@pytest.mark.parametrize("module", outside("cli"))
+@over(outside("cli"))
 def test_no_query_reads_the_clock(module: Module) -> None:
     texts = [
         node.value
@@ -176,7 +175,7 @@ def test_no_query_reads_the_clock(module: Module) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("module", outside())
+@over(MODULES)
 def test_chance_always_has_a_seed(module: Module) -> None:
     calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
     bare = [called(call) for call in calls if not call.args and not call.keywords]
@@ -187,16 +186,14 @@ def test_chance_always_has_a_seed(module: Module) -> None:
     assert seedless + never == []
 
 
-@pytest.mark.parametrize("module", outside("disclosure"))
+@over(outside("disclosure"))
 def test_only_disclosure_makes_released(module: Module) -> None:
     calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
     names = [called(call) for call in calls]
     assert [name for name in names if re.search(r"(^|\.)Released(\.__new__)?$", name)] == []
 
 
-@pytest.mark.parametrize(
-    "module", [pytest.param(each, id=each.name) for each in MODULES if each.room == "report"]
-)
+@over(each for each in MODULES if each.room == "report")
 def test_a_report_never_sees_what_was_not_released(module: Module) -> None:
     unguarded = {"Counts", "Estimate", "Rows"}
     assert [name for name in dotted(module) if name.split(".")[-1] in unguarded] == []
