@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from django.db import transaction
 from django.test import Client
 from tests.unit.report.example import WORDS, audit, finding, shown, withheld
 
@@ -18,6 +21,14 @@ from commonweal.offices.scorecard import jobs
 from commonweal.offices.scorecard.models import Edition, Label, Record
 
 REASON = "Two of us went through the rows together."
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Try something, and put back all that it changed in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def graded(grade: str, view: str, promise: str = "C1", **changes: object) -> Finding:
