@@ -27,8 +27,8 @@ _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
 _DEEPEST = 254  # levels that orjson writes: what goes deeper could not be compared with another
 _MOVED = {
-    "Encounter": ("actualPeriod",), "MedicationRequest": ("medication",),
-    "Procedure": ("occurrenceDateTime", "occurrencePeriod"),
+    "Encounter": {"actualPeriod"}, "MedicationRequest": {"medication"},
+    "Procedure": {"occurrenceDateTime", "occurrencePeriod"},
 }  # fmt: skip
 
 
@@ -223,7 +223,7 @@ def _holds(bundle: Resource) -> bool:
 
 def _refuse_new(resource: Resource, kind: str) -> None:
     """Refuse FHIR R5 where what it moved would be lost: times of visits and procedures, drugs."""
-    if any(element in resource for element in _MOVED.get(kind, ())):
+    if kind in _MOVED and not _MOVED[kind].isdisjoint(resource):
         raise Problem(
             "fhir-r5",
             "This export is FHIR R5, a newer version that keeps dates and drugs elsewhere. Only R4 "
