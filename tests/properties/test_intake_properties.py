@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.intake import records
 
+from commonweal.intake.alike import canonical
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.pieces import PieceReader
+from commonweal.intake.fhir.skimming import skimmed
 from commonweal.intake.files import FileRecord, Line, lines
 from commonweal.intake.keys import PatientKeys
 from commonweal.intake.load import Limits, LoadReport, ingest
@@ -250,3 +252,53 @@ def test_packed_and_plain_lines_are_the_same(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(text)
     record = FileRecord("main", "x", "")
     assert list(lines(tmp_path / "x", record)) == list(lines(tmp_path / "x.gz", record))
+
+
+CLAIM = {
+    "resourceType": "ExplanationOfBenefit", "id": "c1", "meta": {"lastUpdated": "2020-01-01"},
+    "contained": [
+        {"resourceType": "Coverage", "id": "c", "type": {"text": "medicaid"},
+         "beneficiary": {"reference": "Patient/p1"}, "payor": [{"display": "medicaid"}]},
+    ],
+    "patient": {"reference": "Patient/p1"}, "billablePeriod": {"start": "2019", "end": "2020-02"},
+    "item": [{"sequence": 1, "note": "caf\u00e9"}], "total": {"value": 1.5},
+}  # fmt: skip
+SPLICED = st.sampled_from([
+    b'"', b"\\", b"{", b"}", b"]", b",", b"\x00", b"\xff", b"\xed\xa0\x80", b"\\ud800", b"NaN",
+    b"01", b"9" * 30, b"[" * 255 + b"]" * 255, b"[" * 300, b'{"id":"x"}',
+    b'"resourceType":"Patient",',
+    b'"id":7,', b'"id":"z",', b'"contained":null,', b'"contained":[null],', b'"contained":[],',
+    b'"meta":5,', b'"patient":[1],', b'"x":"\xff",', b'"x":"\\udc00",', b'"x":01,', b'"x":NaN,',
+    b'"billablePeriod":{"start":5},', b'"\\u0069d":"q",',
+])  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, 10_000), SPLICED), max_size=2), st.booleans())
+def test_a_claim_of_which_little_is_parsed_is_read_as_one_parsed_whole(
+    spliced: list[tuple[int, bytes]], between: bool
+) -> None:
+    line = json.dumps(CLAIM, separators=(",", ":")).encode()
+    for place, piece in spliced:
+        ends = [at + 1 for at, byte in enumerate(line) if byte == ord(",")] if between else []
+        at = ends[place % len(ends)] if ends else place % len(line)
+        line = line[:at] + piece + line[at:]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("commonweal.intake.fhir.pieces.skimmed", lambda content: None)
+        whole = read_line(line)
+    assert read_line(line) == whole
+
+
+def test_most_of_a_claim_is_not_parsed() -> None:
+    content = json.dumps(CLAIM, separators=(",", ":")).encode()
+    found = skimmed(content)
+    assert found is not None
+    assert found.keys() == CLAIM.keys() - {"item", "total"}
+    assert skimmed(content.replace(b'"id":"c"', b'"id":"\xff"')) is None
+
+
+def test_a_number_too_large_to_hold_spoils_no_claim_that_does_not_need_it() -> None:
+    content = json.dumps(CLAIM, separators=(",", ":")).encode()
+    record, found = read_line(content.replace(b"1.5", b"1e999"))
+    assert (record.accepted, [table for table, _ in found]) == (1, ["coverage"])
+    assert canonical(content.replace(b"1.5", b"1e999")) != canonical(content)

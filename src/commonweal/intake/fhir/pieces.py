@@ -14,6 +14,7 @@ from commonweal.intake.fhir.answers import answer
 from commonweal.intake.fhir.bulk import tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, KNOWN, ROWS, values
 from commonweal.intake.fhir.reading import Resource
+from commonweal.intake.fhir.skimming import skimmed
 from commonweal.intake.files import FileRecord, Line, lines_of, open_text, reached
 from commonweal.intake.parts import PIECE, Answer, Task
 from commonweal.intake.points import point
@@ -82,7 +83,8 @@ class PieceReader:
         return answer
 
     def _line(self, line: Line, record: FileRecord) -> None:
-        reason, resource = _parse(line, self._allowed)
+        many = line.content.count(b"{") + line.content.count(b"[") > _DEEPEST
+        reason, resource = _parse(line, self._allowed, many)
         if reason or resource is None:
             self._set_aside(line, record, reason)
             return
@@ -93,6 +95,8 @@ class PieceReader:
         _refuse_old(resource, kind)
         _refuse_new(resource, kind)
         try:
+            if many:
+                orjson.dumps(resource)  # fails with TypeError where it is too deep
             rows = self._rows(resource, kind, line)
         except (TypeError, AttributeError, ValueError, OverflowError, LookupError):
             self._set_aside(line, record, "wrong_shape")
@@ -142,8 +146,6 @@ class PieceReader:
         return rows
 
     def _tail(self, resource: Resource, kind: str, line: Line) -> list[Any]:
-        if line.content.count(b"{") + line.content.count(b"[") > _DEEPEST:
-            orjson.dumps(resource)  # fails with TypeError where it is too deep
         meta = resource.get("meta")
         updated = word(meta.get("lastUpdated")) if meta else None
         stamp = point(updated) if updated else None
@@ -195,11 +197,13 @@ class PieceReader:
         ])  # fmt: skip
 
 
-def _parse(line: Line, allowed: str) -> tuple[str, Resource | None]:
+def _parse(line: Line, allowed: str, many: bool) -> tuple[str, Resource | None]:
+    """Parse a line; one of `many` levels perhaps is parsed whole, as it may be too deep."""
     if line.too_long:
         return "line_too_long", None
+    resource = None if many else skimmed(line.content)
     try:
-        resource = orjson.loads(line.content)
+        resource = resource or orjson.loads(line.content)
     except orjson.JSONDecodeError:
         return "malformed", None
     if not isinstance(resource, dict):
