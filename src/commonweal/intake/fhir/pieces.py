@@ -13,6 +13,7 @@ from commonweal.intake.demographics import describe
 from commonweal.intake.fhir.answers import answer
 from commonweal.intake.fhir.bulk import tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, KNOWN, ROWS, values
+from commonweal.intake.fhir.plain import PlainReader, updated
 from commonweal.intake.fhir.reading import Resource
 from commonweal.intake.fhir.skimming import skimmed
 from commonweal.intake.files import FileRecord, Line, lines_of, open_text, reached
@@ -22,6 +23,7 @@ from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem
 
+_PLAIN = {"", "Observation"}  # files in which plain observations may stand
 _SPOKEN = {"Patient", "Observation"}
 _HAD_CONTEXT = {"Condition", "Observation", "Procedure"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
@@ -47,6 +49,7 @@ class PieceReader:
         self._made = ""
         self._place = 0
         self._held: set[str] = set()
+        self._plain = PlainReader(context)
 
     def take(self, task: Task, step: int = PIECE) -> Iterator[Answer]:
         """Read a piece of a file, and say what became of each slice of it.
@@ -84,6 +87,13 @@ class PieceReader:
 
     def _line(self, line: Line, record: FileRecord) -> None:
         many = line.content.count(b"{") + line.content.count(b"[") > _DEEPEST
+        if not many and self._allowed in _PLAIN and not line.too_long:
+            plain = self._plain.read(line.content)
+            if plain is not None:
+                row, stamp = plain
+                self._keep("Observation", record)
+                self._staging.add("observation", row + self._tail("Observation", stamp, line))
+                return
         reason, resource = _parse(line, self._allowed, many)
         if reason or resource is None:
             self._set_aside(line, record, reason)
@@ -101,12 +111,15 @@ class PieceReader:
         except (TypeError, AttributeError, ValueError, OverflowError, LookupError):
             self._set_aside(line, record, "wrong_shape")
             return
+        self._keep(kind, record)
+        for table, row in rows:
+            self._staging.add(table, row)
+
+    def _keep(self, kind: str, record: FileRecord) -> None:
         record.accepted += 1
         if kind not in self._held:
             self._held.add(kind)
             record.tables.update(HELD.get(kind, ()))
-        for table, row in rows:
-            self._staging.add(table, row)
 
     def _unknown(self, resource: Resource, line: Line, record: FileRecord) -> None:
         """Take in what is said to be deleted; leave out all else that no table is made from.
@@ -127,7 +140,7 @@ class PieceReader:
 
     def _rows(self, resource: Resource, kind: str, line: Line) -> list[tuple[str, list[Any]]]:
         context, rows = self._context, []
-        tail = self._tail(resource, kind, line)
+        tail = self._tail(kind, updated(resource), line)
         if kind in ALSO:
             context.start()
             own = ALSO[kind](resource, context)
@@ -145,11 +158,8 @@ class PieceReader:
             rows += self._aliases(resource, kind)
         return rows
 
-    def _tail(self, resource: Resource, kind: str, line: Line) -> list[Any]:
-        meta = resource.get("meta")
-        updated = word(meta.get("lastUpdated")) if meta else None
-        stamp = point(updated) if updated else None
-        return [self._context.source_id, [], kind, stamp[0] if stamp else None,
+    def _tail(self, kind: str, stamp: int | None, line: Line) -> list[Any]:
+        return [self._context.source_id, [], kind, stamp,
                 hashlib.sha256(line.content).digest(), self._place, line.number]  # fmt: skip
 
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
