@@ -23,6 +23,9 @@ Two more are too large for the table, in FHIR, in tables of your own and in OMOP
 is set aside, and the rest is kept; no process takes 600 MB of memory. A column whose type changes
 in row 900,000 costs that one row its number: the row is marked, or set aside where it is FHIR.
 
+A number larger than a computer holds spoils its line. It does not where it is passed over: in an
+element of a claim that nobody reads, or in the former of two members of one name.
+
 """
 
 

@@ -14,8 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.intake import records
 
+from commonweal.intake.alike import canonical
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.pieces import PieceReader
+from commonweal.intake.fhir.plain import PlainReader
+from commonweal.intake.fhir.skimming import skimmed
 from commonweal.intake.files import FileRecord, Line, lines
 from commonweal.intake.keys import PatientKeys
 from commonweal.intake.load import Limits, LoadReport, ingest
@@ -250,3 +253,89 @@ def test_packed_and_plain_lines_are_the_same(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(text)
     record = FileRecord("main", "x", "")
     assert list(lines(tmp_path / "x", record)) == list(lines(tmp_path / "x.gz", record))
+
+
+CLAIM = {
+    "resourceType": "ExplanationOfBenefit", "id": "c1", "meta": {"lastUpdated": "2020-01-01"},
+    "contained": [
+        {"resourceType": "Coverage", "id": "c", "type": {"text": "medicaid"},
+         "beneficiary": {"reference": "Patient/p1"}, "payor": [{"display": "medicaid"}]},
+    ],
+    "patient": {"reference": "Patient/p1"}, "billablePeriod": {"start": "2019", "end": "2020-02"},
+    "item": [{"sequence": 1, "note": "caf\u00e9"}], "total": {"value": 1.5},
+}  # fmt: skip
+PLAIN = {
+    "resourceType": "Observation", "id": "o1", "status": "final",
+    "category": [records.concept("laboratory")], "code": records.concept("2345-7"),
+    "subject": {"reference": "Patient/p1"}, "encounter": {"reference": "Encounter/e1"},
+    "effectiveDateTime": "2020-02-01", "issued": "2020-02-01T10:00:00Z",
+    "valueQuantity": {"value": 5.5, "unit": "g", "code": "g",
+                      "system": "http://unitsofmeasure.org"},
+    "performer": [{"reference": "Practitioner/1"}],
+}  # fmt: skip
+SPLICED = st.sampled_from([
+    b'"', b"\\", b"{", b"}", b"]", b",", b"\x00", b"\xff", b"\xed\xa0\x80", b"\\ud800", b"NaN",
+    b"01", b"9" * 30, b"[" * 255 + b"]" * 255, b"[" * 300, b'{"id":"x"}',
+    b'"resourceType":"Patient",',
+    b'"id":7,', b'"id":"z",', b'"contained":null,', b'"contained":[null],', b'"contained":[],',
+    b'"meta":5,', b'"patient":[1],', b'"x":"\xff",', b'"x":"\\udc00",', b'"x":01,', b'"x":NaN,',
+    b'"valueQuantity":{"value":5,"comparator":"<"},', b'"valueQuantity":{"value":7},',
+    b'"valueQuantity":{"value":-0,"system":"x"},', b'"valueString":"x",', b'"component":[],',
+    b'"code":{"coding":[{"system":"http://loinc.org","code":"76690-7"}]},', b'"code":null,',
+    b'"status":"",', b'"status":5,', b'"issued":"2020-13-01",', b'"effectiveDateTime":"",',
+    b'"subject":{"reference":"Patient?identifier=a|b"},', b'"subject":null,', b'"context":{},',
+    b'"meta":{"lastUpdated":"2020"},', b'"note":' + b"[" * 250 + b"]" * 250 + b",",
+    b'"billablePeriod":{"start":5},', b'"\\u0069d":"q",',
+])  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(
+    st.sampled_from([CLAIM, PLAIN]),
+    st.lists(st.tuples(st.integers(0, 10_000), SPLICED), max_size=2),
+    st.booleans(),
+)
+def test_a_line_that_is_read_quickly_is_read_as_one_parsed_whole(
+    resource: dict[str, Any], spliced: list[tuple[int, bytes]], between: bool
+) -> None:
+    line = json.dumps(resource, separators=(",", ":")).encode()
+    for place, piece in spliced:
+        ends = [at + 1 for at, byte in enumerate(line) if byte == ord(",")] if between else []
+        at = ends[place % len(ends)] if ends else place % len(line)
+        line = line[:at] + piece + line[at:]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("commonweal.intake.fhir.pieces.skimmed", lambda content: None)
+        patched.setattr(PlainReader, "read", lambda self, content: None)
+        whole = told(line)
+    assert told(line) == whole
+
+
+def told(line: bytes) -> Any:
+    """What becomes of a line, also where the whole export is refused for it."""
+    try:
+        return read_line(line)
+    except Problem as problem:
+        return problem.code
+
+
+def test_a_plain_observation_is_read_quickly() -> None:
+    content = json.dumps(PLAIN, separators=(",", ":")).encode()
+    reader = PlainReader(Context("main", PatientKeys(bytes(32))))
+    assert reader.read(content) is not None
+    odd = content.replace(b'"unit"', b'"comparator":"<","unit"')
+    assert reader.read(odd) is None
+
+
+def test_most_of_a_claim_is_not_parsed() -> None:
+    content = json.dumps(CLAIM, separators=(",", ":")).encode()
+    found = skimmed(content)
+    assert found is not None
+    assert found.keys() == CLAIM.keys() - {"item", "total"}
+    assert skimmed(content.replace(b'"id":"c"', b'"id":"\xff"')) is None
+
+
+def test_a_number_too_large_to_hold_spoils_no_claim_that_does_not_need_it() -> None:
+    content = json.dumps(CLAIM, separators=(",", ":")).encode()
+    record, found = read_line(content.replace(b"1.5", b"1e999"))
+    assert (record.accepted, [table for table, _ in found]) == (1, ["coverage"])
+    assert canonical(content.replace(b"1.5", b"1e999")) != canonical(content)

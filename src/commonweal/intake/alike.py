@@ -33,9 +33,14 @@ _RIGHT = """SELECT s.* REPLACE (COALESCE(a.digest, s._digest) AS _digest) FROM s
 def canonical(line: bytes) -> bytes:
     """Give the hash of what a line says: of its JSON without blanks, members in order.
 
-    line: JSON that was parsed before
+    line: JSON that was parsed before; where a number that was passed over then is larger than any
+        that can be held, the line says what is written and nothing else
     """
-    return hashlib.sha256(orjson.dumps(orjson.loads(line), None, orjson.OPT_SORT_KEYS)).digest()
+    try:
+        said = orjson.dumps(orjson.loads(line), None, orjson.OPT_SORT_KEYS)
+    except orjson.JSONDecodeError:
+        said = line
+    return hashlib.sha256(said).digest()
 
 
 def read_again(connection: duckdb.DuckDBPyConnection, originals: Mapping[int, Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SOP = ("https://nahdo.org/sopt", "urn:oid:2.16.840.1.113883.3.221.5")
 _BY_DIGIT = {
@@ -22,6 +23,7 @@ _WORDS = (
         re.compile(r"no[ _-]?insurance|self[ _-]?pay|uninsured|charity|^none$"),
     ),
 )
+_SHORT = 256
 
 
 def payer_group(texts: tuple[str | None, ...], types: tuple[str, ...] = ()) -> str | None:
@@ -31,11 +33,17 @@ def payer_group(texts: tuple[str | None, ...], types: tuple[str, ...] = ()) -> s
     types: codings of the type, "system|code"
     """
     said = " ".join(text.casefold() for text in texts if text)
-    for group, words in _WORDS:
-        if words.search(said):
-            return group
+    # the same few payers come again and again; a long text is not worth keeping
+    group = _worded(said) if len(said) <= _SHORT else _worded.__wrapped__(said)
+    if group:
+        return group
     for token in types:
         system, _, code = token.rpartition("|")
         if system in SOP and code[:1] in _BY_DIGIT:
             return _BY_DIGIT[code[:1]]
     return "commercial" if said else None
+
+
+@lru_cache(maxsize=4096)
+def _worded(said: str) -> str | None:
+    return next((group for group, words in _WORDS if words.search(said)), None)

@@ -241,4 +241,5 @@ def _worded(columns: Iterable[tuple[str, str]]) -> list[str]:
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     whole = _WHOLE.get(kind)
-    return pa.array(values, kind) if whole is None else pa.array(values, whole).cast(kind)
+    # seen as what it is: a cast would load all of Arrow's compute for it
+    return pa.array(values, kind) if whole is None else pa.array(values, whole).view(kind)

@@ -13,7 +13,9 @@ from commonweal.intake.demographics import describe
 from commonweal.intake.fhir.answers import answer
 from commonweal.intake.fhir.bulk import tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, KNOWN, ROWS, values
+from commonweal.intake.fhir.plain import PlainReader, updated
 from commonweal.intake.fhir.reading import Resource
+from commonweal.intake.fhir.skimming import skimmed
 from commonweal.intake.files import FileRecord, Line, lines_of, open_text, reached
 from commonweal.intake.parts import PIECE, Answer, Task
 from commonweal.intake.points import point
@@ -21,14 +23,15 @@ from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem
 
+_PLAIN = {"", "Observation"}  # files in which plain observations may stand
 _SPOKEN = {"Patient", "Observation"}
 _HAD_CONTEXT = {"Condition", "Observation", "Procedure"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
 _DEEPEST = 254  # levels that orjson writes: what goes deeper could not be compared with another
 _MOVED = {
-    "Encounter": ("actualPeriod",), "MedicationRequest": ("medication",),
-    "Procedure": ("occurrenceDateTime", "occurrencePeriod"),
+    "Encounter": {"actualPeriod"}, "MedicationRequest": {"medication"},
+    "Procedure": {"occurrenceDateTime", "occurrencePeriod"},
 }  # fmt: skip
 
 
@@ -46,6 +49,7 @@ class PieceReader:
         self._made = ""
         self._place = 0
         self._held: set[str] = set()
+        self._plain = PlainReader(context)
 
     def take(self, task: Task, step: int = PIECE) -> Iterator[Answer]:
         """Read a piece of a file, and say what became of each slice of it.
@@ -82,7 +86,15 @@ class PieceReader:
         return answer
 
     def _line(self, line: Line, record: FileRecord) -> None:
-        reason, resource = _parse(line, self._allowed)
+        many = line.content.count(b"{") + line.content.count(b"[") > _DEEPEST
+        if not many and self._allowed in _PLAIN and not line.too_long:
+            plain = self._plain.read(line.content)
+            if plain is not None:
+                row, stamp = plain
+                self._keep("Observation", record)
+                self._staging.add("observation", row + self._tail("Observation", stamp, line))
+                return
+        reason, resource = _parse(line, self._allowed, many)
         if reason or resource is None:
             self._set_aside(line, record, reason)
             return
@@ -93,16 +105,21 @@ class PieceReader:
         _refuse_old(resource, kind)
         _refuse_new(resource, kind)
         try:
+            if many:
+                orjson.dumps(resource)  # fails with TypeError where it is too deep
             rows = self._rows(resource, kind, line)
         except (TypeError, AttributeError, ValueError, OverflowError, LookupError):
             self._set_aside(line, record, "wrong_shape")
             return
+        self._keep(kind, record)
+        for table, row in rows:
+            self._staging.add(table, row)
+
+    def _keep(self, kind: str, record: FileRecord) -> None:
         record.accepted += 1
         if kind not in self._held:
             self._held.add(kind)
             record.tables.update(HELD.get(kind, ()))
-        for table, row in rows:
-            self._staging.add(table, row)
 
     def _unknown(self, resource: Resource, line: Line, record: FileRecord) -> None:
         """Take in what is said to be deleted; leave out all else that no table is made from.
@@ -123,7 +140,7 @@ class PieceReader:
 
     def _rows(self, resource: Resource, kind: str, line: Line) -> list[tuple[str, list[Any]]]:
         context, rows = self._context, []
-        tail = self._tail(resource, kind, line)
+        tail = self._tail(kind, updated(resource), line)
         if kind in ALSO:
             context.start()
             own = ALSO[kind](resource, context)
@@ -141,13 +158,8 @@ class PieceReader:
             rows += self._aliases(resource, kind)
         return rows
 
-    def _tail(self, resource: Resource, kind: str, line: Line) -> list[Any]:
-        if line.content.count(b"{") + line.content.count(b"[") > _DEEPEST:
-            orjson.dumps(resource)  # fails with TypeError where it is too deep
-        meta = resource.get("meta")
-        updated = word(meta.get("lastUpdated")) if meta else None
-        stamp = point(updated) if updated else None
-        return [self._context.source_id, [], kind, stamp[0] if stamp else None,
+    def _tail(self, kind: str, stamp: int | None, line: Line) -> list[Any]:
+        return [self._context.source_id, [], kind, stamp,
                 hashlib.sha256(line.content).digest(), self._place, line.number]  # fmt: skip
 
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
@@ -195,11 +207,13 @@ class PieceReader:
         ])  # fmt: skip
 
 
-def _parse(line: Line, allowed: str) -> tuple[str, Resource | None]:
+def _parse(line: Line, allowed: str, many: bool) -> tuple[str, Resource | None]:
+    """Parse a line; one of `many` levels perhaps is parsed whole, as it may be too deep."""
     if line.too_long:
         return "line_too_long", None
+    resource = None if many else skimmed(line.content)
     try:
-        resource = orjson.loads(line.content)
+        resource = resource or orjson.loads(line.content)
     except orjson.JSONDecodeError:
         return "malformed", None
     if not isinstance(resource, dict):
@@ -223,7 +237,7 @@ def _holds(bundle: Resource) -> bool:
 
 def _refuse_new(resource: Resource, kind: str) -> None:
     """Refuse FHIR R5 where what it moved would be lost: times of visits and procedures, drugs."""
-    if any(element in resource for element in _MOVED.get(kind, ())):
+    if kind in _MOVED and not _MOVED[kind].isdisjoint(resource):
         raise Problem(
             "fhir-r5",
             "This export is FHIR R5, a newer version that keeps dates and drugs elsewhere. Only R4 "

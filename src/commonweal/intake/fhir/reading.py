@@ -268,7 +268,12 @@ def time(element: str) -> Reader:
 
     element: name of the element
     """
-    return lambda resource, context: moment(resource.get(element), context)
+
+    def read(resource: Resource, context: Context) -> PointValue:
+        value = resource.get(element)
+        return NOTHING if value is None else moment(value, context)
+
+    return read
 
 
 def period(element: str) -> Reader:
