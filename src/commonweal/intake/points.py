@@ -19,6 +19,7 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _FIRST = -62_135_596_800_000_000
 _LAST = 253_402_300_799_999_999
 _FORM = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?")
+_KEPT = 64  # characters: a longer text is no date, or a rare one, and would fill the memory
 FAR_FUTURE: PointValue = (
     (date(9999, 12, 31).toordinal() - _EPOCH_DAY) * _DAY,
     date(9999, 12, 31).toordinal() - _EPOCH_DAY,
@@ -26,13 +27,17 @@ FAR_FUTURE: PointValue = (
 )
 
 
-@lru_cache(maxsize=65_536)
 def point(text: str) -> PointValue | None:
     """Read a FHIR date, dateTime or instant; a partial date stands on its first day.
 
     text: as written in the source
     Gives None where it is no date, such as 1980-13-02.
     """
+    return _point(text) if len(text) <= _KEPT else _point.__wrapped__(text)
+
+
+@lru_cache(maxsize=65_536)
+def _point(text: str) -> PointValue | None:
     form = _FORM.fullmatch(text)
     if form is None or (form[4] and not form[3]):
         return None
@@ -45,7 +50,6 @@ def point(text: str) -> PointValue | None:
     return of_day(day, {4: "Y", 7: "M", 10: "D"}[len(text)])
 
 
-@lru_cache(maxsize=65_536)
 def birth(text: str) -> PointValue | None:
     """Read a birth date: a year alone stands on 1 July, a month alone on the 15th.
 
