@@ -7,6 +7,7 @@ whose persons bear names and numbers that are looked for in everything that come
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -115,6 +116,38 @@ def test_the_walk_came_to_every_address_and_none_broke(walk: Walk) -> None:
 )
 def test_every_answer_bears_the_header(walk: Walk, name: str, value: str) -> None:
     assert [str(one) for one in walk.answers if one.headers.get(name) != value] == []
+
+
+BEGINS = {"text/html": b"<!doctype html>", "application/pdf": b"%PDF-", "text/calendar": b"BEGIN:"}
+
+
+def test_every_answer_says_what_it_is_and_in_which_letters_and_is_so(walk: Walk) -> None:
+    with_body = [one for one in walk.answers if one.body]
+    assert [str(one) for one in with_body if not one.kind] == []
+    texts = [one for one in with_body if re.match(r"text/|.*[/+]xml$", one.kind)]
+    said = {one.headers["Content-Type"].partition(";")[2].strip().lower() for one in texts}
+    assert said == {"charset=utf-8"}
+    for one in texts:
+        one.body.decode("utf-8")
+    untrue = [
+        str(one)
+        for one in with_body
+        if not one.body.lstrip()[:15].lower().startswith(BEGINS.get(one.kind, b"").lower())
+    ]
+    assert untrue == []
+    for one in with_body:
+        if one.kind.endswith("json"):
+            json.loads(one.body.decode("utf-8"))
+
+
+def test_every_file_that_is_handed_out_bears_a_name_that_we_wrote(walk: Walk) -> None:
+    given = [one for one in walk.answers if "Content-Disposition" in one.headers]
+    names = {one.headers["Content-Disposition"] for one in given}
+    assert len(given) > 10
+    ours = re.compile(r'(attachment|inline); filename="[a-z0-9][a-z0-9._-]*\.(csv|pdf|json|txt)"')
+    assert [name for name in names if not ours.fullmatch(name)] == []
+    saved = [one for one in walk.answers if one.kind in {"text/csv", "application/pdf"}]
+    assert [str(one) for one in saved if "Content-Disposition" not in one.headers] == []
 
 
 def test_no_page_is_kept_by_a_browser_or_a_cache_on_the_way(walk: Walk) -> None:

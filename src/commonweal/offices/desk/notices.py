@@ -150,10 +150,11 @@ def _sent(mails: Sequence[Mail]) -> int:
             continue
         try:
             _message(mail, connection).send()
-        except (smtplib.SMTPException, OSError) as failure:
+        except (smtplib.SMTPException, OSError, ValueError) as failure:
             keys = [one.pk for one in mail.notices]
             Notice.objects.filter(pk__in=keys).update(tries=F("tries") + 1, tried=clock.now())
-            if not isinstance(failure, smtplib.SMTPRecipientsRefused):
+            # A ValueError: the address is none, or would be two lines of the head or two people.
+            if not isinstance(failure, smtplib.SMTPRecipientsRefused | ValueError):
                 break  # the server itself is away: the others would fail alike
             continue
         _went(mail)

@@ -198,6 +198,8 @@ MEDIA_ROOT = STATE / "files"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}  # texts say in which letters
 STATICFILES_FINDERS = [
     "commonweal.offices.house.finders.ReportFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
