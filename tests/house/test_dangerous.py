@@ -26,7 +26,7 @@ OUTGOING = {
     "offices/desk/scanning.py": "asks the scanner that the operator named",
     "offices/house/backups.py": "starts the copying program of the database",
     "offices/people/saml.py": "signs in with what a browser brought, and asks nobody itself",
-    "offices/people/signed_out.py": "asks the directory that the operator named for its keys",
+    "offices/people/openid.py": "asks the directory that the operator named for its keys",
 }
 # Queries that are not written where they are run: constants of the same module.
 WRITTEN_ELSEWHERE = {

@@ -25,7 +25,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/directory/", include("allauth.socialaccount.urls")),
-    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/oidc/", include("commonweal.offices.people.openid_urls")),
     path("account/saml/", include("commonweal.offices.people.saml_urls")),
     path("people/", include("commonweal.offices.people.urls")),
     path("desk/", include("commonweal.offices.desk.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -21,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
-from commonweal.offices.people import directory, fresh, signing_in
+from commonweal.offices.people import directory, fresh, openid, signing_in
 from commonweal.offices.people.fresh import ASKED, PROVED, QUIET, UNTIL
 from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
@@ -115,6 +116,16 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
         """Let anybody in whom the directory signs in; without a role they are a member."""
         return True
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
+        """Give the way to the directory; where it speaks OpenID Connect, the one that we hold."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        ours = openid.Provider.id == found.id
+        return openid.Provider(request, app=found.app) if ours else found
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """Give the secret that ties an answer of the directory to the session that asked."""
+        return secrets.token_urlsafe(openid.SECRET)
+
     def get_requests_session(self) -> Any:
         """Ask the directory and nobody whom it may lead to."""
         session = super().get_requests_session()
@@ -128,6 +139,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
         """
         if sociallogin.state.get("process") != "login":
             raise PermissionDenied  # nobody ties a directory account to an account made here
+        if directory.ours().saml is None:
+            openid.assert_answers(sociallogin)
         claims = directory.claims_of(sociallogin.account.extra_data)
         known = sociallogin.is_existing
         if not directory.still_belongs(directory.ours(), claims):
