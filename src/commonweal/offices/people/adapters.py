@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from typing import Any
 
@@ -10,9 +9,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -22,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
-from commonweal.offices.people import directory, fresh, openid, signing_in
+from commonweal.offices.people import directory, fresh, openid, sealing, signing_in
 from commonweal.offices.people.fresh import ASKED, PROVED, QUIET, UNTIL
 from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
@@ -184,17 +180,12 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth bea
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret under a key made from the secret of the house."""
-        return _locked().encrypt(text.encode()).decode("ascii")
+        return sealing.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Read a secret back."""
-        return _locked().decrypt(encrypted_text).decode()
+        return sealing.opened(encrypted_text)
 
     def generate_authenticator_name(self, user: Person, type: Any) -> str:
         """Name a passkey that its owner does not name."""
         return gettext("My passkey")
-
-
-def _locked() -> Fernet:
-    key = HKDF(SHA256(), 32, None, b"commonweal second step").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
