@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.fernet import InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings as current
 from django.core.cache import cache
 from django.test import Client
@@ -14,7 +21,7 @@ from tests.offices.people.test_sign_in import PASSWORD, code
 
 from commonweal.offices.desk import notices, rounds
 from commonweal.offices.people import sealing
-from commonweal.offices.people.models import Person
+from commonweal.offices.people.models import Person, secret_of_feed
 
 pytestmark = pytest.mark.django_db
 NEW = "another secret of the house, made on the day of the change"
@@ -123,3 +130,23 @@ def test_a_password_moves_to_the_algorithm_of_today_at_the_next_sign_in(
     Client().post("/account/login/", {"login": ana.email, "password": PASSWORD})
     ana.refresh_from_db()
     assert ana.password.startswith("argon2$argon2id$")
+
+
+def test_a_sealed_secret_is_encrypted_first_and_then_signed_and_no_letter_can_be_changed() -> None:
+    sealed = sealing.seal("a secret")
+    whole = base64.urlsafe_b64decode(sealed)
+    key = HKDF(SHA256(), 32, None, b"commonweal second step").derive(current.SECRET_KEY.encode())
+    said = hmac.new(key[:16], whole[:-32], "sha256").digest()
+    assert hmac.compare_digest(said, whole[-32:])  # the seal is over what is encrypted
+    assert b"secret" not in whole
+    for place in range(len(whole)):
+        changed = bytearray(whole)
+        changed[place] ^= 1
+        with pytest.raises(InvalidToken):
+            sealing.opened(base64.urlsafe_b64encode(bytes(changed)).decode())
+
+
+def test_chance_holds_while_many_ask_for_it() -> None:
+    with ThreadPoolExecutor(16) as many:
+        keys = list(many.map(lambda _: secret_of_feed(), range(20_000)))
+    assert len(set(keys)) == len(keys)

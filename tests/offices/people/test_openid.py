@@ -270,3 +270,26 @@ def test_tokens_of_the_directory_stay_in_the_memory_of_the_house(
     for token in tokens:
         assert token not in told_browser
         assert all(token not in one for one in kept)
+
+
+def test_what_we_ask_does_not_grow_with_what_somebody_typed(
+    provider: str, house: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = len(Client().get(WAY_IN)["Location"])
+    long = {"next": "/desk/?" + "x" * 5000, "scope": "y" * 5000, "auth_params": "z=" + "z" * 5000}
+    assert len(Client().get(WAY_IN, long)["Location"]) == plain
+    sent: list[requests.PreparedRequest] = []
+    ours = requests.Session.send
+
+    def heard(session: Any, request: requests.PreparedRequest, **more: Any) -> Any:
+        sent.append(request)
+        return ours(session, request, **more)
+
+    monkeypatch.setattr(requests.Session, "send", heard)
+    browser = Client()
+    state = begun(browser)["state"]
+    browser.get(f"{WAY_IN}callback/", {"code": "c" * 5000, "state": state})
+    assert any("c" * 5000 in str(one.body) for one in sent)  # in the body, where length is no harm
+    for one in sent:
+        assert len(str(one.url)) < 200
+        assert sum(len(f"{name}{said!r}") for name, said in one.headers.items()) < 1000
