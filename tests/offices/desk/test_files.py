@@ -26,6 +26,7 @@ from commonweal.offices.desk import files
 from commonweal.offices.desk.models import Attachment, Entry, Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
+from commonweal.offices.people.models import Person
 
 PDF = b"%PDF-1.7 made up"
 BAD = b"%PDF-1.7 made up VIRUS"
@@ -278,6 +279,24 @@ def test_the_name_of_a_download_comes_back_as_it_is_and_adds_no_head(
     given["Content-Disposition"] = line
     assert given.get_content_disposition() == "attachment"
     assert given.get_filename() == name
+
+
+@pytest.mark.parametrize(("most", "whole"), [(2, 1000), (9, 2 * len(PDF) + 1)])
+def test_one_person_keeps_so_many_files_and_no_more_until_some_are_deleted(
+    most: int, whole: int, client: Client, client_of: ClientOf, task: Task, settings: Settings
+) -> None:
+    settings.UPLOAD_MOST, settings.UPLOAD_SUM = most, whole
+    put(client, task, PDF)
+    put(client, task, PDF)
+    said = put(client, task, PDF)
+    assert f"as many files here as one person may: {most}, or 0 megabytes" in said
+    assert Attachment.objects.count() == 2
+    client.post(reverse("desk:delete_file", args=[Attachment.objects.earliest("at").pk]))
+    put(client, task, PDF)
+    assert Attachment.objects.filter(deleted_at__isnull=True).count() == 2
+    Attachment.objects.update(person=Person.objects.create_user("else@test.example", name="x"))
+    put(client, task, PDF)  # what somebody else keeps takes no room
+    assert Attachment.objects.count() == 4
 
 
 def test_a_file_that_is_too_large_is_refused(

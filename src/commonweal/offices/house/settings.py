@@ -192,6 +192,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 10
 UPLOAD_LARGEST = 20 * 1024 * 1024
+UPLOAD_MOST, UPLOAD_SUM = 1000, 2 * 1024**3  # files of one person, and their bytes together
 SCAN = environment.text("SCAN")  # clamd://host:port, or a command that is given the file
 QUERY_SECONDS = 20
 LIMITS_ON = True
