@@ -363,6 +363,7 @@ ERRORS = frozenset({
 NO_PAGE = {
     "house:home": "leads each role to its first page",
     "house:live": "text for a monitor",
+    "house:policy_report": "takes what a browser stopped, and answers with nothing",
     "house:ready": "text for a monitor",
     "set_language": "takes a form and leads back",
     "account_set_password": "leads on: everybody here has a password, or a directory",

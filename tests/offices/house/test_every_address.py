@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -148,6 +149,33 @@ def test_every_file_that_is_handed_out_bears_a_name_that_we_wrote(walk: Walk) ->
     assert [name for name in names if not ours.fullmatch(name)] == []
     saved = [one for one in walk.answers if one.kind in {"text/csv", "application/pdf"}]
     assert [str(one) for one in saved if "Content-Disposition" not in one.headers] == []
+
+
+class _Links(HTMLParser):
+    """Find links that lead to another site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        to = dict(attrs).get("href" if tag in {"a", "area"} else "action") or ""
+        if re.match(r"([a-z]+:)?//", to, re.I):
+            self.found.append(to)
+
+
+def test_nothing_leads_to_another_site_but_the_button_of_sign_in_that_names_it(walk: Walk) -> None:
+    astray = {}
+    for one in walk.answers:
+        links = _Links()
+        if one.kind == "text/html":
+            links.feed(one.body.decode())
+        told = [*links.found, one.headers.get("Location", "")]
+        away = {to for to in told if re.match(r"([a-z]+:)?//", to, re.I)}
+        away -= {to for to in away if urlsplit(to).hostname == "testserver"}
+        if away:
+            astray[str(one)] = sorted(away)
+    assert astray == {}
 
 
 def test_no_page_is_kept_by_a_browser_or_a_cache_on_the_way(walk: Walk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -293,3 +294,16 @@ def test_what_we_ask_does_not_grow_with_what_somebody_typed(
     for one in sent:
         assert len(str(one.url)) < 200
         assert sum(len(f"{name}{said!r}") for name, said in one.headers.items()) < 1000
+
+
+def test_the_way_out_is_a_link_that_names_the_directory_and_nobody_is_sent_unasked(
+    house: Directory,
+) -> None:
+    page = Client().get("/account/login/")
+    assert page.status_code == 200
+    link = re.search(
+        r'<a[^>]*href="/account/oidc/staff/login/[^"]*"[^>]*>(.*?)</a>', page.text, re.S
+    )
+    assert link and "the staff directory" in link[1]
+    asked = Client().get("/people/me/")["Location"]
+    assert asked.startswith("/account/login/")

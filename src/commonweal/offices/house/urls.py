@@ -14,6 +14,7 @@ front = (
         path("hidden-numbers/", views.hidden, name="hidden"),
         path("keys/", views.keys, name="keys"),
         path(".well-known/security.txt", monitor.security, name="security"),
+        path("policy-report/", monitor.policy_report, name="policy_report"),
         path("health/live", monitor.live, name="live"),
         path("health/ready", monitor.ready, name="ready"),
     ],

@@ -77,7 +77,8 @@ PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
 OPEN = frozenset(
     {*_SIGN_IN, *_SECOND_STEP, "saml_acs", "saml_metadata", "set_language",
      "people:change_role", "people:stay", "people:again", "house:home", "house:about",
-     "house:hidden", "house:keys", "house:live", "house:security"}
+     "house:hidden", "house:keys", "house:live", "house:security",
+     "house:policy_report"}
 )  # fmt: skip
 
 # A button of every page while an emergency access holds.
