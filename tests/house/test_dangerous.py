@@ -26,7 +26,7 @@ OUTGOING = {
     "offices/desk/scanning.py": "asks the scanner that the operator named",
     "offices/house/backups.py": "starts the copying program of the database",
     "offices/people/saml.py": "signs in with what a browser brought, and asks nobody itself",
-    "offices/people/signed_out.py": "asks the directory that the operator named for its keys",
+    "offices/people/openid.py": "asks the directory that the operator named for its keys",
 }
 # Queries that are not written where they are run: constants of the same module.
 WRITTEN_ELSEWHERE = {
@@ -258,3 +258,31 @@ def test_what_is_looked_for_would_be_found() -> None:
     node = next(one for one in ast.walk(tree) if isinstance(one, ast.Call))
     assert not constant(node.args[0])
     assert all(a != b for a, b in pairwise(sorted(OUTGOING)))
+
+
+SECRETS = re.compile(r"secret|token|password|nonce|digest|hmac|api_key|feed_key|session_key", re.I)
+# Words that are no secret, though their name holds one of these.
+PUBLIC_WORDS = {
+    ("offices/people/assertion.py", "kind == 'DigestMethod'"): "names an algorithm",
+    ("offices/people/signed_in.py", "said.get(SESSION_KEY) == str(person.pk)"): "whose it is",
+}
+
+
+def test_no_secret_is_compared_letter_by_letter() -> None:
+    """What is compared by == takes longer the more of it is right: a database or a library does."""
+    found = {(one.name.removeprefix(HERE), ast.unparse(node)) for one in OFFICES
+             for node in ast.walk(one.tree)
+             if isinstance(node, ast.Compare) and SECRETS.search(ast.unparse(node))
+             and any(isinstance(how, ast.Eq | ast.NotEq) for how in node.ops)}  # fmt: skip
+    assert found == set(PUBLIC_WORDS)
+
+
+def test_chance_comes_from_the_operating_system_alone() -> None:
+    """The random module and numpy can be foretold: they draw samples, and never a secret."""
+    drawn = who_imports(r"random|numpy\.random")
+    secret = ("offices/", "vault/", "trail/", "intake/keys")
+    assert [name for name in drawn if name.removeprefix(HERE).startswith(secret)] == []
+    assert who_imports("secrets") >= {
+        f"{HERE}{name}.py" for name in ("offices/house/environment", "offices/people/models",
+                                        "offices/people/openid", "offices/scorecard/flow/keys")
+    }  # fmt: skip

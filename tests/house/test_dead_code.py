@@ -30,6 +30,8 @@ FOUND_BY_NAME = {
         "save_user",
     ),
     *("encrypt", "decrypt", "generate_authenticator_name", "error_messages"),
+    *("generate_state_param", "complete_login", "wk_server_url"),
+    *("get_scope_from_request", "get_auth_params_from_request"),
 }
 
 

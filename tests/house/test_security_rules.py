@@ -60,7 +60,8 @@ def test_the_page_tells_every_limit() -> None:
 def test_the_page_tells_which_files_are_taken() -> None:
     holds("Files", f"{settings.UPLOAD_LARGEST // 2**20} MB", "PDF", "PNG", "JPEG", "plain text",
           "Word, Excel or PowerPoint", "without macros", "virus scan", "not unpacked",
-          "stays closed")  # fmt: skip
+          "stays closed", f"{settings.UPLOAD_MOST:,} files",
+          f"{settings.UPLOAD_SUM // 2**30} GB")  # fmt: skip
     assert len(files.BEGINS) == len(files.PACKED) == 3
 
 

@@ -66,6 +66,10 @@ def people() -> dict[str, Any]:
     member = Person.objects.get(email="member@test.example")
     sessions["two minutes left"] = session_of(member, 119)
     sessions["one second left"] = session_of(member, 1)
+    often = Person.objects.create_user("three-browsers@test.example", PASSWORD, name="Jo Often")
+    sessions["three browsers"] = session_of(often)
+    used_elsewhere(often, ["Firefox", "Windows"], begun=180, seen=25)
+    used_elsewhere(often, ["", ""], begun=95, seen=4)
     for journey in JOURNEYS:  # who does things, so that nobody's page moves
         person = Person.objects.create_user(f"{journey}@test.example", PASSWORD, name="Sam Walker")
         for held in ("officer", "analyst"):
@@ -134,6 +138,17 @@ def session_of(person: Any, left: int | None = None) -> str:
         session["began"] = int(MOMENT.timestamp()) - settings.SESSION_WHOLE + left
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def used_elsewhere(person: Any, browser: list[str], *, begun: int, seen: int) -> None:
+    """Sign a person in at another browser, so many minutes ago."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore(session_of(person))
+    now = int(MOMENT.timestamp())
+    session["browser"], session["began"] = browser, now - 60 * begun
+    session["seen"] = now - 60 * seen
+    session.save()
 
 
 def task(says: str, *, due: int | None, **more: Any) -> Any:

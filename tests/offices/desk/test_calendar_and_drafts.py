@@ -8,10 +8,13 @@ from uuid import uuid4
 
 import pytest
 from django import forms
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
+from tests.offices import serving
 from tests.offices.conftest import ClientOf, PersonOf
 from tests.offices.desk.conftest import TaskOf
 
@@ -20,6 +23,7 @@ from commonweal.offices.desk.models import Draft
 from commonweal.offices.desk.templatetags.desk import drafted
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
+from commonweal.offices.people.models import Person, secret_of_feed
 
 OFFICER = Role.OFFICER
 ActorOf = Callable[[Role], Actor]
@@ -66,7 +70,30 @@ def test_a_renewed_address_answers_and_the_old_one_no_more(
     page = client_of(OFFICER).post(reverse("desk:renew_feed"), follow=True).text
     assert feed(person_of) in page
     assert Client().get(old).status_code == 404
-    assert Client().get(reverse("desk:feed", args=[uuid4()])).status_code == 404
+    assert Client().get(reverse("desk:feed", args=["made-up"])).status_code == 404
+
+
+def test_nobody_guesses_the_address_of_a_calendar(person_of: PersonOf) -> None:
+    keys = {secret_of_feed() for _ in range(200)} | {person_of(OFFICER).feed_key}
+    assert len(keys) == 201
+    assert {len(one) for one in keys} == {43}  # 256 bits, six in a letter
+    assert all(len({one[place] for one in keys}) > 10 for place in range(42))
+
+
+def test_addresses_of_before_are_renewed_and_each_is_another(transactional_db: None) -> None:
+    executor, old = MigrationExecutor(connection), [uuid4(), uuid4()]
+    with serving.as_owner():
+        before = executor.migrate([("people", "0005_emergency_access")]).apps
+        people = before.get_model("people", "Person").objects
+        for number, key in enumerate(old):
+            people.create(email=f"{number}@test.example", name="x", password="", feed_key=key)
+        executor.loader.build_graph()
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    keys = set(Person.objects.values_list("feed_key", flat=True))
+    assert len(keys) == 2 and {len(one) for one in keys} == {43}
+    for gone in old:
+        assert Client().get(f"/desk/calendar/{gone}.ics").status_code == 404
+    assert Client().get(reverse("desk:feed", args=[keys.pop()])).status_code == 200
 
 
 def test_who_left_has_no_feed(person_of: PersonOf) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import struct
 import sys
@@ -10,6 +11,8 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +26,7 @@ from commonweal.offices.desk import files
 from commonweal.offices.desk.models import Attachment, Entry, Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
+from commonweal.offices.people.models import Person
 
 PDF = b"%PDF-1.7 made up"
 BAD = b"%PDF-1.7 made up VIRUS"
@@ -193,6 +197,106 @@ def test_a_kind_that_is_not_taken_in_is_refused_with_a_way_on(
 ) -> None:
     assert "Choose a PDF" in put(client, task, content)
     assert not Attachment.objects.exists()
+
+
+WORD = zipped("[Content_Types].xml", "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "endings"),
+    [
+        ("letter.txt", PDF, ".pdf"),
+        ("letter.pdf.txt", PDF, ".pdf"),
+        ("letter", PDF, ".pdf"),
+        ("picture.png", b"\xff\xd8\xff\xe0", ".jpg, .jpeg"),
+        ("page.html", b"plain words", ".txt, .md, .csv, .tsv"),
+        ("run.exe", b"plain words", ".txt, .md, .csv, .tsv"),
+        ("table.xlsx", WORD, ".docx"),
+        ("letter.docm", WORD, ".docx"),
+    ],
+)
+def test_a_name_that_ends_in_another_kind_is_refused_and_says_the_right_one(
+    client: Client, task: Task, name: str, content: bytes, endings: str
+) -> None:
+    said = put(client, task, content, name)
+    assert "does not end as its content asks" in said
+    assert f"Let the name end in {endings}, or choose" in said
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("LETTER.PDF", PDF), ("a.JPeg", b"\xff\xd8\xff\xe0"), ("a.csv", b"a,b"), ("a.docx", WORD)],
+)
+def test_a_name_that_ends_as_it_should_is_kept(
+    client: Client, task: Task, name: str, content: bytes
+) -> None:
+    put(client, task, content, name)
+    assert Attachment.objects.get().name == name
+
+
+def test_every_kind_that_is_taken_in_has_an_ending() -> None:
+    assert set(files.ENDINGS) == {
+        *(kind for _begin, kind in files.BEGINS), *files.PACKED.values(), "text/plain",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../secret.key.pdf", "..\\..\\a.pdf", "/etc/passwd.pdf", "a\x00b.pdf", "\u202efdp.pdf",
+     "&#46;&#46;/a.pdf", "x" * 180 + ".pdf"],
+)  # fmt: skip
+def test_on_disk_a_file_has_a_name_of_ours_whatever_its_own_is(
+    name: str, client: Client, task: Task, clamd: Clamd, settings: Settings, tmp_path: Path
+) -> None:
+    held = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": held}
+    settings.MEDIA_ROOT = tmp_path / "files"
+    put(client, task, PDF, name)
+    file = Attachment.objects.get()
+    on_disk = [one.relative_to(tmp_path) for one in tmp_path.rglob("*") if one.is_file()]
+    assert on_disk == [Path("files", "attachments", file.pk.hex)]
+    assert not re.search(r"[/\\\x00-\x1f\u202e]", file.name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['a"; filename="b.exe"; x=".pdf', "a\r\nSet-Cookie: b=c; .pdf", "Grüße; مرحبا.pdf",
+     "a\\b%22.pdf", "a'b''c.pdf"],
+)  # fmt: skip
+def test_the_name_of_a_download_comes_back_as_it_is_and_adds_no_head(
+    name: str, client: Client, task: Task, clamd: Clamd
+) -> None:
+    put(client, task, PDF)
+    files.scan_waiting()
+    Attachment.objects.update(name=name)
+    answer = client.get(reverse("desk:download", args=[Attachment.objects.get().pk]))
+    answer.close()
+    assert "Set-Cookie" not in answer.headers and "b" not in answer.cookies
+    line = answer["Content-Disposition"]
+    assert "\r" not in line and "\n" not in line
+    given = EmailMessage()
+    given["Content-Disposition"] = line
+    assert given.get_content_disposition() == "attachment"
+    assert given.get_filename() == name
+
+
+@pytest.mark.parametrize(("most", "whole"), [(2, 1000), (9, 2 * len(PDF) + 1)])
+def test_one_person_keeps_so_many_files_and_no_more_until_some_are_deleted(
+    most: int, whole: int, client: Client, client_of: ClientOf, task: Task, settings: Settings
+) -> None:
+    settings.UPLOAD_MOST, settings.UPLOAD_SUM = most, whole
+    put(client, task, PDF)
+    put(client, task, PDF)
+    said = put(client, task, PDF)
+    assert f"as many files here as one person may: {most}, or 0 megabytes" in said
+    assert Attachment.objects.count() == 2
+    client.post(reverse("desk:delete_file", args=[Attachment.objects.earliest("at").pk]))
+    put(client, task, PDF)
+    assert Attachment.objects.filter(deleted_at__isnull=True).count() == 2
+    Attachment.objects.update(person=Person.objects.create_user("else@test.example", name="x"))
+    put(client, task, PDF)  # what somebody else keeps takes no room
+    assert Attachment.objects.count() == 4
 
 
 def test_a_file_that_is_too_large_is_refused(

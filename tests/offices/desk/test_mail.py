@@ -248,3 +248,35 @@ def test_notices_are_read_one_by_one_or_all(client_of: ClientOf, officer: Person
     client.post("/desk/notices/")
     assert notices.unread(str(officer.pk)) == 0
     assert client_of(Role.ANALYST).get(f"/desk/notices/{first.pk}/").status_code == 404
+
+
+def test_nothing_that_was_typed_reaches_the_head_of_a_mail(
+    server: Server, officer: Person, at: Callable[..., None]
+) -> None:
+    typed = "Due\r\nBcc: else@where.example\r\nSubject: marigold\r\n\r\nmarigold"
+    officer.name = typed
+    officer.save()
+    tell(officer, typed, at_once=True)
+    at(minutes=1)
+    assert notices.send_due() == 1
+    (mail,) = server.mails
+    assert "marigold" not in str(mail.items())
+    assert (mail["To"], mail["Bcc"], mail["Subject"]) == (
+        "officer@test.example", None, "Due today in Commonweal",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address", ["officer@test.example\r\nBcc: else@where.example", "o@test.example, e@w.example"]
+)
+def test_an_address_that_would_be_two_lines_or_two_people_gets_no_mail_and_stops_no_other(
+    address: str, server: Server, officer: Person, person_of: PersonOf, at: Callable[..., None]
+) -> None:
+    Person.objects.filter(pk=officer.pk).update(email=address)
+    tell(officer, at_once=True)
+    at(seconds=1)
+    tell(person_of(Role.ANALYST), at_once=True)
+    at(minutes=1)
+    assert notices.send_due() == 1
+    assert [one["To"] for one in server.mails] == ["analyst@test.example"]
+    assert Notice.objects.get(person=officer).tries == 1

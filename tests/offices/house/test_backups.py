@@ -46,6 +46,13 @@ def test_a_copy_holds_database_files_and_secret_and_is_noted(
     assert health.backup().state is health.State.FINE
 
 
+def test_a_copy_holds_the_older_secret_as_long_as_it_is_taken(
+    house: Path, settings: Settings
+) -> None:
+    (settings.STATE / "secret.key.old").write_text("older")
+    assert (backups.make(house / "copy").folder / "secret.key.old").read_text() == "older"
+
+
 def test_a_house_without_files_is_copied_too(house: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = house / "none"
     assert not (backups.make(house / "copy").folder / "files").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -24,6 +25,7 @@ from django.conf import settings as s
 print(json.dumps({name: getattr(s, name) for name in dir(s) if name.isupper()
     and isinstance(getattr(s, name), (str, int, bool))}))
 """
+SIGN_IN = "/account/login/"
 KINDS = ("SESSION", "CSRF", "LANGUAGE")
 
 
@@ -86,3 +88,18 @@ def test_no_cookie_is_larger_than_a_browser_keeps(client_of: ClientOf) -> None:
     client.post("/language/", {"language": "en"})
     sizes = {name: len(name) + len(one.value) for name, one in client.cookies.items()}
     assert sizes and max(sizes.values()) < 1024
+
+
+@pytest.mark.django_db
+def test_a_browser_that_keeps_no_cookie_reads_and_can_not_sign_in_and_is_told_why() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    form = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(SIGN_IN).text)
+    assert form
+    browser.cookies.clear()
+    sent = {"csrfmiddlewaretoken": form[1], "login": "a@test.example", "password": "x"}
+    answer = browser.post(SIGN_IN, sent)
+    assert answer.status_code == 403
+    assert "house/form_too_old.html" in [one.name for one in answer.templates]
+    assert "cookie" in answer.text.lower()
+    browser.cookies.clear()
+    assert browser.get("/about/").status_code == 200

@@ -57,6 +57,7 @@ def test_a_safe_house_has_nothing_to_stop_for() -> None:
         ("PLAIN_HTTP", True, "travel unencrypted"),
         ("ALLOWED_HOSTS", ["*"], "Every name of a host"),
         ("SECRET_KEY", "short", "secret of the sessions is short"),
+        ("SECRET_KEY_FALLBACKS", ["x" * 64], "older secret of the house is still taken"),
         ("SECURE_HSTS_SECONDS", 0, "SECURE_HSTS_SECONDS"),
     ],
 )

@@ -7,11 +7,13 @@ whose persons bear names and numbers that are looked for in everything that come
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -115,6 +117,65 @@ def test_the_walk_came_to_every_address_and_none_broke(walk: Walk) -> None:
 )
 def test_every_answer_bears_the_header(walk: Walk, name: str, value: str) -> None:
     assert [str(one) for one in walk.answers if one.headers.get(name) != value] == []
+
+
+BEGINS = {"text/html": b"<!doctype html>", "application/pdf": b"%PDF-", "text/calendar": b"BEGIN:"}
+
+
+def test_every_answer_says_what_it_is_and_in_which_letters_and_is_so(walk: Walk) -> None:
+    with_body = [one for one in walk.answers if one.body]
+    assert [str(one) for one in with_body if not one.kind] == []
+    texts = [one for one in with_body if re.match(r"text/|.*[/+]xml$", one.kind)]
+    said = {one.headers["Content-Type"].partition(";")[2].strip().lower() for one in texts}
+    assert said == {"charset=utf-8"}
+    for one in texts:
+        one.body.decode("utf-8")
+    untrue = [
+        str(one)
+        for one in with_body
+        if not one.body.lstrip()[:15].lower().startswith(BEGINS.get(one.kind, b"").lower())
+    ]
+    assert untrue == []
+    for one in with_body:
+        if one.kind.endswith("json"):
+            json.loads(one.body.decode("utf-8"))
+
+
+def test_every_file_that_is_handed_out_bears_a_name_that_we_wrote(walk: Walk) -> None:
+    given = [one for one in walk.answers if "Content-Disposition" in one.headers]
+    names = {one.headers["Content-Disposition"] for one in given}
+    assert len(given) > 10
+    ours = re.compile(r'(attachment|inline); filename="[a-z0-9][a-z0-9._-]*\.(csv|pdf|json|txt)"')
+    assert [name for name in names if not ours.fullmatch(name)] == []
+    saved = [one for one in walk.answers if one.kind in {"text/csv", "application/pdf"}]
+    assert [str(one) for one in saved if "Content-Disposition" not in one.headers] == []
+
+
+class _Links(HTMLParser):
+    """Find links that lead to another site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        to = dict(attrs).get("href" if tag in {"a", "area"} else "action") or ""
+        if re.match(r"([a-z]+:)?//", to, re.I):
+            self.found.append(to)
+
+
+def test_nothing_leads_to_another_site_but_the_button_of_sign_in_that_names_it(walk: Walk) -> None:
+    astray = {}
+    for one in walk.answers:
+        links = _Links()
+        if one.kind == "text/html":
+            links.feed(one.body.decode())
+        told = [*links.found, one.headers.get("Location", "")]
+        away = {to for to in told if re.match(r"([a-z]+:)?//", to, re.I)}
+        away -= {to for to in away if urlsplit(to).hostname == "testserver"}
+        if away:
+            astray[str(one)] = sorted(away)
+    assert astray == {}
 
 
 def test_no_page_is_kept_by_a_browser_or_a_cache_on_the_way(walk: Walk) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from django import forms
 from django.contrib.auth.models import Permission
 from django.template import engines
 from django.utils import translation
+from tests.offices.conftest import ClientOf, PersonOf
+
+from commonweal.offices.house.policy import Role
+from commonweal.offices.people.access import url_names
+from commonweal.offices.people.models import Person
 
 
 class Asked(forms.Form):
@@ -70,3 +78,50 @@ def test_two_errors_of_a_field_stand_under_one_name() -> None:
     assert shown.count('id="id_name-error"') == 1
     assert '<p class="error">It is also too short.</p></div>' in shown
     assert 'aria-describedby="id_name-error"' in shown
+
+
+def forms_of_things() -> list[type[forms.ModelForm[Any]]]:
+    """Give every form of ours that changes a thing of the database."""
+    assert list(url_names())  # every module with a page is loaded now
+    waiting, found = list(forms.ModelForm.__subclasses__()), []
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("commonweal.") and "model" in vars(getattr(one, "Meta", one)):
+            found.append(one)
+    return found
+
+
+# What a thing is, whose it is, how far it went and how it opens is never for a form to say.
+NEVER = re.compile(
+    r"^(id|pk|uuid|person|actor|by|role|roles|state|digest|secret|password|email"
+    r"|is_active|left|vault_key|feed_key|last_login|groups|source|made|made_by|signed|tries|at)$"
+)
+
+
+def test_a_form_changes_the_fields_that_it_lists_and_no_other() -> None:
+    found = forms_of_things()
+    assert len(found) > 6
+    for one in found:
+        assert isinstance(one._meta.fields, list | tuple), one  # not "__all__", nor all but some
+        assert one._meta.exclude is None, one
+        assert [name for name in one._meta.fields if NEVER.match(name)] == [], one
+
+
+@pytest.mark.django_db
+def test_fields_that_a_page_does_not_show_change_nothing(
+    client_of: ClientOf, person_of: PersonOf
+) -> None:
+    person = person_of(Role.OFFICER)
+    client = client_of(Role.OFFICER)
+    before = Person.objects.filter(pk=person.pk).values().get()
+    more = {
+        "id": "0", "email": "else@where.example", "vault_key": "x", "is_active": "", "left": "x",
+        "password": "x", "last_login": "", "feed_key": "x", "role": "administrator",
+        "grants": "administrator", "since": "2020-01-01", "digest": "",
+    }  # fmt: skip
+    client.post("/people/me/name/", {"name": "Another Name", **more})
+    after = Person.objects.filter(pk=person.pk).values().get()
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"name"}
+    assert {one.role for one in person.grants.all()} == {"officer"}

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 from tests.offices import walking
 from tests.offices.conftest import ClientOf
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 from whitenoise import WhiteNoise
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from commonweal.offices.house import limits
 from commonweal.offices.house.policy import Role
@@ -115,6 +119,56 @@ def test_a_field_of_a_choice_that_is_not_ones_own_opens_nothing(client_of: Clien
     client = client_of(Role.MEMBER)
     client.post("/people/role/", {"choice": "administrator operate_the_system"})
     assert client.get("/people/").status_code == 403
+
+
+def handed_out(file: Path, **headers: str) -> Mapping[str, str]:
+    """Give the heads with which the house hands out a static file."""
+    served = WhiteNoiseMiddleware(lambda _request: HttpResponse(status=404))
+    served.add_file_to_dictionary(f"/static/{file.name}", str(file))
+    answer = served(RequestFactory().get(f"/static/{file.name}", headers=headers))
+    assert answer.status_code == 200
+    answer.close()
+    return answer.headers
+
+
+def test_no_page_of_another_origin_may_read_an_answer(client_of: ClientOf) -> None:
+    client = client_of(Role.ANALYST)
+    other = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "GET"}
+    for path in walking.paths():
+        for answer in (client.get(path, headers=other), client.options(path, headers=other)):
+            opened = [name for name in answer.headers if name.lower().startswith("access-control")]
+            assert opened == [], path
+    style = finders.find("house/house.css")
+    assert isinstance(style, str)
+    handed = handed_out(Path(style), **other)
+    assert "Cache-Control" in handed
+    assert "Access-Control-Allow-Origin" not in handed
+
+
+def test_no_answer_is_a_script_that_another_page_could_run(client_of: ClientOf) -> None:
+    client = client_of(Role.ANALYST)
+    asked = dict.fromkeys(("callback", "jsonp", "cb", "jsoncallback"), "marigold")
+    looked = 0
+    for path in walking.paths():
+        answer = client.get(path, asked)
+        body = b"".join(answer) if answer.streaming else answer.content
+        assert "script" not in answer.headers.get("Content-Type", ""), path
+        assert b"marigold(" not in body, path
+        if answer.headers.get("Content-Type", "").startswith("application/json"):
+            looked += 1
+            assert isinstance(json.loads(body), dict | list), path
+    assert looked > 5
+
+
+def test_style_and_script_and_pictures_say_in_which_letters_they_are(tmp_path: Path) -> None:
+    said = {}
+    for kind in ("css", "js", "svg", "txt"):
+        (tmp_path / f"a.{kind}").write_text("a")
+        said[kind] = handed_out(tmp_path / f"a.{kind}")["Content-Type"]
+    assert said == {
+        "css": 'text/css; charset="utf-8"', "js": 'text/javascript; charset="utf-8"',
+        "svg": "image/svg+xml; charset=utf-8", "txt": 'text/plain; charset="utf-8"',
+    }  # fmt: skip
 
 
 def test_a_folder_of_static_files_is_not_listed(tmp_path: Path) -> None:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ImproperlyConfigured
+from django.middleware.csrf import get_token
+from django.test import RequestFactory
 
 from commonweal.offices.house import asgi, database, environment
 from commonweal.offices.house.finders import REPORT, ReportFinder
+from commonweal.offices.people.models import secret_of_feed
+from commonweal.offices.scorecard.flow import keys
 
 
 def test_variables_are_read_as_what_they_are(
@@ -45,6 +56,12 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o077 == 0
     assert environment.secret(path) == made
     assert [one.name for one in path.parent.iterdir()] == ["secret.key"]
+
+
+def test_older_secrets_are_read_one_a_line(tmp_path: Path) -> None:
+    assert environment.older(tmp_path / "secret.key.old") == []
+    (tmp_path / "secret.key.old").write_text("of-last-month\nof-last-year\n")
+    assert environment.older(tmp_path / "secret.key.old") == ["of-last-month", "of-last-year"]
 
 
 def test_two_that_make_it_at_once_have_the_same(
@@ -125,3 +142,31 @@ def test_the_door_for_asgi_servers_answers() -> None:
     asyncio.run(asked())
     assert said[0]["status"] == 200
     assert said[1]["body"] == b"alive\n"
+
+
+def key_of_a_form() -> str:
+    request = RequestFactory().get("/")
+    get_token(request)
+    return str(request.META["CSRF_COOKIE"])
+
+
+NOT_TO_BE_GUESSED: dict[str, Callable[[], str]] = {
+    "secret of the house": lambda: settings.SECRET_KEY,
+    "session": lambda: SessionStore()._get_new_session_key(),
+    "key of a form": key_of_a_form,
+    "key of the interface for machines": keys.secret,
+    "address of a calendar": secret_of_feed,
+    "state of a sign-in": lambda: get_adapter().generate_state_param({}),
+    "seed of an app": generate_totp_secret,
+    "seed of recovery codes": RecoveryCodes.generate_seed,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NOT_TO_BE_GUESSED)
+def test_what_nobody_may_guess_has_128_bits(name: str) -> None:
+    made = [NOT_TO_BE_GUESSED[name]() for _ in range(50)]
+    letters = len(set("".join(made)))  # a text of each letter that may stand there
+    shortest = min(map(len, made)) - 3  # the first letters of a key say what it is
+    assert shortest * math.log2(letters) >= 128
+    assert len(set(made)) == (1 if name == "secret of the house" else 50)

@@ -29,6 +29,7 @@ ACTS: dict[str, Any] = {
     "left by the directory": _("the directory no longer lists you"),
     "back by the directory": _("the directory lists you again"),
     "signed out": _("signed out"),
+    "own sessions ended": _("ended other sessions of their own"),
     "a wrong password was typed": _("typed a wrong password for your account"),
     "a wrong code was typed": _("typed a wrong code for your account"),
     "what protects the account changed": _("changed a password or a second step"),

@@ -21,3 +21,5 @@ class Desk(AppConfig):
         import_module("commonweal.offices.desk.drafts").begin()
         import_module("commonweal.offices.desk.access").begin()
         import_module("commonweal.offices.desk.emergency").begin()
+        sealing = import_module("commonweal.offices.people.sealing")
+        import_module("commonweal.offices.desk.rounds").register(sealing.renew)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from icalendar import Calendar, Event, vText
 from commonweal.offices.desk import notices, queues, trail
 from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.people.middleware import roles_of
-from commonweal.offices.people.models import Person
+from commonweal.offices.people.models import Person, secret_of_feed
 
 
 def feed(person: Person) -> bytes:
@@ -40,7 +39,7 @@ def feed(person: Person) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def whose(key: uuid.UUID) -> Person | None:
+def whose(key: str) -> Person | None:
     """Give the person behind the secret address of a feed; nobody for who left."""
     return Person.objects.filter(feed_key=key, is_active=True).first()
 
@@ -48,7 +47,7 @@ def whose(key: uuid.UUID) -> Person | None:
 def renew(person: Person, actor: Actor) -> None:
     """Give the feed a new address; the old one answers no more."""
     with transaction.atomic():
-        person.feed_key = uuid.uuid4()
+        person.feed_key = secret_of_feed()
         person.save(update_fields=["feed_key"])
         trail.write(actor, "calendar address renewed", f"people.person:{person.pk}")
 

@@ -35,6 +35,7 @@ WORDS: dict[str, Any] = {
     "back by the directory": _("noted from the directory: listed again"),
     "emergency access used": _("began to look by an emergency access"),
     "signed out": _("signed out"),
+    "own sessions ended": _("ended other sessions of their own"),
     "refused": _("was refused"),
     "a wrong password was typed": _("a wrong password was typed"),
     "a wrong password for an address that is not known": _(

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from commonweal.kinds import Problem
@@ -31,6 +31,16 @@ PACKED = {
     "word/": f"{OFFICE}wordprocessingml.document",
     "xl/": f"{OFFICE}spreadsheetml.sheet",
     "ppt/": f"{OFFICE}presentationml.presentation",
+}
+# What the name of each kind ends in, so that nobody is misled by it who opens the file later.
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "text/plain": (".txt", ".md", ".csv", ".tsv"),
+    PACKED["word/"]: (".docx",),
+    PACKED["xl/"]: (".xlsx",),
+    PACKED["ppt/"]: (".pptx",),
 }
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WAIT = 60  # seconds between two tries of a scan
@@ -53,7 +63,7 @@ def sniffed(content: bytes) -> str:
 def keep(upload: UploadedFile[bytes], about: str, actor: Actor) -> Attachment:
     """Keep a file under a random name; nobody can fetch it before it was scanned.
 
-    Fails with Problem "file-too-large", "file-empty" or "file-kind".
+    Fails with Problem "file-too-large", "file-empty", "file-kind", "file-ending" or "files-full".
     """
     size = upload.size or 0
     if size > settings.UPLOAD_LARGEST:
@@ -71,15 +81,38 @@ def keep(upload: UploadedFile[bytes], about: str, actor: Actor) -> Attachment:
             _("The file is empty, or of a kind that is not taken in."),
             _("Choose a PDF, a PNG or JPEG picture, a text, or a Word, Excel or PowerPoint file."),
         )
+    name = upload.name or ""
+    if not name.lower().endswith(ENDINGS[kind]):
+        raise Problem(
+            "file-ending",
+            _("The name of the file does not end as its content asks."),
+            _("Let the name end in %(endings)s, or choose the file you meant. Nothing was kept.")
+            % {"endings": ", ".join(ENDINGS[kind])},
+        )
+    _assert_room(actor, size)
     with transaction.atomic():
         made = Attachment(
-            about=about, person_id=actor.id, name=(upload.name or _("file"))[:200], size=size,
+            about=about, person_id=actor.id, name=name[-200:], size=size,
             sha256=hashlib.sha256(content).hexdigest(), kind=kind, at=clock.now(),
         )  # fmt: skip
         made.content.save(made.pk.hex, ContentFile(content), save=False)
         made.save()
         trail.write(actor, "file put", _key(made), result_hash=made.sha256)
     return made
+
+
+def _assert_room(actor: Actor, size: int) -> None:
+    """Hold the sum of what one person keeps here within bounds; deleted files leave room."""
+    theirs = Attachment.objects.filter(person_id=actor.id, deleted_at__isnull=True)
+    held = theirs.aggregate(many=Count("pk"), whole=Sum("size"))
+    room = settings.UPLOAD_SUM - (held["whole"] or 0)
+    if held["many"] >= settings.UPLOAD_MOST or size > room:
+        raise Problem(
+            "files-full",
+            _("You keep as many files here as one person may: %(most)s, or %(sum)s megabytes.")
+            % {"most": settings.UPLOAD_MOST, "sum": settings.UPLOAD_SUM // 2**20},
+            _("Delete some that are not needed any more. Nothing was kept."),
+        )
 
 
 def fetch(file: Attachment, actor: Actor) -> IO[bytes]:

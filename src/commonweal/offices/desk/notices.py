@@ -34,7 +34,7 @@ HOUR = 7  # the daily message goes when the office begins
 UNDO = timedelta(seconds=35)  # what can still be taken back is not sent yet
 MOST_TRIES = 10
 SALT = "desk.stop"
-NEVER_SILENT = "people.emergency:"  # nobody stops the mail on emergency access
+EMERGENCY, SIGN_IN = "people.emergency:", "people.sign-in"  # about what nobody stops the mail
 LOCK, LOCKED = "desk-mail", 300  # seconds that one worker may keep the others waiting
 _Wish = MailChoice.Wish
 
@@ -98,7 +98,8 @@ def stop(person: Person) -> None:
 
 def _urgent() -> Iterable[Mail]:
     silent = MailChoice.objects.filter(wish=_Wish.NONE).values("person_id")
-    asked = Q(person_id__in=silent) & ~Q(about__startswith=NEVER_SILENT)
+    never_silent = Q(about__startswith=EMERGENCY) | Q(about=SIGN_IN)
+    asked = Q(person_id__in=silent) & ~never_silent
     waiting = _waiting().filter(at_once=True).exclude(asked)
     for notice in waiting:
         if _may_try(notice) and seeing.cleared_for([notice], notice.person):
@@ -150,10 +151,11 @@ def _sent(mails: Sequence[Mail]) -> int:
             continue
         try:
             _message(mail, connection).send()
-        except (smtplib.SMTPException, OSError) as failure:
+        except (smtplib.SMTPException, OSError, ValueError) as failure:
             keys = [one.pk for one in mail.notices]
             Notice.objects.filter(pk__in=keys).update(tries=F("tries") + 1, tried=clock.now())
-            if not isinstance(failure, smtplib.SMTPRecipientsRefused):
+            # A ValueError: the address is none, or would be two lines of the head or two people.
+            if not isinstance(failure, smtplib.SMTPRecipientsRefused | ValueError):
                 break  # the server itself is away: the others would fail alike
             continue
         _went(mail)
@@ -177,9 +179,7 @@ def _message(mail: Mail, connection: Any) -> EmailMessage:
     with translation.override(choice.language):
         told = {"mail": mail, "site": site, "stop": stop_here, "work": reverse("desk:my_work")}
         body = render_to_string("desk/mail.txt", told)
-        subject = _("Due today in Commonweal") if mail.at_once else _("Your day in Commonweal")
-        if any(one.about.startswith(NEVER_SILENT) for one in mail.notices) and mail.at_once:
-            subject = _("Emergency access in Commonweal")
+        subject = _subject(mail)
     headers = {
         "Message-ID": f"<{mail.key}@{urlsplit(site).hostname or 'localhost'}>",
         "List-Unsubscribe": f"<{stop_here}>",
@@ -187,3 +187,13 @@ def _message(mail: Mail, connection: Any) -> EmailMessage:
     }
     to = [mail.person.email]
     return EmailMessage(subject, body, to=to, headers=headers, connection=connection)
+
+
+def _subject(mail: Mail) -> str:
+    if not mail.at_once:
+        return _("Your day in Commonweal")
+    if any(one.about.startswith(EMERGENCY) for one in mail.notices):
+        return _("Emergency access in Commonweal")
+    if any(one.about == SIGN_IN for one in mail.notices):
+        return _("Your sign-in in Commonweal")
+    return _("Due today in Commonweal")

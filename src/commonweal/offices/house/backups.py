@@ -53,6 +53,8 @@ def make(folder: Path) -> Made:
     folder.mkdir(mode=0o700, parents=True)
     made = _of_sqlite(folder) if connection.vendor == "sqlite" else _of_postgresql(folder)
     shutil.copy2(settings.STATE / "secret.key", folder / "secret.key")
+    if (older := settings.STATE / "secret.key.old").is_file():
+        shutil.copy2(older, folder / older.name)
     if settings.MEDIA_ROOT.is_dir():
         shutil.copytree(settings.MEDIA_ROOT, folder / "files")
     told = {"made": clock.now().isoformat(), "tables": made.tables, "entries": made.entries}

@@ -21,10 +21,10 @@ HERE = ("localhost", "127.0.0.1", "[::1]", "testserver")
 OTHERS = stat.S_IRWXO | stat.S_IRWXG
 SHORTEST_SECRET = 50
 # What only the account of the house may read, in the state folder and in the store.
-OF_STATE = ("secret.key", "house.sqlite3", "files")
+OF_STATE = ("secret.key", "secret.key.old", "house.sqlite3", "files")
 OF_STORE = ("vault", "keys", "versions", "audits")
 SOON = timedelta(days=30)  # before a certificate ends
-GRAVE = ("secret.key", "vault", "keys", "house.sqlite3")
+GRAVE = ("secret.key", "secret.key.old", "vault", "keys", "house.sqlite3")
 
 
 def examined() -> list[Part]:
@@ -72,6 +72,9 @@ def secrets_said() -> Iterator[Part]:
     if len(settings.SECRET_KEY) < SHORTEST_SECRET:
         yield Part("secrets", State.STOP, "The secret of the sessions is short.",
                    "Remove secret.key from the state folder: a new one is made.")  # fmt: skip
+    if settings.SECRET_KEY_FALLBACKS:
+        yield Part("secrets", State.LOOK, "An older secret of the house is still taken.",
+                   "A day after the change, remove secret.key.old and start again.")  # fmt: skip
     open_to = [
         path
         for folder, names in ((settings.STATE, OF_STATE), (settings.STORE, OF_STORE))

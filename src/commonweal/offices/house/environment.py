@@ -52,6 +52,11 @@ def secret(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def older(path: Path) -> list[str]:
+    """Give older secrets that are still taken: one a line, the newest first; no file, none."""
+    return path.read_text(encoding="ascii").split() if path.exists() else []
+
+
 def child(more: Mapping[str, object]) -> dict[str, str]:
     """Give the environment of a program we call: ours, and what is named and not empty."""
     return {**os.environ, **{name: str(value) for name, value in more.items() if value}}

@@ -23,6 +23,7 @@ POLICY = "; ".join(
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "report-uri /policy-report/",
     )
 )
 RIGHTS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"

@@ -128,7 +128,7 @@ class Rule:
     purposes: one of which they must have declared; () means any purpose their role may have
     methods:  that the URL answers
     owns:     for an object behind the URL: whether this actor may have this one; None means all may
-    fresh:    whether data leaves here, so that who is signed in proves again who they are
+    fresh:    whether data leaves or sessions end here: who is signed in proves again who they are
     says:     why, in one sentence
     """
 

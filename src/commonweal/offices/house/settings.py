@@ -19,6 +19,7 @@ VISION = environment.text("VISION", "promises")
 DEMO = environment.flag("DEMO")
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret(STATE / "secret.key")
+SECRET_KEY_FALLBACKS = environment.older(STATE / "secret.key.old")
 PLAIN_HTTP = DEMO or environment.flag("PLAIN_HTTP")
 ALLOWED_HOSTS = environment.listed("HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
@@ -191,6 +192,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 10
 UPLOAD_LARGEST = 20 * 1024 * 1024
+UPLOAD_MOST, UPLOAD_SUM = 1000, 2 * 1024**3  # files of one person, and their bytes together
 SCAN = environment.text("SCAN")  # clamd://host:port, or a command that is given the file
 QUERY_SECONDS = 20
 LIMITS_ON = True
@@ -198,6 +200,8 @@ MEDIA_ROOT = STATE / "files"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}  # texts say in which letters
 STATICFILES_FINDERS = [
     "commonweal.offices.house.finders.ReportFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

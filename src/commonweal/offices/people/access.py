@@ -53,6 +53,10 @@ _OWN_ACCOUNT = Rule(SIGNED_IN, methods=WRITE, says="Everybody looks after their 
 _NOBODY = Rule(frozenset(), methods=WRITE, says="Nobody signs up or changes an address here.")
 _OWN = frozenset({Purpose.RUN_A_PROGRAM})  # trust.md section 3: own record, own attributes
 _OWN_PAGE = Rule(SIGNED_IN, methods=WRITE, says="Everybody sees and corrects what is theirs.")
+_ENDS_SESSIONS = Rule(
+    SIGNED_IN, methods=frozenset({"POST"}), fresh=True,
+    says="Everybody ends sessions of their own, after they proved who they are.",
+)  # fmt: skip
 _OPERATE = frozenset({Purpose.OPERATE_THE_SYSTEM})
 _SEES_ACCOUNTS = Rule(
     frozenset({Role.ADMINISTRATOR, Role.PRIVACY}), _OPERATE,
@@ -73,7 +77,8 @@ PRIVILEGED = SIGNED_IN - {Role.MEMBER, Role.RESEARCHER, Role.ADVISER}
 OPEN = frozenset(
     {*_SIGN_IN, *_SECOND_STEP, "saml_acs", "saml_metadata", "set_language",
      "people:change_role", "people:stay", "people:again", "house:home", "house:about",
-     "house:hidden", "house:keys", "house:live", "house:security"}
+     "house:hidden", "house:keys", "house:live", "house:security",
+     "house:policy_report"}
 )  # fmt: skip
 
 # A button of every page while an emergency access holds.
@@ -105,6 +110,8 @@ ACCESS: Access = {
     "people:signed_out": Rule(
         EVERYBODY, methods=frozenset({"POST"}), says="The directory signs what it says here."
     ),
+    "people:sessions": Rule(SIGNED_IN, says="Everybody sees where they are signed in."),
+    **dict.fromkeys(("people:session_end", "people:sessions_end"), _ENDS_SESSIONS),
     "people:again": Rule(SIGNED_IN, says="Who is signed in may prove again who they are."),
     "people:stay": Rule(SIGNED_IN, says="Whoever is signed in may stay so."),
     "people:change_role": Rule(SIGNED_IN, methods=WRITE, says="A person chooses among own roles."),

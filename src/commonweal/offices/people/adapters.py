@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -21,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.offices.house import clock
-from commonweal.offices.people import directory, fresh, signing_in
+from commonweal.offices.people import directory, fresh, openid, sealing, signing_in
 from commonweal.offices.people.fresh import ASKED, PROVED, QUIET, UNTIL
 from commonweal.offices.people.middleware import PURPOSE, ROLE, STEPPED
 from commonweal.offices.people.models import Person
@@ -115,6 +112,16 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
         """Let anybody in whom the directory signs in; without a role they are a member."""
         return True
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
+        """Give the way to the directory; where it speaks OpenID Connect, the one that we hold."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        ours = openid.Provider.id == found.id
+        return openid.Provider(request, app=found.app) if ours else found
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """Give the secret that ties an answer of the directory to the session that asked."""
+        return secrets.token_urlsafe(openid.SECRET)
+
     def get_requests_session(self) -> Any:
         """Ask the directory and nobody whom it may lead to."""
         session = super().get_requests_session()
@@ -128,6 +135,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no
         """
         if sociallogin.state.get("process") != "login":
             raise PermissionDenied  # nobody ties a directory account to an account made here
+        if directory.ours().saml is None:
+            openid.assert_answers(sociallogin)
         claims = directory.claims_of(sociallogin.account.extra_data)
         known = sociallogin.is_existing
         if not directory.still_belongs(directory.ours(), claims):
@@ -171,17 +180,12 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth bea
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret under a key made from the secret of the house."""
-        return _locked().encrypt(text.encode()).decode("ascii")
+        return sealing.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Read a secret back."""
-        return _locked().decrypt(encrypted_text).decode()
+        return sealing.opened(encrypted_text)
 
     def generate_authenticator_name(self, user: Person, type: Any) -> str:
         """Name a passkey that its owner does not name."""
         return gettext("My passkey")
-
-
-def _locked() -> Fernet:
-    key = HKDF(SHA256(), 32, None, b"commonweal second step").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))

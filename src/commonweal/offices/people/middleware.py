@@ -29,8 +29,9 @@ from commonweal.offices.people import access, directory, fresh
 from commonweal.offices.people.fresh import BEGAN
 from commonweal.offices.people.models import Emergency, Grant, Person
 from commonweal.offices.people.signals import tell_look, tell_refusal
+from commonweal.offices.people.signed_in import BROWSER, SEEN, family
 
-ROLE, PURPOSE, SEEN = "role", "purpose", "seen"
+ROLE, PURPOSE = "role", "purpose"
 LENT = "emergency"  # the emergency access that somebody acts by
 STEPPED = "stepped"  # the directory asked for a second step
 
@@ -139,6 +140,7 @@ def _left(request: HttpRequest) -> int:
     """Give the seconds a session has left, counted from this request; 0 or less when it is over."""
     now = int(clock.now().timestamp())
     began = request.session.setdefault(BEGAN, now)
+    request.session.setdefault(BROWSER, list(family(request.headers.get("User-Agent", ""))))
     seen = request.session.get(SEEN, now)
     whole = began + settings.SESSION_WHOLE - now
     whole = min(whole, request.session.get(fresh.UNTIL, whole + now) - now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -30,6 +31,11 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
+def secret_of_feed() -> str:
+    """Make the part of a calendar's address that nobody can guess: 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
 class Person(AbstractBaseUser):
     """Hold one person: a name as they write it, and an address. Never a protected attribute."""
 
@@ -43,7 +49,7 @@ class Person(AbstractBaseUser):
     left = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField(auto_now_add=True)
     digest = models.BooleanField(_("one message a day"), default=True)
-    feed_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    feed_key = models.CharField(max_length=64, default=secret_of_feed, editable=False, unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

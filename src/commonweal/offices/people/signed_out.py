@@ -6,13 +6,11 @@ the directory, and so they lose every session at once and not only with the next
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import jwt
-from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
-from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
@@ -22,16 +20,13 @@ from commonweal.offices.house import clock
 from commonweal.offices.house.directory import Directory
 from commonweal.offices.house.policy import SYSTEM
 from commonweal.offices.people.models import Person
+from commonweal.offices.people.openid import AHEAD, SIGNED_BY, Asking, head_of, key_of
 from commonweal.offices.people.sessions import end_sessions, people_of
 from commonweal.offices.people.signals import tell
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
-# Signatures that only the holder of a private key can make: never "none", never a shared secret.
-SIGNED_BY = (
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
-)  # fmt: skip
 TYPES = ("", "jwt", "logout+jwt")
-LATE, AHEAD = 5 * 60, 60  # seconds that a token may be old, and that clocks may differ
+LATE = 5 * 60  # seconds that a token may be old
 LONGEST = 16 * 1024
 _NEEDED = ["iss", "aud", "iat", "jti", "events"]
 
@@ -57,13 +52,13 @@ def _read(request: HttpRequest, directory: Directory, token: str) -> dict[str, A
     """Read a token that was signed by the directory, for us, just now, and never came before."""
     try:
         key_id = _looked_at(token, directory)
-        asked = OpenIDConnectOAuth2Adapter(request, directory.id).openid_config
+        asked = Asking(request, directory.id).openid_config
         said: dict[str, Any] = jwt.decode(
-            token, _key(asked["jwks_uri"], key_id), algorithms=list(SIGNED_BY),
+            token, key_of(asked["jwks_uri"], key_id), algorithms=list(SIGNED_BY),
             audience=directory.client_id, issuer=asked["issuer"], leeway=AHEAD,
             options={"require": _NEEDED},
         )  # fmt: skip
-    except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
+    except (jwt.PyJWTError, OAuth2Error, KeyError, ValueError, TypeError) as error:
         raise _refused("it was not signed by the directory for this house") from error
     _checked(said)
     once = f"signed-out-{said['iss']}-{said['jti']}"
@@ -76,26 +71,14 @@ def _looked_at(token: str, directory: Directory) -> str | None:
     """Refuse what can not be a token for us before the directory is asked; give the key's name."""
     if len(token) > LONGEST:
         raise _refused("it is too long")
-    head = jwt.get_unverified_header(token)
-    if head.get("alg") not in SIGNED_BY or str(head.get("typ") or "").lower() not in TYPES:
+    head = head_of(token)
+    if str(head.get("typ") or "").lower() not in TYPES:
         raise _refused("it is of another kind")
     said = jwt.decode(token, options={"verify_signature": False})
     meant = said.get("aud")
     if directory.client_id not in (meant if isinstance(meant, list) else [meant]):
         raise _refused("it is for somebody else")
     return head.get("kid")
-
-
-def _key(address: str, key_id: str | None) -> jwt.PyJWK:
-    """Fetch the key that a token names, or the only one there is."""
-    with get_adapter().get_requests_session() as session:
-        answer = session.get(address)
-        answer.raise_for_status()
-        keys = jwt.PyJWKSet.from_dict(json.loads(answer.text)).keys
-    fitting = [one for one in keys if key_id is None or one.key_id == key_id]
-    if len(fitting) != 1:
-        raise _refused("the directory has no such key")
-    return fitting[0]
 
 
 def _checked(said: dict[str, Any]) -> None:

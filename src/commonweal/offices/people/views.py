@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from commonweal.kinds import Problem, Purpose
@@ -17,7 +18,7 @@ from commonweal.offices.house import clock
 from commonweal.offices.house.policy import ROLE_NAMES, Role
 from commonweal.offices.house.promises import office_titles
 from commonweal.offices.house.views import actor_of
-from commonweal.offices.people import directory, fresh, own
+from commonweal.offices.people import directory, fresh, own, signed_in
 from commonweal.offices.people import signed_out as signed_out_there
 from commonweal.offices.people.access import may
 from commonweal.offices.people.forms import AnswerForm, NameForm, RoleForm, WordsForm
@@ -107,6 +108,24 @@ def asked_of(request: HttpRequest, key: str) -> own.Question:
     if asked is None or not person_of(request).vault_key:
         raise Http404
     return asked
+
+
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Show a person where they are signed in, and let them end what they do not know."""
+    held = signed_in.listed(request, person_of(request))
+    others = any(not one.here for one in held)
+    return render(request, "people/sessions.html", {"held": held, "others": others})
+
+
+def sessions_end(request: HttpRequest, name: str = "") -> HttpResponse:
+    """End one other session of one's own, or all others."""
+    ended = signed_in.end(request, actor_of(request), person_of(request), name)
+    if ended:
+        text = ngettext("%(many)s session is ended.", "%(many)s sessions are ended.", ended)
+        messages.success(request, text % {"many": ended})
+    else:
+        messages.info(request, _("There was nothing left to end."))
+    return redirect("people:sessions")
 
 
 def stay(request: HttpRequest) -> HttpResponse:

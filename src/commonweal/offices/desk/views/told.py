@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,7 +64,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "desk/stop.html", {"stopped": request.method == "POST"})
 
 
-def feed(request: HttpRequest, key: UUID) -> HttpResponse:
+def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Hand a calendar to whoever knows its secret address."""
     person = calendar.whose(key)
     if person is None:
