@@ -191,14 +191,18 @@ class Finishing:
         tables: names
         folder: where each gets a folder
         meter: tells how far this is
-        last: what else is to be written when one of the two is free, by how that is told
+        last: what else is to be written beside the largest table, by how that is told in the end
         """
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
         with ThreadPoolExecutor(2) as pool:
-            writing = [(table, pool.submit(self.write, table, folder / table)) for table in order]
+            # the longest first, so that neither of the two waits for the other at the end
+            first = [(table, pool.submit(self.write, table, folder / table))
+                     for table in order[:1]]  # fmt: skip
             beside = {told: pool.submit(self._beside, job) for told, job in last.items()}
+            writing = first + [(table, pool.submit(self.write, table, folder / table))
+                               for table in order[1:]]  # fmt: skip
             done = 0
             for table, written in writing:
                 meter.say(f"{WRITING} {table}", done, sum(sized.values()))

@@ -119,11 +119,13 @@ class Staging:
 
     folder: a folder that exists
     name: of the process that writes, where several write into one folder
+    `took` is the file that `take` wrote last.
     """
 
     def __init__(self, folder: Path, name: str = "") -> None:
         self.folder = folder
         self.name = name
+        self.took = folder
         self._renewed = 0
         self._whole: list[str] = []  # names of files that no row is added to any more
         self._rows: dict[str, list[list[Any]]] = {}
@@ -150,6 +152,7 @@ class Staging:
         part = self.folder / ".".join(filter(None, (table, self.name, number, "parquet")))
         connection.sql(query).select(*columns).write_parquet(str(part), compression="lz4")
         self._whole.append(part.name)
+        self.took = part
         return int(pq.read_metadata(part).num_rows)
 
     def paths(self, table: str) -> list[str]:
