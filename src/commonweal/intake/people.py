@@ -15,7 +15,7 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake.query import build, expression, rows, view
-from commonweal.intake.sheets import write_parquet
+from commonweal.intake.sheets import write_parquet, write_rows
 from commonweal.tables.clinical import Patient
 from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
@@ -92,7 +92,7 @@ def settle(
     rows(connection, build("CREATE TABLE questions AS SELECT UNNEST($1) AS attribute"),
          [list(vault.ATTRIBUTES)])  # fmt: skip
     view(connection, "vault_rows", build(_ALL))
-    path = vault.publish(connection, folder, "vault_rows", store)
+    path = vault.publish(connection, folder, "vault_rows", store, write_rows)
     write_parquet(connection, build(_MARKS), folder / MARKS)
     (folder / MARKS).chmod(0o600)
     connection.from_parquet(str(folder / MARKS)).create_view("vault_marks")

@@ -29,7 +29,17 @@ def write_parquet(
     path: file to write
     unique: column of words that hardly come twice, or ""
     """
-    reader = connection.sql(query).to_arrow_reader(_AT_ONCE)
+    write_rows(connection.sql(query), path, unique)
+
+
+def write_rows(rows: duckdb.DuckDBPyRelation, path: Path, unique: str = "") -> None:
+    """Write rows in the same way.
+
+    rows: in their order, of a connection with one thread
+    path: file to write
+    unique: column of words that hardly come twice, or ""
+    """
+    reader = rows.to_arrow_reader(_AT_ONCE)
     with _Sheet(path, reader.schema, unique) as sheet:
         for batch in reader:
             sheet.add(batch)
