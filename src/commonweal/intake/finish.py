@@ -19,13 +19,13 @@ from commonweal.intake import alike, history
 from commonweal.intake.meter import WRITING, Meter
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.rules import known, marked, person_of, validity
+from commonweal.intake.sheets import write_buckets, write_parquet
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
 Job = Callable[[duckdb.DuckDBPyConnection], None]
 BUCKET_ROWS = 250_000
 MOST_BUCKETS = 256
-ROW_GROUP = 122_880
 _DERIVED = {
     "encounter": {
         "los_min": """CASE WHEN start_prec = 'T' AND end_prec = 'T' AND end_ts >= start_ts
@@ -71,8 +71,12 @@ _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
 _LISTED = "SELECT key__ AS _person FROM kept__"
 _HIRED = """SELECT key__ AS _person, first_hire_day AS _hired_day, first_hire_prec AS _hired_prec
     FROM kept__"""
+# Numbers are counted faster than words: only ids whose hash comes again are looked at themselves.
+_AGAIN = """SELECT HASH(s.key__, kind__) AS _hash FROM staged__ AS s GROUP BY _hash
+    HAVING COUNT(*) > 1"""
 _COPIES = """SELECT s.key__ AS _key, kind__ AS _apart, COUNT(*) - 1 AS extra,
-    MIN(s._digest) <> MAX(s._digest) AS _conflict FROM staged__ AS s GROUP BY ALL
+    MIN(s._digest) <> MAX(s._digest) AS _conflict FROM staged__ AS s
+    SEMI JOIN again__ AS a ON a._hash = HASH(s.key__, kind__) GROUP BY ALL
     HAVING COUNT(*) > 1"""
 _UNLIKE = """SELECT s._file AS file, s._line AS line, s._digest AS written FROM staged__ AS s
     JOIN copies__ AS c ON s.key__ = c._key AND kind__ = c._apart WHERE c._conflict"""
@@ -187,14 +191,18 @@ class Finishing:
         tables: names
         folder: where each gets a folder
         meter: tells how far this is
-        last: what else is to be written when one of the two is free, by how that is told
+        last: what else is to be written beside the largest table, by how that is told in the end
         """
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
         with ThreadPoolExecutor(2) as pool:
-            writing = [(table, pool.submit(self.write, table, folder / table)) for table in order]
+            # the longest first, so that neither of the two waits for the other at the end
+            first = [(table, pool.submit(self.write, table, folder / table))
+                     for table in order[:1]]  # fmt: skip
             beside = {told: pool.submit(self._beside, job) for told, job in last.items()}
+            writing = first + [(table, pool.submit(self.write, table, folder / table))
+                               for table in order[1:]]  # fmt: skip
             done = 0
             for table, written in writing:
                 meter.say(f"{WRITING} {table}", done, sum(sized.values()))
@@ -223,9 +231,11 @@ class Finishing:
 
     def _find_copies(self, table: str) -> None:
         """List the ids that rows share, and whether their content differs."""
-        name = f"copies_{table}"
-        found = build(_COPIES, **_named(table), staged=f"staged_{table}")
+        name, staged, again = f"copies_{table}", f"staged_{table}", f"again_{table}"
+        self.connection.sql(build(_AGAIN, **_named(table), staged=staged)).create(again)
+        found = build(_COPIES, **_named(table), staged=staged, again=again)
         self.connection.sql(found).create(name)
+        rows(self.connection, build("DROP TABLE again__", again=again))
         ((extra, conflicts),) = rows(
             self.connection,
             build("SELECT COALESCE(SUM(extra), 0), COUNT_IF(_conflict) FROM copies__", copies=name),
@@ -345,21 +355,11 @@ class Finishing:
         buckets = bucket_count(_count(connection, f"one_{table}")) if person else 1
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
-        whole = folder / "part-000.parquet"
+        paths = [folder / f"part-{bucket:03d}.parquet" for bucket in range(buckets)]
         if buckets == 1:
-            write_parquet(connection, ordered, whole)
-            return
-        parked = folder / "whole.parquet"
-        connection.sql(ordered).write_parquet(str(parked), compression="lz4")
-        connection.from_parquet(str(parked)).create_view(f"whole_{table}")
-        for bucket in range(buckets):
-            write_parquet(
-                connection,
-                build("SELECT * FROM whole__ WHERE inside__", whole=f"whole_{table}",
-                      inside=_inside(bucket, buckets, person)),
-                folder / f"part-{bucket:03d}.parquet",
-            )  # fmt: skip
-        parked.unlink()
+            write_parquet(connection, ordered, paths[0], key)
+        else:
+            write_buckets(connection, ordered, paths, person=person, unique=key)
 
     def _count(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
         written = f"written_{table}"
@@ -406,29 +406,6 @@ def _aged(table: str) -> str:
     names |= {f"{role}_{part}": f"_{column}_{part}" for role, column in
               (("start", start), ("end", end)) for part in ("months", "days")}  # fmt: skip
     return build(_AGES, joined=f"joined_{table}", **names)
-
-
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of a query, in its order, always as the same bytes.
-
-    connection: DuckDB with one thread
-    query: from `build`
-    path: file to write
-    """
-    connection.sql(query).write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
-
-
-def _inside(bucket: int, buckets: int, person: str) -> exp.Expr:
-    """Give the condition that a person's key lies in a bucket; nobody's rows lie in the first."""
-    low, high = bucket * 256 // buckets, (bucket + 1) * 256 // buckets
-    inside = expression("person__ >= low__", person=person, low=exp.Literal.string(f"{low:02x}"))
-    if bucket == 0:
-        inside = expression("person__ IS NULL OR inside__", person=person, inside=inside)
-    if high < 256:
-        inside = expression("(inside__) AND (person__ IS NULL OR person__ < high__)",
-                            person=person, inside=inside,
-                            high=exp.Literal.string(f"{high:02x}"))  # fmt: skip
-    return inside
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -42,7 +42,7 @@ from commonweal.tables.dataset import Dataset
 from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
 
-_MEMORY = "320MB"
+_MEMORY = "256MB"
 _TRAIL = "Writing down where each row came from"
 _SAID = "Writing down what people say of themselves"
 # With more rows of what people say it is settled alone: it may take all the memory there is.

@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
-from commonweal.intake.finish import write_parquet
 from commonweal.intake.query import build, expression, rows, view
+from commonweal.intake.sheets import write_parquet, write_rows
 from commonweal.tables.clinical import Patient
 from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
@@ -29,19 +29,32 @@ _KEPT = """SELECT COALESCE(m.key, s.patient_key) AS patient_key, s.* EXCLUDE (pa
     OR (s._kind = 'Observation' AND EXISTS (SELECT 1 FROM one_observation AS o
         WHERE o.observation_key = s._parent AND o._digest = s._digest))
     OR s._kind = 'csv'"""
-_ONCE = """SELECT * FROM said_by_people QUALIFY ROW_NUMBER() OVER
+# Most answer a question once: what several rows answer is compared, the others pass.
+_CROWDED = """SELECT HASH(patient_key, attribute) AS _crowd FROM said_by_people
+    GROUP BY _crowd HAVING COUNT(*) > 1"""
+_ALONE = """SELECT * FROM said_by_people AS s
+    ANTI JOIN crowded AS c ON c._crowd = HASH(s.patient_key, s.attribute)"""
+_ONCE = """SELECT * FROM said_by_people AS s
+    SEMI JOIN crowded AS c ON c._crowd = HASH(s.patient_key, s.attribute) QUALIFY ROW_NUMBER() OVER
     (PARTITION BY patient_key, attribute, _kind, _parent, ordinal ORDER BY _digest DESC) = 1"""
-_BEST = """SELECT * FROM said_once WHERE attribute <> '_mark'
+_BEST = """SELECT * FROM said_together WHERE attribute <> '_mark'
     QUALIFY DENSE_RANK() OVER (PARTITION BY patient_key, attribute ORDER BY
-    status = 'not_recorded', _trust, recorded_ts DESC NULLS LAST, _parent DESC, _digest DESC) = 1"""
-_ALL = """SELECT p._person AS patient_key, q.attribute, b.value, b.system,
-    COALESCE(b.status, 'not_recorded') AS status, COALESCE(b.method, 'unknown') AS method,
-    b.recorded_ts, COALESCE(b.source_element, '') AS source_element, p.source_id,
+    status = 'not_recorded', _trust, recorded_ts DESC NULLS LAST, _parent DESC, _digest DESC) = 1
+    UNION ALL BY NAME SELECT * FROM said_alone WHERE attribute <> '_mark'"""
+_ALL = """SELECT b.patient_key, b.attribute, b.value, b.system, COALESCE(b.status, 'not_recorded')
+    AS status, COALESCE(b.method, 'unknown') AS method, b.recorded_ts,
+    COALESCE(b.source_element, '') AS source_element, p.source_id,
     COALESCE(b.ordinal, 0) AS ordinal
-    FROM listed_people AS p
-    CROSS JOIN questions AS q
-    LEFT JOIN said_best AS b ON b.patient_key = p._person AND b.attribute = q.attribute"""
-_MARKS = """SELECT DISTINCT s.patient_key, s.value AS code FROM said_once AS s
+    FROM said_best AS b JOIN listed_people AS p ON p._person = b.patient_key
+    SEMI JOIN questions AS q ON q.attribute = b.attribute
+    UNION ALL BY NAME SELECT a.patient_key, a.attribute, NULL AS value, NULL AS system,
+    'not_recorded' AS status, 'unknown' AS method, NULL AS recorded_ts, '' AS source_element,
+    a.source_id, 0 AS ordinal
+    FROM (SELECT p._person AS patient_key, q.attribute, p.source_id
+        FROM listed_people AS p CROSS JOIN questions AS q) AS a
+    ANTI JOIN said_best AS b ON b.patient_key = a.patient_key AND b.attribute = a.attribute"""
+_MARKS = """SELECT DISTINCT s.patient_key, s.value AS code FROM (SELECT * FROM said_together
+    UNION ALL BY NAME SELECT * FROM said_alone) AS s
     JOIN (SELECT DISTINCT _person FROM listed_people) AS p ON p._person = s.patient_key
     WHERE s.attribute = '_mark'
     ORDER BY s.patient_key, code"""
@@ -71,13 +84,15 @@ def settle(
     # people and all who applied to be among them fit into the little that a load may take.
     view(connection, "people_named", everyone.sql(dialect="duckdb"))
     connection.sql(build("SELECT DISTINCT * FROM people_named")).create("listed_people")
-    view(connection, "said_by_people", build(_KEPT))
-    connection.sql(build(_ONCE)).create("said_once")
-    connection.sql(build(_BEST)).create("said_best")
+    connection.sql(build(_KEPT)).create("said_by_people")
+    connection.sql(build(_CROWDED)).create("crowded")
+    connection.sql(build(_ONCE)).create("said_together")
+    view(connection, "said_alone", build(_ALONE))
+    view(connection, "said_best", build(_BEST))
     rows(connection, build("CREATE TABLE questions AS SELECT UNNEST($1) AS attribute"),
          [list(vault.ATTRIBUTES)])  # fmt: skip
-    connection.sql(build(_ALL)).create("vault_rows")
-    path = vault.publish(connection, folder, "vault_rows", store)
+    view(connection, "vault_rows", build(_ALL))
+    path = vault.publish(connection, folder, "vault_rows", store, write_rows)
     write_parquet(connection, build(_MARKS), folder / MARKS)
     (folder / MARKS).chmod(0o600)
     connection.from_parquet(str(folder / MARKS)).create_view("vault_marks")

@@ -30,7 +30,7 @@ def expression(template: str, /, **names: str | exp.Expr) -> exp.Expr:
     names: as for `build`
     """
     replaced = {f"{name}__": part for name, part in names.items()}
-    return _parsed(template).copy().transform(_replace, replaced)
+    return _parsed(template).transform(_replace, replaced)
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
@@ -40,7 +40,10 @@ def view(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> No
     name: of the view
     statement: from `build`
     """
-    connection.sql(statement).create_view(name)
+    # said outright: a relation would be worked out twice before it became a view
+    connection.execute(
+        f"CREATE VIEW {exp.to_identifier(name, quoted=True).sql('duckdb')} AS {statement}"
+    )
 
 
 def rows(

@@ -15,9 +15,10 @@ import duckdb
 import pyarrow.parquet as pq
 
 from commonweal.intake.files import FileRecord, digest
-from commonweal.intake.finish import Finished, write_parquet
+from commonweal.intake.finish import Finished
 from commonweal.intake.publish import write_json
 from commonweal.intake.query import build
+from commonweal.intake.sheets import write_parquet
 from commonweal.kinds import Problem
 from commonweal.tables.registry import BY_NAME
 
@@ -74,11 +75,12 @@ def write_trail(
             connection,
             build(
                 """SELECT key__ AS key, source_id, _file AS file,
-            _line AS line FROM staged__ ORDER BY key__, _file, _line""",
+            _line AS line FROM staged__""",
                 key=BY_NAME[table].key,
                 staged=f"staged_{table}",
             ),
             lineage / f"{table}.parquet",
+            "key",
         )
     quarantine.mkdir(mode=0o700)
     write_parquet(

@@ -19,6 +19,7 @@ from commonweal.intake.saying import Said
 from commonweal.tables.registry import BY_NAME
 
 BATCH = 8192
+AT_ONCE = 1 << 16  # rows of a query, of which whole columns are written at a time
 FEW = 64  # of lines that are set aside: each may be long
 _TYPES = {
     "VARCHAR": pa.string(),
@@ -119,11 +120,13 @@ class Staging:
 
     folder: a folder that exists
     name: of the process that writes, where several write into one folder
+    `took` is the file that `take` wrote last.
     """
 
     def __init__(self, folder: Path, name: str = "") -> None:
         self.folder = folder
         self.name = name
+        self.took = folder
         self._renewed = 0
         self._whole: list[str] = []  # names of files that no row is added to any more
         self._rows: dict[str, list[list[Any]]] = {}
@@ -148,8 +151,9 @@ class Staging:
                    for name, kind in layout(table)]  # fmt: skip
         number = f"{len(self.paths(table)):04d}"
         part = self.folder / ".".join(filter(None, (table, self.name, number, "parquet")))
-        connection.sql(query).select(*columns).write_parquet(str(part), compression="lz4")
+        _copy(part, table, connection.sql(query).select(*columns), AT_ONCE)
         self._whole.append(part.name)
+        self.took = part
         return int(pq.read_metadata(part).num_rows)
 
     def paths(self, table: str) -> list[str]:
@@ -214,12 +218,17 @@ def write_anew(path: Path, rows: duckdb.DuckDBPyRelation) -> None:
     path: the file, named by its table
     rows: of the layout of the table; they may come from the file itself
     """
-    table, fresh = path.name.split(".")[0], path.with_suffix(".fresh")
-    with _writer(fresh, table) as writer:
-        for batch in rows.to_arrow_reader(BATCH):
+    fresh = path.with_suffix(".fresh")
+    _copy(fresh, path.name.split(".")[0], rows, BATCH)
+    fresh.replace(path)
+
+
+def _copy(path: Path, table: str, rows: duckdb.DuckDBPyRelation, many: int) -> None:
+    """Write rows as they come, so many to a row group."""
+    with _writer(path, table) as writer:
+        for batch in rows.to_arrow_reader(many):
             writer.write_table(pa.table(batch.columns, names=batch.schema.names)
                                .cast(_schema(table)))  # fmt: skip
-    fresh.replace(path)
 
 
 def _schema(table: str) -> pa.Schema:
@@ -228,8 +237,11 @@ def _schema(table: str) -> pa.Schema:
 
 def _writer(path: Path, table: str) -> pq.ParquetWriter:
     # no statistics: what is published would differ between one file and several
+    told = _worded(layout(table))
+    if table == "_person":  # people give several answers each, which stand together
+        told += ["patient_key", "_digest"]
     return pq.ParquetWriter(path, _schema(table), compression="lz4", write_statistics=False,
-                            use_dictionary=_worded(layout(table)))  # fmt: skip
+                            use_dictionary=told)  # fmt: skip
 
 
 def _worded(columns: Iterable[tuple[str, str]]) -> list[str]:

@@ -8,6 +8,7 @@ no value, one row with the reason. Keys, consents and shredding come later.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,8 +60,19 @@ class Answer:
     source_id: str
 
 
+Write = Callable[[duckdb.DuckDBPyRelation, Path], None]
+
+
+def _written(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
+    rows.write_parquet(str(path), compression="zstd")
+
+
 def publish(
-    connection: duckdb.DuckDBPyConnection, folder: Path, relation: str, store: Path
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    relation: str,
+    store: Path,
+    write: Write = _written,
 ) -> Path:
     """Write the attributes of a version that is being made.
 
@@ -68,15 +80,14 @@ def publish(
     folder: the vault's part of the new version; nobody reads it before the version is whole
     relation: name of a view with the vault's columns
     store: folder of the store; what persons said on their own page stands before the relation
+    write: writes rows, in their order, as Parquet
     Gives the file, which its owner alone may read.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE
     said = connection.view(relation).project(", ".join(COLUMNS))
     rows = statements.overlaid(connection, store, said)
-    rows.order("patient_key, attribute, ordinal, value, system").write_parquet(
-        str(path), compression="zstd"
-    )
+    write(rows.order("patient_key, attribute, ordinal, value, system"), path)
     path.chmod(0o600)
     return path
 

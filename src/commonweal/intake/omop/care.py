@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 from sqlglot import exp
 
@@ -132,17 +134,18 @@ def given(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     return [(int(place), int(many)) for place, many in found]
 
 
-def stage_results(connection: duckdb.DuckDBPyConnection, staging: Staging) -> None:
+def stage_results(connection: duckdb.DuckDBPyConnection, staging: Staging) -> Path:
     """Stage measurements and observations.
 
     connection: holds the views `event_...`
     staging: where rows go
+    Gives the file of the measurements.
     """
     connection.execute(_NUMBER)
-    view(connection, "results_measured", build(_MEASURED))
-    view(connection, "results_observed", build(_OBSERVED))
-    for name in ("measured", "observed"):
-        view(connection, f"{name}_valued", build(
+    files = []
+    for name, statement in (("measured", _MEASURED), ("observed", _OBSERVED)):
+        view(connection, f"results_{name}", build(statement))
+        staging.take(connection, "observation", build(
             _RESULTS, results=f"results_{name}", system=exp.Literal.string(_CATEGORY)))  # fmt: skip
-        staging.take(connection, "observation", build("SELECT * FROM valued__",
-                                                      valued=f"{name}_valued"))  # fmt: skip
+        files.append(staging.took)
+    return files[0]

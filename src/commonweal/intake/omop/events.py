@@ -22,10 +22,17 @@ from commonweal.intake.omop.cdm import (
 from commonweal.intake.query import build, expression, view
 
 # An id whose rows differ names several rows: nothing says which of them is right, so all stay.
-_SHARED = """SELECT id FROM raw__ GROUP BY id HAVING MIN(hash__) <> MAX(hash__)"""
+# Numbers are counted faster than words: only ids whose hash comes again are looked at themselves.
+_AGAIN = "SELECT HASH(id) AS _hash FROM raw__ GROUP BY _hash HAVING COUNT(*) > 1"
+_SHARED = """SELECT id FROM raw__ AS r SEMI JOIN again__ AS a ON a._hash = HASH(r.id)
+    GROUP BY id HAVING MIN(hash__) <> MAX(hash__)"""
 _TIMED = """SELECT *, OMOP_TIME(start_at) AS _st, CAST(OMOP_TIME(start_on) AS DATE) AS _sd,
     OMOP_TIME(end_at) AS _et, CAST(OMOP_TIME(end_on) AS DATE) AS _ed FROM raw__"""
-_EXACT = "SELECT *, OMOP_EXACT(_st) AS _sx, OMOP_EXACT(_et) AS _ex FROM timed__"
+# A time that was said and not read is odd: nothing is read twice to know it.
+_EXACT = """SELECT *, OMOP_EXACT(_st) AS _sx, OMOP_EXACT(_et) AS _ex,
+    (_st IS NULL AND TRIM(start_at) <> '') OR (_sd IS NULL AND TRIM(start_on) <> '')
+    OR (_et IS NULL AND TRIM(end_at) <> '') OR (_ed IS NULL AND TRIM(end_on) <> '') AS _bad
+    FROM timed__"""
 _EVENT = """SELECT e.*, p.patient_key, source__ AS source_id, kind__ AS _kind, NULL AS _updated,
     ENCODE(CAST(hash__ AS TEXT)) AS _digest,
     CONCAT(prefix__, e.id, CASE WHEN x.id IS NULL THEN ''
@@ -46,11 +53,11 @@ _EVENT = """SELECT e.*, p.patient_key, source__ AS source_id, kind__ AS _kind, N
         WHEN s.token IS NULL OR s.token = k.token THEN [k.token]
         WHEN k.token IS NULL THEN [s.token]
         ELSE LIST_SORT([k.token, s.token]) END AS code,
-    LIST_CONCAT(LIST_CONCAT(CASE WHEN OMOP_BAD(start_at) OR OMOP_BAD(start_on) OR OMOP_BAD(end_at)
-        OR OMOP_BAD(end_on) THEN ['date_unreadable'] ELSE [] END,
+    CASE WHEN _bad OR NOT x.id IS NULL OR COALESCE(k.known, s.known) = FALSE
+        THEN LIST_CONCAT(LIST_CONCAT(CASE WHEN _bad THEN ['date_unreadable'] ELSE [] END,
         CASE WHEN x.id IS NULL THEN [] ELSE ['id_shared'] END),
-        CASE WHEN k.known = FALSE OR (k.id IS NULL AND s.known = FALSE)
-        THEN ['concept_unknown'] ELSE [] END) AS problem,
+        CASE WHEN COALESCE(k.known, s.known) = FALSE THEN ['concept_unknown'] ELSE [] END)
+        ELSE [] END AS problem,
     COALESCE(k.category, s.category) AS category_word, COALESCE(k.side, s.side) AS side,
     COALESCE(k.attribute, s.attribute) AS attribute,
     COALESCE(k.protected, FALSE) OR COALESCE(s.protected, FALSE)
@@ -118,7 +125,8 @@ def _event(
     connection: duckdb.DuckDBPyConnection, table: CdmTable, feed: str, own: str, source_id: str
 ) -> None:
     name = table.name
-    shared = build(_SHARED, raw=f"raw_{name}", hash=hashed(table))
+    connection.sql(build(_AGAIN, raw=f"raw_{name}")).create(f"again_{name}")
+    shared = build(_SHARED, raw=f"raw_{name}", again=f"again_{name}", hash=hashed(table))
     connection.sql(shared).create(f"shared_{name}")
     view(connection, f"timed_{name}", build(_TIMED, raw=f"raw_{name}"))
     view(connection, f"exact_{name}", build(_EXACT, timed=f"timed_{name}"))

@@ -107,8 +107,7 @@ def _stage(
         _leave_out(raw.files[place], many)
     asked.stage(connection, staging, asks)
     if set(_RESULTS) <= set(filled):
-        care.stage_results(connection, staging)
-        pressure.stage(connection, staging)
+        pressure.stage(connection, staging, care.stage_results(connection, staging))
         return held | {"observation", "component"}
     for name in _RESULTS:
         for place, many in raw.counts(name):
