@@ -60,12 +60,12 @@ def policy_report(request: HttpRequest) -> HttpResponse:
 
     Anybody can send a made-up report: so it is short, counted, and said in words of ours.
     """
-    if int(request.headers.get("Content-Length") or 0) > LONGEST_REPORT:
+    if len(request.body) > LONGEST_REPORT:
         return HttpResponse(status=413)
     try:
         told = json.loads(request.body)["csp-report"]
         named = str(told.get("effective-directive") or told.get("violated-directive")).split()[0]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return HttpResponse(status=400)
     if named in PARTS and not spent(REPORTS, "all"):
         logging.getLogger(__name__).warning(f"A browser stopped what {named} does not allow.")
