@@ -164,7 +164,7 @@ def spans(*held: tuple[str, str | None, str | None]) -> list[Row]:
 CARE, CAID, OWN = "medicare", "medicaid", "commercial"
 
 
-@pytest.mark.parametrize(("held", "wanted"), [
+COVERED: list[tuple[list[tuple[str, str | None, str | None]], str]] = [
     # A coverage counts when it shares a day with the period.
     ([(OWN, "2024-01-01", "2024-12-31")], "not_recorded"),
     ([(OWN, "2024-01-01", "2025-01-01")], OWN),
@@ -206,15 +206,22 @@ CARE, CAID, OWN = "medicare", "medicaid", "commercial"
     ([("none", "2025-02-01", None), ("self_pay", "2025-01-01", None)], "self_pay"),
     ([("another", "2025-02-01", None), ("none", "2025-01-01", None)], "none"),
     ([("b", "2025-02-01", None), ("a", "2025-01-01", None)], "a"),
-])  # fmt: skip
-def test_who_pays_follows_from_the_coverages_of_the_period(
-    tmp_path: Path, held: list[tuple[str, str | None, str | None]], wanted: str
-) -> None:
-    for order in (held, held[::-1]):
-        store = tmp_path / ("forth" if order is held else "back")
-        made = dataset(store, {"patient": PEOPLE[:1], "coverage": spans(*order)})
-        with Session(made, None) as opened:
-            assert shown(opened, by_name("payer")) == {"p0": wanted}
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [1, -1], ids=["forth", "back"])
+def test_who_pays_follows_from_the_coverages_of_the_period(tmp_path: Path, step: int) -> None:
+    people: list[Row] = [{"patient_key": f"q{n}", "birth": None} for n in range(len(COVERED))]
+    held = [
+        {**row, "patient_key": who["patient_key"], "coverage_key": f"{who['patient_key']} {n}"}
+        for who, (given, _) in zip(people, COVERED, strict=True)
+        for n, row in enumerate(spans(*given[::step]))
+    ]
+    made = dataset(tmp_path, {"patient": people, "coverage": held})
+    with Session(made, None) as opened:
+        found = shown(opened, by_name("payer"))
+    wanted = {f"q{n}": payer for n, (_, payer) in enumerate(COVERED)}
+    assert found == wanted
 
 
 def test_each_person_has_payers_of_their_own(tmp_path: Path) -> None:
