@@ -75,7 +75,7 @@ def write_trail(
             connection,
             build(
                 """SELECT key__ AS key, source_id, _file AS file,
-            _line AS line FROM staged__""",
+            _line AS line FROM staged__ ORDER BY key__, _file, _line""",
                 key=BY_NAME[table].key,
                 staged=f"staged_{table}",
             ),
