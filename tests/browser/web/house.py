@@ -232,10 +232,15 @@ def looking() -> str:
     """Give the session of somebody who looks by an emergency access."""
     from django.contrib.sessions.backends.db import SessionStore
 
+    from commonweal.offices.desk import emergency, steps, trail
+    from commonweal.offices.house.policy import SYSTEM
     from commonweal.offices.people.middleware import LENT
     from commonweal.offices.people.models import Emergency
 
     one = Emergency.objects.get(state="open")
+    # Each page that is walked by it adds a line, in the order of the tests: both stand first.
+    for look in ("people:people /people/", f"desk:emergency_page {one.path()}"):
+        trail.write(SYSTEM, f"{emergency.LOOK}{look}", steps.about(one))
     key = session_of(one.person)
     session = SessionStore(key)
     session[LENT] = str(one.pk)
