@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.unit.report.example import audit
 from commonweal.findings.audit import Answer
 from commonweal.findings.kept import keep
 from commonweal.offices.desk.management.commands import desk_worker
-from commonweal.offices.house import wall
+from commonweal.offices.house import clock, wall
 from commonweal.offices.house.policy import PURPOSES, SYSTEM, Actor, Role
 from commonweal.offices.people.models import Grant, Person
 from commonweal.offices.scorecard import jobs
@@ -55,6 +56,14 @@ def english() -> Iterator[None]:
     """Leave no language behind for the next test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let time pass: the seconds by which the clock is ahead."""
+    ahead, true = [0.0], clock.now
+    monkeypatch.setattr(clock, "now", lambda: true() + timedelta(seconds=ahead[0]))
+    return ahead
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -15,20 +14,11 @@ from pytest_django.fixtures import Settings
 
 from commonweal.offices.desk import notices
 from commonweal.offices.desk.models import MailChoice, Notice
-from commonweal.offices.house import clock
 from commonweal.offices.people.models import Person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a sentence is easier to keep"  # noqa: S105  of a person in a test
 FRESH = "quite another long sentence"
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let time pass: the seconds by which the clock is ahead."""
-    ahead, true = [0.0], clock.now
-    monkeypatch.setattr(clock, "now", lambda: true() + timedelta(seconds=ahead[0]))
-    return ahead
 
 
 @pytest.fixture

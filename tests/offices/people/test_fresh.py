@@ -27,14 +27,6 @@ NEW_KEY = "/keys-for-machines/new/"
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let time pass: the seconds by which the clock is ahead."""
-    ahead, true = [0.0], clock.now
-    monkeypatch.setattr(clock, "now", lambda: true() + timedelta(seconds=ahead[0]))
-    return ahead
-
-
-@pytest.fixture
 def pat() -> Person:
     made = Person.objects.create_user("pat@test.example", PASSWORD, name="Pat")
     Grant.objects.create(person=made, role=Role.PRIVACY.value)

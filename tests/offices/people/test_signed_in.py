@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +10,6 @@ from django.test import Client
 from tests.offices.conftest import PersonOf
 
 from commonweal.offices.desk.models import Entry
-from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Role
 from commonweal.offices.people import signed_in
 from commonweal.offices.people.models import Person
@@ -24,14 +22,6 @@ PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
     "Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 )
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let time pass: the seconds by which the clock is ahead."""
-    ahead, true = [0.0], clock.now
-    monkeypatch.setattr(clock, "now", lambda: true() + timedelta(seconds=ahead[0]))
-    return ahead
 
 
 @pytest.fixture
