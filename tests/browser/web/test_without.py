@@ -21,6 +21,7 @@ UPDATE = os.environ.get("COMMONWEAL_TREES") == "write"
 # What differs each time by its nature, and the word that stands for it here.
 PASSING = tuple((re.compile(looks), stands) for looks, stands in (
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "KEY"),
+    (r"(?<=/desk/calendar/)[\w-]{43}", "KEY"),
     (r"http://127\.0\.0\.1:\d+", "ADDRESS"),
     (r"\b[A-Z2-7]{32}\b", "SECRET"),
     (r'(?<=listitem: )"\d{8}"', "CODE"),

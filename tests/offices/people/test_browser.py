@@ -55,7 +55,12 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     said: list[str] = []
     shown.on(
         "console",  # of our own pages: the provider's are somebody else's
-        lambda one: said.append(one.text) if one.location["url"].startswith(live_server.url) else 0,
+        lambda one: (
+            said.append(one.text)
+            # That it emptied its cache, as we asked, is news and no complaint.
+            if one.type != "info" and one.location["url"].startswith(live_server.url)
+            else None
+        ),
     )
     shown.on("pageerror", lambda error: said.append(str(error)))
     yield shown
