@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.engine.made import dataset
 
 LONGEST = 150  # presses of a key on the way; the page of a finding has some sixty controls
 KEYBOARD, WITHOUT_SCRIPT = "keyboard", "without-script"
@@ -141,6 +143,37 @@ def row(root: Path, asked: str, *values: object) -> tuple[Any, ...]:
         found = kept.execute(asked, values).fetchone()
     assert found is not None, (asked, values)
     return tuple(found)
+
+
+def loads_what_is_counted(root: Path, initiative: str) -> None:
+    """Load three visits to emergency care, and judge an initiative by who left unseen: two did.
+
+    root:       the folder of the house
+    initiative: its path, which ends with its key
+    """
+    store, visits = root / "store", range(3)
+    made = dataset(store, {
+        "patient": [{"patient_key": f"p{n}", "birth": "1980-01-01"} for n in visits],
+        "encounter": [
+            {"encounter_key": f"e{n}", "patient_key": f"p{n}", "visit_class": "EMER",
+             "status": "finished", "start": "2025-03-01"} for n in visits
+        ],
+        "ed_track": [
+            {"ed_track_key": f"t{n}", "encounter_key": f"e{n}", "patient_key": f"p{n}",
+             "outcome": "left_unseen" if n < 2 else "seen", "arrived": "2025-03-01"}
+            for n in visits
+        ],
+    })  # fmt: skip
+    (store / "CURRENT").write_text(made.version, encoding="utf-8")
+    told = {"tables": sorted(made.tables), "first_day": "2025-03-01", "last_day": "2025-03-01"}
+    (store / "versions" / made.version / "manifest.json").write_text(json.dumps(told))
+    key = initiative.strip("/").split("/")[-1].replace("-", "")
+    with closing(sqlite3.connect(root / "state" / "house.sqlite3")) as kept, kept:
+        changed = kept.execute(
+            "UPDATE scorecard_initiative SET outcome = 'care.left_without_being_seen' "
+            "WHERE REPLACE(id, '-', '') = ?", [key]
+        )  # fmt: skip
+        assert changed.rowcount == 1
 
 
 def does_what_waits(root: Path, surroundings: dict[str, str]) -> None:

@@ -20,6 +20,7 @@ from tests.browser.web.hands import (
     does_what_waits,
     field_of,
     follow,
+    loads_what_is_counted,
     mark,
     problems_have_the_focus,
     push,
@@ -294,6 +295,35 @@ def test_the_trail_is_filtered_and_walked(enter: Come, house: House, who: str) -
     assert "The trail is whole" in main_of(keeper)
     told = "SELECT state FROM desk_job WHERE name = 'Walk the trail' ORDER BY rowid DESC LIMIT 1"
     assert row(house.root, told) == ("done",)
+
+
+@pytest.fixture(scope="module")
+def counted(house: House) -> None:
+    """Load what a measure counts; the journeys above see a house that lacks it."""
+    loads_what_is_counted(house.root, house.made["initiative running"])
+
+
+@pytest.mark.usefixtures("counted")
+@EACH_WAY
+def test_a_work_list_becomes_ready_and_is_fetched(enter: Come, house: House, who: str) -> None:
+    officer = enter("quality", "work list")
+    assert "Measure: Emergency visits left without being seen." in main_of(officer)
+    rewrite(officer, "Period", "2025")
+    push(officer, "Ask for the work list")
+    assert "State: waits for its turn." in main_of(officer)
+    does_what_waits(house.root, environment())
+    look_again(officer, who)
+    assert "The work list is ready. It can be fetched once." in main_of(officer)
+    follow(officer, "Go to what came of it")
+    button = officer.get_by_role("button", name="Fetch the list")
+    tab_to(officer, button)
+    with officer.expect_download() as taken:
+        officer.keyboard.press("Enter")
+    assert taken.value.path().read_text(encoding="utf-8").splitlines() == ["key", "e0", "e1"]
+    officer.reload()
+    assert not button.count()
+    asked = "SELECT state, keys FROM scorecard_worklist ORDER BY asked DESC, rowid DESC LIMIT 1"
+    assert row(house.root, asked) == ("fetched", "")
 
 
 @pytest.mark.parametrize("who", [KEYBOARD])  # one list is ready, and it can be fetched once

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from statistics import median, quantiles
 from typing import Any
 
 import pytest
 from tests.browser.web.conftest import IN_EACH, come
 from tests.browser.web.pages import ERRORS, KINDS, NO_ERRORS, NO_PAGE, PAGES, PROBLEMS, WALKED, Page
-from tests.browser.web.refusals import ASKED
+from tests.browser.web.refusals import ASKED, WORKED
 
 from commonweal.offices.people import access
 
@@ -20,6 +21,10 @@ HEAVIEST = 100_000
 # How often a page may ask the database, opened or after forms were sent. Most ask less than twenty
 # times. How long that takes depends on the machine and stands in benchmarks/load; this does not.
 OPENED, SENT = 40, 80
+# The milliseconds that a server may take for half of all pages, and for 95 of 100. Of them only
+# those of the processor are asked for here, so that a busy machine fails nothing; what people wait
+# for is in benchmarks/load.
+MEDIAN, NEARLY_ALL = 100, 300
 
 
 def test_every_page_is_listed() -> None:
@@ -83,6 +88,20 @@ def asked(shown: Any) -> int:
 def often(page: Page) -> int:
     """Give how often a page may ask the database."""
     return SENT if page.sends else OPENED
+
+
+def test_the_server_works_on_a_page_for_a_short_time(visit: Any, house: Any) -> None:
+    worked = {page.name: milliseconds(visit, house, page) for page in PAGES if not page.sends}
+    slowest = sorted(worked.items(), key=lambda one: -one[1])[:10]
+    assert median(worked.values()) < MEDIAN, slowest
+    assert quantiles(worked.values(), n=20)[-1] < NEARLY_ALL, slowest
+
+
+def milliseconds(visit: Any, house: Any, page: Page) -> float:
+    """Ask for a page as its reader, without showing it, and give how long it was worked on."""
+    ask = visit(page, go=False).context.request
+    answers = [ask.get(house.address + house.path_of(page)) for _once_to_be_ready in range(2)]
+    return float(answers[-1].headers[WORKED.lower()])
 
 
 @EVERY
