@@ -44,9 +44,11 @@ def main(folder: Path, port: int) -> None:
 
     import waitress
 
+    from commonweal.offices.house.limits import of_the_server
     from commonweal.offices.house.wsgi import application
 
-    waitress.serve(application, host="127.0.0.1", port=port, threads=8)
+    # Each reader's browser keeps its connections open: with fewer than the house allows, one waits.
+    waitress.serve(application, host="127.0.0.1", port=port, threads=8, **of_the_server())
 
 
 def work(folder: Path) -> None:
