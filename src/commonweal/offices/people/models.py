@@ -241,7 +241,10 @@ class Emergencies(models.QuerySet["Emergency"]):
     def of(self, person: Person) -> Emergency | None:
         """Give the one that holds for a person at this moment."""
         held = self.filter(person=person, state=Emergency.State.OPEN, until__gt=clock.now())
-        return held.select_related("person").first()
+        found = held.first()
+        if found:  # asked at every request, so the person, who is known, is not fetched again
+            found.person = person
+        return found
 
 
 class Emergency(models.Model):

@@ -72,7 +72,16 @@ class Task(models.Model):
     class Meta:
         # What has no day comes last on every database.
         ordering: ClassVar = [F("due").asc(nulls_last=True), "since", "says", "id"]
-        indexes: ClassVar = [models.Index(fields=["done_at", "due"])]
+        # One for each way of asking whose a task is. An index that began with "open or done" would
+        # lead SQLite, which keeps no counts of rows, through all open tasks of everybody.
+        indexes: ClassVar = [
+            models.Index(fields=["person", "done_at", "due"]),
+            models.Index(fields=["role", "done_at"]),
+            models.Index(fields=["office", "done_at"]),
+            models.Index(fields=["opened_by"]),
+            models.Index(fields=["done_by"]),
+            models.Index(fields=["due", "done_at"]),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(role="") | Q(person__isnull=False), name="a_task_is_somebodys"
