@@ -11,14 +11,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import os
 import re
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,12 +24,14 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.fuzz.page import put, rows
+from benchmarks.speed.apart import again, took
 from benchmarks.speed.clock import PAGE, machine
 
 from commonweal.intake.load import ingest
 from commonweal.intake.sources import Source
 
 TARGET, MEMORY, AGAIN = 100, 600, 2
+PROGRAM = "benchmarks.speed.fhir"
 KINDS = ("Condition", "Encounter", "ExplanationOfBenefit", "Immunization", "MedicationRequest",
          "Observation", "Organization", "Patient", "Procedure")  # fmt: skip
 _ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -85,15 +82,6 @@ def copies(sample: Path, folder: Path, many: int) -> int:
 def ours(folder: Path, out: Path) -> None:
     """Take the export in."""
     ingest(out / "store", [Source(folder, "fhir")], today=date(2026, 1, 1))
-
-
-def again(folder: Path) -> float:
-    """Take the export in, then once more as it is; give the seconds of the second time."""
-    with tempfile.TemporaryDirectory() as out:
-        ours(folder, Path(out))
-        began = time.perf_counter()
-        ours(folder, Path(out))
-        return time.perf_counter() - began
 
 
 def by_duckdb(folder: Path, out: Path) -> None:
@@ -153,33 +141,6 @@ def _arrow(part: Any) -> pa.DataType:
 WAYS = {"ours": ours, "duckdb": by_duckdb, "orjson": by_orjson}
 
 
-def took(way: str, folder: Path) -> tuple[float, float, int]:
-    """Run one way in a process of its own; give seconds, seconds of the processor, peak MB."""
-    with tempfile.TemporaryDirectory() as out:
-        used, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        command = [sys.executable, "-m", "benchmarks.speed.fhir", str(folder), "--only", way, out]
-        running, peak = subprocess.Popen(command), 0
-        while running.poll() is None:
-            peak = max(peak, _memory(running.pid))
-            time.sleep(0.05)
-        wall = time.perf_counter() - began
-        if running.returncode:
-            raise SystemExit(f"{way} ended with {running.returncode}")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime, peak
-
-
-def _memory(process: int) -> int:
-    """Give the resident megabytes of a process and of all that it started."""
-    home = Path("/proc") / str(process)
-    try:
-        kept = int((home / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 10**6
-        children = (home / "task" / str(process) / "children").read_text().split()
-    except OSError:
-        return 0
-    return kept + sum(_memory(int(child)) for child in children)
-
-
 def main() -> None:
     """Time all three in turns, and tell medians."""
     asked = argparse.ArgumentParser()
@@ -194,8 +155,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as made:
         size = copies(given.sample, Path(made), given.copies) / 1e6
-        rounds = [{way: took(way, Path(made)) for way in WAYS} for _ in range(given.rounds)]
-        once_more = statistics.median(again(Path(made)) for _ in range(given.rounds))
+        rounds = [
+            {way: took(PROGRAM, way, Path(made)) for way in WAYS} for _ in range(given.rounds)
+        ]
+        once_more = statistics.median(again(ours, Path(made)) for _ in range(given.rounds))
     names = {
         "ours": "commonweal, with all checks",
         "duckdb": f"DuckDB {duckdb.__version__}, declared struct",

@@ -17,14 +17,15 @@ from sqlglot import exp
 
 from commonweal.intake import alike, history
 from commonweal.intake.meter import WRITING, Meter
-from commonweal.intake.query import build, expression, rows, view
+from commonweal.intake.query import build, expression, rows, select, view
 from commonweal.intake.rules import known, marked, person_of, validity
-from commonweal.intake.sheets import write_buckets, write_parquet
+from commonweal.intake.sheets import in_turns, write_buckets, write_parquet
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
 Job = Callable[[duckdb.DuckDBPyConnection], None]
 BUCKET_ROWS = 250_000
+ALONE_ROWS = 1_500_000  # of the largest table: with more, tables are written one at a time
 MOST_BUCKETS = 256
 _DERIVED = {
     "encounter": {
@@ -196,7 +197,9 @@ class Finishing:
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
-        with ThreadPoolExecutor(2) as pool:
+        # two sorts beside two joins with all visits do not fit into the memory of a load
+        crowded = max((self._staging.many(name) for name in tables), default=0) > ALONE_ROWS
+        with ThreadPoolExecutor(1 if crowded else 2) as pool:
             # the longest first, so that neither of the two waits for the other at the end
             first = [(table, pool.submit(self.write, table, folder / table))
                      for table in order[:1]]  # fmt: skip
@@ -350,9 +353,13 @@ class Finishing:
     def _write(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
         key = BY_NAME[table].key
         person = BY_NAME[table].person()
-        ordered = build("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
-                        final=f"final_{table}", person=person or key, key=key)  # fmt: skip
-        buckets = bucket_count(_count(connection, f"one_{table}")) if person else 1
+        many = _count(connection, f"one_{table}")
+        ordered = in_turns(
+            select("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
+                       final=f"final_{table}", person=person or key, key=key),
+            person or key, many,
+        )  # fmt: skip
+        buckets = bucket_count(many) if person else 1
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
         paths = [folder / f"part-{bucket:03d}.parquet" for bucket in range(buckets)]

@@ -33,6 +33,14 @@ def expression(template: str, /, **names: str | exp.Expr) -> exp.Expr:
     return _parsed(template).transform(_replace, replaced)
 
 
+def select(template: str, /, **names: str | exp.Expr) -> exp.Select:
+    """Make a SELECT in the same way, to which conditions can be added."""
+    found = expression(template, **names)
+    if not isinstance(found, exp.Select):
+        raise TypeError(template)
+    return found
+
+
 def view(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
     """Give a name to a query.
 

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from commonweal.intake.files import FileRecord, digest
 from commonweal.intake.finish import Finished
 from commonweal.intake.publish import write_json
-from commonweal.intake.query import build
-from commonweal.intake.sheets import write_parquet
+from commonweal.intake.query import build, rows, select
+from commonweal.intake.sheets import in_turns, write_parquet
 from commonweal.kinds import Problem
 from commonweal.tables.registry import BY_NAME
 
@@ -71,17 +71,17 @@ def write_trail(
     lineage, quarantine = version / "lineage", version / "quarantine"
     lineage.mkdir()
     for table in tables:
-        write_parquet(
-            connection,
-            build(
-                """SELECT key__ AS key, source_id, _file AS file,
+        key, staged = BY_NAME[table].key, f"staged_{table}"
+        ordered = select(
+            """SELECT key__ AS key, source_id, _file AS file,
             _line AS line FROM staged__ ORDER BY key__, _file, _line""",
-                key=BY_NAME[table].key,
-                staged=f"staged_{table}",
-            ),
-            lineage / f"{table}.parquet",
-            "key",
+            key=key,
+            staged=staged,
         )
+        ((many,),) = rows(connection, build("SELECT COUNT(*) FROM staged__", staged=staged))
+        # of its four columns four times as many rows fit as of a whole table
+        queries = in_turns(ordered, key, many // 4)
+        write_parquet(connection, queries, lineage / f"{table}.parquet", "key")
     quarantine.mkdir(mode=0o700)
     write_parquet(
         connection,

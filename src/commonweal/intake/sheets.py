@@ -8,28 +8,70 @@ bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from sqlglot import exp
 
 ROW_GROUP = 122_880
+# A sort takes memory with its rows, also where it spills: so many of a wide table fit into a
+# quarter of what a load may take, and more are sorted in turns.
+TURN_ROWS = 1_500_000
 _AT_ONCE = 1 << 14
+_MOST_TURNS = 256
+
+
+def in_turns(ordered: exp.Select, by: str, many: int) -> list[str]:
+    """Give queries whose rows, one query after the other, are those of one, in its order.
+
+    ordered: a SELECT that orders by the column first, with nulls before all else
+    by: column of words that begin with hexadecimal digits
+    many: rows that there are about
+
+    >>> few = exp.select("*").from_("t").order_by("k NULLS FIRST")
+    >>> in_turns(few, "k", 9)
+    ['SELECT * FROM t ORDER BY k NULLS FIRST']
+    >>> for one in in_turns(few, "k", 2 * TURN_ROWS):
+    ...     print(one)
+    SELECT * FROM t WHERE "k" IS NULL OR "k" < '80' ORDER BY k NULLS FIRST
+    SELECT * FROM t WHERE "k" >= '80' ORDER BY k NULLS FIRST
+    """
+    turns = 1
+    while turns < _MOST_TURNS and many > turns * TURN_ROWS:
+        turns *= 2
+    lows, column = _lows(turns), exp.column(by, quoted=True)
+    parts: list[exp.Expr] = []
+    for low, high in pairwise(["", *lows, ""]):
+        after, before = column >= exp.Literal.string(low), column < exp.Literal.string(high)
+        if not low:
+            parts.append(exp.or_(column.is_(exp.null()), before))
+        else:
+            parts.append(exp.and_(after, before) if high else after)
+    whole = [ordered.where(part) for part in parts] if lows else [ordered]
+    return [one.sql(dialect="duckdb") for one in whole]
 
 
 def write_parquet(
-    connection: duckdb.DuckDBPyConnection, query: str, path: Path, unique: str = ""
+    connection: duckdb.DuckDBPyConnection,
+    queries: str | Sequence[str],
+    path: Path,
+    unique: str = "",
 ) -> None:
     """Write the rows of a query, in its order, always as the same bytes.
 
     connection: DuckDB with one thread
-    query: from `build`
+    queries: from `build`, or several whose rows follow each other
     path: file to write
     unique: column of words that hardly come twice, or ""
     """
-    write_rows(connection.sql(query), path, unique)
+    schema, batches = _read(connection, queries)
+    with _Sheet(path, schema, unique) as sheet:
+        for batch in batches:
+            sheet.add(batch)
 
 
 def write_rows(rows: duckdb.DuckDBPyRelation, path: Path, unique: str = "") -> None:
@@ -47,7 +89,7 @@ def write_rows(rows: duckdb.DuckDBPyRelation, path: Path, unique: str = "") -> N
 
 def write_buckets(
     connection: duckdb.DuckDBPyConnection,
-    query: str,
+    queries: str | Sequence[str],
     paths: Sequence[Path],
     *,
     person: str,
@@ -56,32 +98,51 @@ def write_buckets(
     """Write the rows of a query into several files, parted by the first two digits of a key.
 
     connection: DuckDB with one thread
-    query: from `build`; its rows stand by the key of a person, those of nobody first
+    queries: from `build`, one or several; the rows stand by the key of a person, nobody's first
     paths: a file for each bucket, a power of two of them; nobody's rows lie in the first
     person: column of the key, in hexadecimal digits
     unique: column of words that hardly come twice, or ""
     """
-    reader = connection.sql(query).to_arrow_reader(_AT_ONCE)
-    lows = [f"{place * 256 // len(paths):02x}" for place in range(1, len(paths))]
-    left, parts = list(paths), _parted(reader, lows, person)
-    sheet = _Sheet(left.pop(0), reader.schema, unique)
+    schema, batches = _read(connection, queries)
+    left, parts = list(paths), _parted(batches, _lows(len(paths)), person)
+    sheet = _Sheet(left.pop(0), schema, unique)
     try:
         for part in parts:
             if part is None:
                 sheet.close()
-                sheet = _Sheet(left.pop(0), reader.schema, unique)
+                sheet = _Sheet(left.pop(0), schema, unique)
             else:
                 sheet.add(part)
     finally:
         sheet.close()
 
 
+def _read(
+    connection: duckdb.DuckDBPyConnection, queries: str | Sequence[str]
+) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """Give the columns, and the rows of one query after the other in batches."""
+    first, *rest = [queries] if isinstance(queries, str) else queries
+    reader = connection.sql(first).to_arrow_reader(_AT_ONCE)
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        yield from reader
+        for query in rest:
+            yield from connection.sql(query).to_arrow_reader(_AT_ONCE)
+
+    return reader.schema, batches()
+
+
+def _lows(many: int) -> list[str]:
+    """Give the digits with which each but the first of so many parts begins."""
+    return [f"{place * 256 // many:02x}" for place in range(1, many)]
+
+
 def _parted(
-    reader: pa.RecordBatchReader, lows: list[str], person: str
+    batches: Iterator[pa.RecordBatch], lows: list[str], person: str
 ) -> Iterator[pa.RecordBatch | None]:
     """Give batches, and None where the rows of the next bucket begin."""
     left = list(lows)
-    for batch in reader:
+    for batch in batches:
         begun = 0
         while left and (cut := _before(batch.column(person), left[0])) < batch.num_rows:
             yield batch.slice(begun, cut - begun)

@@ -30,7 +30,7 @@ from commonweal.intake.omop.cdm import READ
 from commonweal.intake.omop.raw import Raw
 from commonweal.intake.staging import Staging
 
-_MEMORY = "400MB"
+_MEMORY = "300MB"
 # Results lie in both tables: of one alone nobody can tell what was not measured or not asked. Where
 # nothing was asked, an observation table with its head alone says so.
 _RESULTS = ("measurement", "observation")
