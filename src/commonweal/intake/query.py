@@ -34,7 +34,12 @@ def expression(template: str, /, **names: str | exp.Expr) -> exp.Expr:
 
 
 def select(template: str, /, **names: str | exp.Expr) -> exp.Select:
-    """Make a SELECT in the same way, to which conditions can be added."""
+    """Make a SELECT in the same way, to which conditions can be added.
+
+    template: constant SQL of a SELECT
+    names: as for `build`
+    Fails with TypeError where it is another statement.
+    """
     found = expression(template, **names)
     if not isinstance(found, exp.Select):
         raise TypeError(template)
