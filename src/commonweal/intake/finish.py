@@ -187,7 +187,7 @@ class Finishing:
         meter: Meter,
         last: Mapping[str, Job],
     ) -> None:
-        """Write tables, two at a time, the largest first; each alone is written by one thread.
+        """Write tables, the largest first: two at a time, or one where the largest is very large.
 
         tables: names
         folder: where each gets a folder
@@ -356,7 +356,7 @@ class Finishing:
         many = _count(connection, f"one_{table}")
         ordered = in_turns(
             select("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
-                       final=f"final_{table}", person=person or key, key=key),
+                   final=f"final_{table}", person=person or key, key=key),
             person or key, many,
         )  # fmt: skip
         buckets = bucket_count(many) if person else 1

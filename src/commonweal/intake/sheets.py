@@ -7,7 +7,7 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from sqlglot import exp
 
 ROW_GROUP = 122_880
-# A sort takes memory with its rows, also where it spills: so many of a wide table fit into a
-# quarter of what a load may take, and more are sorted in turns.
+# A sort takes memory with its rows, also where it spills. With all rows of 2 GB at once a load
+# ended for want of it; with so many at a time it did not.
 TURN_ROWS = 1_500_000
 _AT_ONCE = 1 << 14
 _MOST_TURNS = 256
@@ -68,10 +68,7 @@ def write_parquet(
     path: file to write
     unique: column of words that hardly come twice, or ""
     """
-    schema, batches = _read(connection, queries)
-    with _Sheet(path, schema, unique) as sheet:
-        for batch in batches:
-            sheet.add(batch)
+    _fill(path, *_read(connection, queries), unique)
 
 
 def write_rows(rows: duckdb.DuckDBPyRelation, path: Path, unique: str = "") -> None:
@@ -82,8 +79,12 @@ def write_rows(rows: duckdb.DuckDBPyRelation, path: Path, unique: str = "") -> N
     unique: column of words that hardly come twice, or ""
     """
     reader = rows.to_arrow_reader(_AT_ONCE)
-    with _Sheet(path, reader.schema, unique) as sheet:
-        for batch in reader:
+    _fill(path, reader.schema, reader, unique)
+
+
+def _fill(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], unique: str) -> None:
+    with _Sheet(path, schema, unique) as sheet:
+        for batch in batches:
             sheet.add(batch)
 
 
