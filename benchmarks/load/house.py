@@ -5,8 +5,10 @@ The house stands in a folder of its own. It is a demonstration, so nobody real i
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,34 +40,47 @@ class House:
 
     def processor(self) -> float:
         """Give the seconds of the processor that the server took; 0 where nobody tells."""
-        try:
-            told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+        ticks = 0
+        for one in self._processes():
+            with suppress(OSError):
+                told = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+                ticks += int(told[11]) + int(told[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> int:
         """Give the megabytes that the server holds; 0 where the system does not tell."""
+        held = 0
+        for one in self._processes():
+            with suppress(OSError):
+                text = Path(f"/proc/{one}/status").read_text()
+                held += int(re.findall(r"VmRSS:\s*(\d+)", text)[0])
+        return held // 1024
+
+    def _processes(self) -> list[int]:
+        """Give the first process, and those that it started: others that answer, and the worker."""
         try:
-            text = Path(f"/proc/{self.pid}/status").read_text()
+            started = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
         except OSError:
-            return 0
-        line = next(one for one in text.splitlines() if one.startswith("VmRSS"))
-        return int(line.split()[1]) // 1024
+            started = ""
+        return [self.pid, *map(int, started.split())]
 
 
 @contextmanager
-def running(store: Path, home: Path, users: int, threads: int) -> Iterator[House]:
-    """Prepare a house and serve it by `commonweal serve`, until the end of the block."""
+def running(store: Path, home: Path, users: int, asked: argparse.Namespace) -> Iterator[House]:
+    """Prepare a house and serve it by `commonweal serve`, until the end of the block.
+
+    asked: its `threads` and `processes`
+    """
     state, log = home / "state", home / "server.log"
     env = {**os.environ, "COMMONWEAL_DEMO": "1"}
     words = [sys.executable, "-m", "benchmarks.load.prepare", str(store), str(state), str(users)]
     told = subprocess.run(words, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
     port = _free_port()
     serve = ["serve", str(store), "--state", str(state), "--port", str(port)]
+    several = ["--threads", str(asked.threads), "--processes", str(asked.processes)]
     with log.open("w") as said:
         child = subprocess.Popen(
-            [sys.executable, "-m", "commonweal", *serve, "--threads", str(threads)],
+            [sys.executable, "-m", "commonweal", *serve, *several],
             env=env, stdout=subprocess.DEVNULL, stderr=said,
         )  # fmt: skip
         try:

@@ -24,6 +24,8 @@ from benchmarks.load.house import House, running
 from benchmarks.load.visit import THINK, Took, Visitor
 from benchmarks.speed.clock import PAGE, machine
 
+from commonweal.cli.processes import fitting
+
 RAMP = 20.0  # seconds over which the users come; what is asked then counts too
 STACK = 256 * 1024
 TARGET = {50: None, 95: 150.0, 99: 400.0}
@@ -44,7 +46,10 @@ def main() -> None:
     asked.add_argument("--store", type=Path, required=True, help="a store with an audit")
     asked.add_argument("--users", type=int, default=200)
     asked.add_argument("--minutes", type=float, default=10.0)
-    asked.add_argument("--threads", type=int, default=4, help="of the server")
+    asked.add_argument("--threads", type=int, default=4, help="of each process")
+    asked.add_argument(
+        "--processes", type=int, default=fitting(None), help="that answer; one a core as it comes"
+    )
     asked.add_argument(
         "--think", type=float, nargs=2, default=THINK, help="least and most seconds between pages"
     )
@@ -54,7 +59,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = options.home or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
-        with running(options.store, home, options.users * 4 // 5, options.threads) as house:
+        with running(options.store, home, options.users * 4 // 5, options) as house:
             before = Use(house.memory(), house.processor())
             took = worked(house, options)
             after = Use(house.memory(), house.processor())
@@ -97,7 +102,8 @@ def told(options: argparse.Namespace, took: list[Took], log: str, use: tuple[Use
     locked = log.count("database is locked") + log.count("OperationalError")
     first = (
         f"{options.users} virtual users for {options.minutes:g} minutes, {options.think[0]:g} to "
-        f"{options.think[1]:g} s between two pages, SQLite, {options.threads} threads."
+        f"{options.think[1]:g} s between two pages, SQLite, {options.processes} "
+        f"processes of {options.threads} threads."
     )
     statuses = ", ".join(f"{status}" for status in sorted({one.status for one in wrong}))
     first_page = min(took, key=lambda one: one.began)

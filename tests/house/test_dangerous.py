@@ -20,7 +20,8 @@ SCRIPTS = sorted((SOURCE / "offices").rglob("static/house/*.js"))
 TEMPLATES = sorted((SOURCE / "offices").rglob("templates/**/*.html"))
 # Who may open a connection or start a program, and why.
 OUTGOING = {
-    "cli/serve.py": "looks whether a port is free, and starts the worker",
+    "cli/processes.py": "starts the processes that answer, and the worker",
+    "cli/serve.py": "listens at the port that the operator named",
     "intake/fhir/crew.py": "starts readers of its own",
     "offices/desk/notices.py": "hands mail to the server that the operator named",
     "offices/desk/scanning.py": "asks the scanner that the operator named",

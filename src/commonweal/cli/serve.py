@@ -5,24 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from commonweal.cli import processes
 from commonweal.kinds import Problem
 
 SETTINGS = "commonweal.offices.house.settings"
 # What only the web house needs; it comes with commonweal[web].
 WEB = ("django", "allauth", "waitress")
-# Seconds that one page computes while another waits. Python's own 5 ms are asked for anew after
-# each query, and there are a dozen in a page.
-TURN = 0.001
 
 
 def serve(
@@ -32,7 +26,15 @@ def serve(
     ] = Path("state"),
     host: Annotated[str, typer.Option(help="Address that is listened at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port that is listened at.")] = 8642,
-    threads: Annotated[int, typer.Option(help="Requests that are answered at once.")] = 4,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Requests that each process answers at once.")
+    ] = 4,
+    several: Annotated[
+        int | None,
+        typer.Option(
+            "--processes", min=1, help="Processes that answer; unless said, one a core, at most 4."
+        ),
+    ] = None,
     prepare: Annotated[
         bool, typer.Option("--prepare", help="Stop before serving: another server does it.")
     ] = False,
@@ -45,7 +47,7 @@ def serve(
     if prepare:
         typer.echo("The house is ready. Start the server that your guide names.")
         return
-    run(host, port, threads)
+    run(host, port, threads, several)
 
 
 def need_web() -> None:
@@ -60,15 +62,22 @@ def need_web() -> None:
 
 def need_port(host: str, port: int) -> None:
     """Fail with Problem "port-taken" where somebody else listens at a port of this machine."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, port))
-        except OSError as refused:
-            why = "is in use" if refused.errno == errno.EADDRINUSE else "can not be listened at"
-            raise Problem(
-                "port-taken", f"Port {port} of {host} {why}.", "Name another with --port."
-            ) from None
+    listening(host, port).close()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Take a port of this machine, or fail with Problem "port-taken"."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as refused:
+        taken.close()
+        why = "is in use" if refused.errno == errno.EADDRINUSE else "can not be listened at"
+        raise Problem(
+            "port-taken", f"Port {port} of {host} {why}.", "Name another with --port."
+        ) from None
+    return taken
 
 
 def ready(store: Path, state: Path, *, demo: bool = False, vision: Path | None = None) -> None:
@@ -104,39 +113,32 @@ def begin(store: Path, state: Path, *, demo: bool = False, vision: Path | None =
     call_command("collectstatic", verbosity=0, interactive=False)
     from commonweal.offices.house.policy import SYSTEM  # noqa: PLC0415  needs Django
     from commonweal.offices.scorecard import jobs  # noqa: PLC0415  needs Django
-    from commonweal.offices.scorecard.models import Edition, promised  # noqa: PLC0415  needs Django
 
     edition = jobs.load(store, SYSTEM)
     if demo:
         jobs.demo(edition)
-    promised.warm(Edition.objects.get(pk=edition.pk))
+    warm()
 
 
-def run(host: str, port: int, threads: int) -> None:
-    """Answer requests until interrupted."""
-    import waitress  # noqa: PLC0415  the plain install has no server
+def warm() -> None:
+    """Read the newest findings in before the first reader asks."""
+    from commonweal.offices.scorecard.models import Edition, promised  # noqa: PLC0415  needs Django
+
+    newest = Edition.objects.first()
+    if newest:
+        promised.warm(newest)
+
+
+def run(host: str, port: int, threads: int, several: int | None = None) -> None:
+    """Answer requests until interrupted, with one process a core unless a number is given."""
     from django.conf import settings  # noqa: PLC0415  needs Django
 
-    from commonweal.offices.house import limits  # noqa: PLC0415  needs Django
-    from commonweal.offices.house.wsgi import application  # noqa: PLC0415  needs Django
-
-    if settings.PLAIN_HTTP:
-        typer.echo(f"Open http://{host}:{port}/ ; press Ctrl+C to stop.")
-    else:
-        typer.echo(f"Listening at {host}:{port} for a server that brings https; Ctrl+C stops.")
-        typer.echo("To look at it on this machine alone, set COMMONWEAL_PLAIN_HTTP=1.")
-    sys.setswitchinterval(TURN)
-    with worker():
-        waitress.serve(application, host=host, port=port, threads=threads, **limits.of_the_server())
-
-
-@contextmanager
-def worker() -> Iterator[None]:
-    """Do background work in a process of its own, as long as this one serves."""
-    command = [sys.executable, "-m", "django", "desk_worker", "--parent", str(os.getpid())]
-    started = subprocess.Popen(command)  # noqa: S603  our own command, no text of a user
-    try:
-        yield
-    finally:
-        started.terminate()
-        started.wait()
+    with listening(host, port) as place:
+        if settings.PLAIN_HTTP:
+            typer.echo(f"Open http://{host}:{port}/ ; press Ctrl+C to stop.")
+        else:
+            typer.echo(f"Listening at {host}:{port} for a server that brings https; Ctrl+C stops.")
+            typer.echo("To look at it on this machine alone, set COMMONWEAL_PLAIN_HTTP=1.")
+        more = processes.fitting(several) - 1
+        with processes.worker(), processes.others(more, place, threads):
+            processes.answer(place, threads)

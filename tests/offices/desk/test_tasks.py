@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from tests.offices.conftest import ClientOf, PersonOf
 from tests.offices.desk.conftest import TaskOf
 
 from commonweal.kinds import Problem
-from commonweal.offices.desk import office, search, tasks
+from commonweal.offices.desk import office, queues, search, tasks
 from commonweal.offices.desk.models import Comment, Decision, Notice, Task
 from commonweal.offices.house import clock
 from commonweal.offices.house.policy import Actor, Role
@@ -164,6 +165,17 @@ def test_a_director_sees_their_office_what_is_stuck_and_who_has_too_much(
     hidden = office.view(actor_of(DIRECTOR))
     assert (hidden.open, hidden.others) == (0, True)
     assert office.view(actor_of(OFFICER)).open == 0
+
+
+def test_no_queue_goes_through_everybodys_tasks(actor_of: ActorOf) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by how many rows there are, SQLite by its indexes")
+    director = actor_of(Role.DIRECTOR)
+    Grant.objects.filter(person_id=director.id).update(held_for="cell")
+    for asked in (queues.mine, queues.seen_by, queues.of_offices):
+        plan = asked(director).explain()
+        assert "USING INDEX" in plan, asked
+        assert "SCAN desk_task" not in plan, f"{asked}: {plan}"
 
 
 def test_an_office_is_called_by_its_title_wherever_a_task_names_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,18 +52,36 @@ def test_a_new_window_begins_at_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.spent(one, "me") == 0
 
 
-def test_several_processes_count_in_the_database(settings: Settings) -> None:
-    settings.CACHES = {"default": database.cache_of({"ENGINE": "postgresql"})}
+@pytest.fixture
+def of_the_house(settings: Settings) -> None:
+    """Count where a real house counts: the tests else have a cache of their own."""
+    settings.CACHES = {"default": database.cache()}
     with serving.as_owner():
         call_command("createcachetable", verbosity=0)
+
+
+@pytest.mark.usefixtures("of_the_house")
+def test_several_processes_count_in_the_database() -> None:
     one = limits.Rate("one", 1, 3600, limits.RATES[0].urls)
     assert limits.spent(one, "me") == 0
     assert limits.spent(one, "me") > 0
+    assert limits.spent(one, "you") == 0
 
 
-def test_a_counter_that_was_dropped_lets_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits.cache, "add", lambda *_: False)
-    assert limits.spent(limits.RATES[0], "nobody") == 0
+@pytest.mark.usefixtures("of_the_house")
+def test_what_was_counted_is_forgotten_when_its_window_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, counted = clock.now(), "SELECT count(*) FROM house_cache"
+    limits.spent(limits.Rate("one", 1, 60, limits.RATES[0].urls), "me")
+    kept = []
+    for seconds in (0, 30, 120):
+        monkeypatch.setattr(limits.clock, "now", lambda: now + timedelta(seconds=seconds))  # noqa: B023
+        call_command("desk_worker", "--once")
+        with connection.cursor() as cursor:
+            cursor.execute(counted)
+            kept.append(cursor.fetchone()[0])
+    assert kept == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,6 @@ def test_without_a_name_the_database_is_a_file_that_writers_take_turns_at(tmp_pa
     assert chosen["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in chosen["OPTIONS"]["init_command"]
     assert chosen["CONN_MAX_AGE"] > 60  # a page does not open the database anew
-    assert database.cache_of(chosen)["BACKEND"].endswith("LocMemCache")
 
 
 def test_postgresql_is_read_from_its_address(tmp_path: Path) -> None:
@@ -99,8 +98,6 @@ def test_postgresql_is_read_from_its_address(tmp_path: Path) -> None:
     assert (chosen["PORT"], chosen["NAME"]) == ("5433", "house")
     from_file = database.chosen("postgres://db/house", tmp_path, "from a file")
     assert "from a file" in from_file.values()
-    # Several processes serve with PostgreSQL, and all must count in one place.
-    assert database.cache_of(chosen)["BACKEND"].endswith("DatabaseCache")
 
 
 @pytest.mark.parametrize("named", ["mysql://db/house", "postgresql://db/", "house"])

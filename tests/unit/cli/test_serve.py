@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,10 @@ from pytest_django.fixtures import Settings
 from tests.unit.cli.calling import call
 from tests.unit.report.example import audit
 
-from commonweal.cli import serve
+from commonweal.cli import processes, serve
 from commonweal.findings.audit import Answer
 from commonweal.findings.kept import keep
+from commonweal.kinds import Problem
 from commonweal.offices.house.policy import PURPOSES, Actor, Role
 from commonweal.offices.people.models import Person
 from commonweal.offices.scorecard.models import Edition, Label, Record, promised
@@ -45,8 +46,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def served(monkeypatch: pytest.MonkeyPatch) -> Told:
     """Note what would be served instead of serving it."""
     told: Told = []
-    monkeypatch.setattr(waitress, "serve", lambda _, **said: told.append(said))
-    monkeypatch.setattr(serve, "worker", contextlib.nullcontext, raising=False)
+
+    def serves(_: object, *, sockets: list[socket.socket], **said: object) -> None:
+        told.append({"port": sockets[0].getsockname()[1], **said})
+
+    monkeypatch.setattr(waitress, "serve", serves)
+    monkeypatch.setattr(processes, "worker", contextlib.nullcontext)
+    monkeypatch.setattr(processes, "others", lambda *_: contextlib.nullcontext())
     return told
 
 
@@ -83,7 +89,7 @@ def test_no_page_waits_for_a_round_through_what_stands_for_good(
         call("serve", store, "--state", tmp_path / "state", "--port", free)
         assert gc.get_freeze_count() > 100_000  # findings are read in before, and stand apart
         assert gc.get_threshold()[0] > 700
-        assert sys.getswitchinterval() == pytest.approx(serve.TURN)
+        assert sys.getswitchinterval() == pytest.approx(processes.TURN)
     finally:
         gc.unfreeze()
         gc.set_threshold(*before[0])
@@ -169,24 +175,62 @@ def answered(port: int, path: str, fine: Callable[[], bool]) -> str:
     raise AssertionError("no answer")
 
 
-@pytest.mark.slow
-def test_a_real_server_answers_and_stops_when_it_is_told(
-    store: Path, tmp_path: Path, free: int
-) -> None:
-    words = ["serve", str(store), "--state", str(tmp_path / "state"), "--port", str(free)]
+@contextlib.contextmanager
+def running(store: Path, state: Path, port: int, several: int) -> Iterator[subprocess.Popen[str]]:
+    """Serve for real, in processes of their own."""
+    words = ["serve", str(store), "--state", str(state), "--port", str(port)]
     env = {**os.environ, "COMMONWEAL_PLAIN_HTTP": "1", "COMMONWEAL_DATABASE": ""}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     child = subprocess.Popen(
-        [sys.executable, "-m", "commonweal", *words],
+        [sys.executable, "-m", "commonweal", *words, "--processes", str(several)],
         env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     with child:
         try:
-            assert answered(free, "/health/live", lambda: child.poll() is None) == "alive\n"
-            assert '"ready": true' in answered(free, "/health/ready", lambda: True)
-            assert "Commonweal" in answered(free, "/about/", lambda: True)
+            assert answered(port, "/health/live", lambda: child.poll() is None) == "alive\n"
+            yield child
         finally:
-            child.send_signal(signal.SIGINT)
-            _, said = child.communicate(timeout=20)
+            child.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("several", [1, 2])
+def test_a_real_server_answers_and_stops_when_it_is_told(
+    store: Path, tmp_path: Path, free: int, several: int
+) -> None:
+    with running(store, tmp_path / "state", free, several) as child:
+        assert '"ready": true' in answered(free, "/health/ready", lambda: True)
+        assert "Commonweal" in answered(free, "/about/", lambda: True)
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=30)
     assert child.returncode == 0
     assert said == ""
+
+
+@pytest.mark.slow
+def test_a_second_process_answers_while_the_first_can_not_and_ends_with_it(
+    store: Path, tmp_path: Path, free: int
+) -> None:
+    with running(store, tmp_path / "state", free, 2) as child:
+        child.send_signal(signal.SIGSTOP)
+        assert answered(free, "/about/", lambda: True)
+        child.kill()
+        child.wait(timeout=10)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with contextlib.suppress(Problem):
+                serve.need_port("127.0.0.1", free)
+                return
+            time.sleep(0.1)
+    raise AssertionError("the second process still holds the port")
+
+
+def test_one_process_a_core_answers_unless_a_number_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for cores, asked, several in [(2, None, 2), (64, None, 4), (None, None, 1), (2, 8, 8)]:
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        assert processes.fitting(asked) == several
+    monkeypatch.setattr(sys, "platform", "win32")  # where processes share no address
+    assert processes.fitting(8) == 1

@@ -45,13 +45,8 @@ def chosen(named: str, state: Path, password: str = "") -> dict[str, Any]:
     }
 
 
-def cache_of(database: dict[str, Any]) -> dict[str, Any]:
-    """Give the cache that fits: SQLite means one process, PostgreSQL means several that count."""
-    if database["ENGINE"].endswith("sqlite3"):
-        return {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 50_000},
-        }
+def cache() -> dict[str, Any]:
+    """Give the cache: in the database, so that all processes of a house count in one place."""
     return {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "house_cache",

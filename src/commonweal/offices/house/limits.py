@@ -1,7 +1,7 @@
 """How much one person, one request and one query may ask for, so that nobody stops the others.
 
-Sign-in has limits of its own, in its library. Counters live in the cache: of the process with
-SQLite, where one process serves all, and of the database with PostgreSQL.
+Sign-in has limits of its own, in its library. Counters live in the cache, which is a table of the
+database: all processes that answer count in one place.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from commonweal.offices.house import clock, faults
+from commonweal.offices.house import clock, database, faults
 from commonweal.offices.house.middleware import Handler
 from commonweal.offices.house.views import actor_of
 
@@ -91,12 +91,18 @@ def spent(rate: Rate, who: str) -> int:
     """Count one more, and give the seconds to wait, or 0 while there is room."""
     now = int(clock.now().timestamp())
     key = f"rate-{rate.name}-{who}-{now // rate.seconds}"
-    cache.add(key, 0, rate.seconds)
-    try:
-        done = cache.incr(key)
-    except ValueError:  # it was dropped between the two lines
-        return 0
+    with transaction.atomic():  # with SQLite nobody counts in between
+        done = cache.get(key, 0) + 1
+        cache.set(key, done, rate.seconds)
     return rate.seconds - now % rate.seconds if done > rate.most else 0
+
+
+def forget() -> None:
+    """Drop what was counted in windows that are over: it says who asked, and when."""
+    if settings.CACHES["default"] == database.cache():
+        with connection.cursor() as cursor:
+            over = connection.ops.adapt_datetimefield_value(clock.now())
+            cursor.execute("DELETE FROM house_cache WHERE expires < %s", [over])
 
 
 class Limits:

@@ -95,7 +95,7 @@ DATABASE_OWNER = (  # of the tables: for changes of their shape, and for nothing
     environment.text("DATABASE_OWNER"),
     environment.kept("DATABASE_OWNER_PASSWORD_FILE"),
 )
-CACHES = {"default": database.cache_of(DATABASES["default"])}
+CACHES = {"default": database.cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"

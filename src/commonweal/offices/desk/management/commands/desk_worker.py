@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from commonweal.offices.desk import files, jobs, notices, rounds
-from commonweal.offices.house import clock, wall
+from commonweal.offices.house import clock, limits, wall
 
 EVERY = 30.0  # seconds
 
@@ -46,11 +46,12 @@ class Command(BaseCommand):
 
 
 def due() -> None:
-    """Do what comes round: give crashed work back, scan files, what rooms registered, send mail."""
+    """Do what comes round: give crashed work back, scan files, send mail, and what rooms wish."""
     jobs.rescue()
     files.scan_waiting()
     rounds.come_round()
     notices.send_due()
+    limits.forget()
 
 
 def queue() -> Worker:
