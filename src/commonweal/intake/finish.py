@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
-from commonweal.intake import alike, history
+from commonweal.intake import history
+from commonweal.intake.copies import Copies
 from commonweal.intake.meter import WRITING, Meter
 from commonweal.intake.query import build, expression, rows, select, view
 from commonweal.intake.rules import known, marked, person_of, validity
@@ -25,7 +26,7 @@ from commonweal.tables.registry import BY_NAME, ROSTERS
 
 Job = Callable[[duckdb.DuckDBPyConnection], None]
 BUCKET_ROWS = 250_000
-ALONE_ROWS = 1_500_000  # of the largest table: with more, tables are written one at a time
+ALONE_ROWS = 750_000  # of the largest table: with more, tables are written one at a time
 MOST_BUCKETS = 256
 _DERIVED = {
     "encounter": {
@@ -72,15 +73,6 @@ _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
 _LISTED = "SELECT key__ AS _person FROM kept__"
 _HIRED = """SELECT key__ AS _person, first_hire_day AS _hired_day, first_hire_prec AS _hired_prec
     FROM kept__"""
-# Numbers are counted faster than words: only ids whose hash comes again are looked at themselves.
-_AGAIN = """SELECT HASH(s.key__, kind__) AS _hash FROM staged__ AS s GROUP BY _hash
-    HAVING COUNT(*) > 1"""
-_COPIES = """SELECT s.key__ AS _key, kind__ AS _apart, COUNT(*) - 1 AS extra,
-    MIN(s._digest) <> MAX(s._digest) AS _conflict FROM staged__ AS s
-    SEMI JOIN again__ AS a ON a._hash = HASH(s.key__, kind__) GROUP BY ALL
-    HAVING COUNT(*) > 1"""
-_UNLIKE = """SELECT s._file AS file, s._line AS line, s._digest AS written FROM staged__ AS s
-    JOIN copies__ AS c ON s.key__ = c._key AND kind__ = c._apart WHERE c._conflict"""
 NEEDED = frozenset({"patient", "encounter", "observation", "_medication"})
 _RESOLVED = """SELECT s.* REPLACE (COALESCE(m.key, s.column__) AS column__) FROM one__ AS s
     LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias WHERE kind = kind__
@@ -135,7 +127,7 @@ class Finishing:
         self._held = held
         self._asked = asked
         self._originals = originals
-        self._conflicts: set[str] = set()
+        self._copies = Copies(connection, staging, self.found.repeated)
 
     def prepare(self, today: date) -> None:
         """Name the staged files, settle duplicates, list people and visits."""
@@ -147,19 +139,19 @@ class Finishing:
             staged = self.connection.from_parquet(self._staging.paths(name))
             staged.create_view(f"staged_{name}")
         if history.wanted(self._held):
-            self._find_copies("headcount_snapshot")
-            self._keep("headcount_snapshot")
+            self._copies.find("headcount_snapshot")
+            self._copies.keep("headcount_snapshot")
             history.derive(self.connection, "one_headcount_snapshot", "rank" in self._held)
             needed += sorted(history.MADE)
             self._held |= history.MADE
         own = [name for name in needed if name != "component" and name not in self.found.repeated]
         for name in own:
-            self._find_copies(name)
-        self._compare_lines()
+            self._copies.find(name)
+        self._copies.compare_lines(self._originals)
         for name in own:
-            self._keep(name)
+            self._copies.keep(name)
         if "component" in needed:
-            self._keep_parts()
+            self._copies.keep_parts()
         for name in needed:
             self._resolve(name)
         rows(
@@ -232,68 +224,6 @@ class Finishing:
             self._write(connection, table, folder)
             self._count(connection, table, folder)
 
-    def _find_copies(self, table: str) -> None:
-        """List the ids that rows share, and whether their content differs."""
-        name, staged, again = f"copies_{table}", f"staged_{table}", f"again_{table}"
-        self.connection.sql(build(_AGAIN, **_named(table), staged=staged)).create(again)
-        found = build(_COPIES, **_named(table), staged=staged, again=again)
-        self.connection.sql(found).create(name)
-        rows(self.connection, build("DROP TABLE again__", again=again))
-        ((extra, conflicts),) = rows(
-            self.connection,
-            build("SELECT COALESCE(SUM(extra), 0), COUNT_IF(_conflict) FROM copies__", copies=name),
-        )
-        self.found.repeated[table] = int(extra)
-        if conflicts:
-            self._conflicts.add(table)
-
-    def _compare_lines(self) -> None:
-        """Compare what lines of FHIR say, where the rows of one id are not written alike."""
-        originals = self._originals() if self._conflicts else {}
-        if not originals:
-            return
-        unlike = [
-            expression(_UNLIKE, **_named(table), staged=f"staged_{table}", copies=f"copies_{table}")
-            for table in sorted(self._conflicts)
-        ]
-        every = unlike[0] if len(unlike) == 1 else exp.union(*unlike, distinct=True)
-        self.connection.sql(every.sql(dialect="duckdb")).create("unlike")
-        alike.read_again(self.connection, originals)
-        for table in (*BY_NAME, "_medication", "_person"):
-            alike.put_right(self.connection, self._staging.paths(table))
-        again, self._conflicts = sorted(self._conflicts), set()
-        for table in again:
-            rows(self.connection, build("DROP TABLE copies__", copies=f"copies_{table}"))
-            self._find_copies(table)
-
-    def _keep(self, table: str) -> None:
-        """Keep one row of each id: the one updated last, then the greater hash."""
-        staged, kept = f"staged_{table}", f"one_{table}"
-        if not self.found.repeated[table]:
-            view(self.connection, kept, build("SELECT * FROM staged__", staged=staged))
-            return
-        view(self.connection, kept, build("""SELECT s.*, COALESCE(c._conflict, FALSE) AS _conflict
-            FROM staged__ AS s LEFT JOIN copies__ AS c
-            ON s.key__ = c._key AND kind__ = c._apart
-            QUALIFY ROW_NUMBER() OVER (PARTITION BY s.key__, kind__
-            ORDER BY s._updated DESC NULLS LAST, s._digest DESC) = 1""",
-            **_named(table), staged=staged, copies=f"copies_{table}"))  # fmt: skip
-
-    def _keep_parts(self) -> None:
-        """Keep the parts of the observations that are kept, each once."""
-        self.found.repeated["component"] = 0
-        if not self.found.repeated["observation"]:
-            view(self.connection, "one_component", build("SELECT * FROM staged_component"))
-            return
-        view(
-            self.connection,
-            "one_component",
-            build("""SELECT c.* FROM staged_component AS c
-            WHERE c._kind <> 'Observation' OR EXISTS (SELECT 1 FROM one_observation AS o
-            WHERE o.observation_key = c.observation_key AND o._digest = c._digest)
-            QUALIFY ROW_NUMBER() OVER (PARTITION BY c.component_key ORDER BY c._digest) = 1"""),
-        )
-
     def _resolve(self, table: str) -> None:
         """Put the key of a resource where a reference named it by an identifier."""
         columns = {name for name, _ in layout(table)}
@@ -342,7 +272,9 @@ class Finishing:
             if name == "valid":
                 columns.append(validity(table, self._held).as_("valid"))
             elif name == "problem":
-                columns.append(marked(table, self._held, table in self._conflicts).as_("problem"))
+                columns.append(
+                    marked(table, self._held, table in self._copies.conflicts).as_("problem")
+                )
             elif name in derived:
                 value = expression(derived[name], active=expression(_ACTIVE))
                 columns.append(value.as_(name, quoted=True))
@@ -357,7 +289,8 @@ class Finishing:
         ordered = in_turns(
             select("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
                    final=f"final_{table}", person=person or key, key=key),
-            person or key, many,
+            # what comes again is told apart by a join, which takes memory beside the sort
+            person or key, many + self.found.repeated.get(table, 0),
         )  # fmt: skip
         buckets = bucket_count(many) if person else 1
         self.found.buckets[table] = buckets
@@ -384,14 +317,6 @@ class Finishing:
             ),
         )
         self.found.problems += [(table, *told) for told in found]
-
-
-def _named(table: str) -> dict[str, str | exp.Expr]:
-    """Give what a row is known by: its key, and its kind where two kinds may bear one key."""
-    # a claim and a policy may bear the same id without being the same thing
-    apart = exp.column("_kind", table="s") if table == "coverage" else exp.Literal.string("")
-    return {"key": "medication_key" if table == "_medication" else BY_NAME[table].key,
-            "kind": apart}  # fmt: skip
 
 
 def bucket_count(many: int) -> int:

@@ -20,7 +20,7 @@ from sqlglot import exp
 ROW_GROUP = 122_880
 # A sort takes memory with its rows, also where it spills. With all rows of 2 GB at once a load
 # ended for want of it; with so many at a time it did not.
-TURN_ROWS = 1_500_000
+TURN_ROWS = 750_000
 _AT_ONCE = 1 << 14
 _MOST_TURNS = 256
 

@@ -181,7 +181,7 @@ class Again:
         merged = folder / "merged"
         merged.mkdir()
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "threads": 1, "memory_limit": "1GB", "temp_directory": str(folder / "spill"),
+            "threads": 1, "memory_limit": "256MB", "temp_directory": str(folder / "spill"),
         }  # fmt: skip
         with duckdb.connect(config=settings) as connection:
             merging = Merging(connection, stands, staging, over)
@@ -198,7 +198,10 @@ class Again:
         if not self.stands.version:
             return None
         tables = {*held, *self.stands.written["tables"]}
-        with duckdb.connect(config={"threads": 1, "memory_limit": "1GB"}) as connection:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1, "memory_limit": "256MB", "temp_directory": str(made / "spill"),
+        }  # fmt: skip
+        with duckdb.connect(config=settings) as connection:
             self.differences = tuple(
                 differences(connection, self.stands.folder / "tables",
                             made / "version" / "tables", tables)
