@@ -39,6 +39,11 @@ COVERED = """() => {
   }));
   return wrong;
 }"""
+# On a phone the name of a column stands before each cell, so what is in a cell must be one thing.
+TORN = """() => [...document.querySelectorAll('.records td')].filter(cell =>
+  getComputedStyle(cell).display === 'grid' &&
+  [...cell.childNodes].filter(one => one.nodeType === 1 || one.textContent.trim()).length > 1
+).map(cell => cell.textContent.trim())"""
 SPACED = """*, *::before { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
 # Numbers and ranges of a table or list that nothing keeps apart from the direction of the page.

@@ -29,7 +29,7 @@ def faults(shown: Any, what: str) -> list[str]:
         f"{what}: {kind}: {one}"
         for kind, script in (
             ("outside", looking.OUTSIDE), ("clipped", looking.CLIPPED), ("cut", CUT),
-            ("covered", looking.COVERED), ("off its scale", OFF_SCALE),
+            ("covered", looking.COVERED), ("torn", looking.TORN), ("off its scale", OFF_SCALE),
             ("off its place", OFF_PLACE), ("touching", TOUCHING),
         )
         for one in shown.evaluate(script)
