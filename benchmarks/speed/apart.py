@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import subprocess
@@ -10,6 +11,22 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+
+def asked(about: str, copies: int) -> argparse.Namespace:
+    """Read the options of a benchmark that repeats a sample and runs each way apart.
+
+    about:  what it does, for its help
+    copies: of the sample, unless said
+    Where `only` is given, it holds the name of a way and the folder of its output.
+    """
+    words = argparse.ArgumentParser(description=about)
+    words.add_argument("sample", type=Path)
+    words.add_argument("--copies", type=int, default=copies)
+    words.add_argument("--rounds", type=int, default=3)
+    words.add_argument("--page", action="store_true")
+    words.add_argument("--only", nargs=2)
+    return words.parse_args()
 
 
 def took(program: str, way: str, folder: Path) -> tuple[float, float, int]:

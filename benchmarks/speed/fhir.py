@@ -9,7 +9,6 @@ in a process of its own; its memory is the sum over all processes that it starts
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import re
 import statistics
@@ -24,7 +23,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from benchmarks.fuzz.page import put, rows
-from benchmarks.speed.apart import again, took
+from benchmarks.speed.apart import again, asked, took
 from benchmarks.speed.clock import PAGE, machine
 
 from commonweal.intake.load import ingest
@@ -143,13 +142,7 @@ WAYS = {"ours": ours, "duckdb": by_duckdb, "orjson": by_orjson}
 
 def main() -> None:
     """Time all three in turns, and tell medians."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("sample", type=Path)
-    asked.add_argument("--copies", type=int, default=6)
-    asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--page", action="store_true")
-    asked.add_argument("--only", nargs=2)
-    given = asked.parse_args()
+    given = asked(__doc__.splitlines()[0], 6)
     if given.only:
         WAYS[given.only[0]](given.sample, Path(given.only[1]))
         return

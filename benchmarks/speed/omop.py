@@ -9,7 +9,6 @@ a process of its own; its memory is the sum over all processes that it starts.
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import tempfile
 from datetime import date
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 from benchmarks.fuzz.page import put, rows
-from benchmarks.speed.apart import again, took
+from benchmarks.speed.apart import again, asked, took
 from benchmarks.speed.clock import PAGE, machine
 from duckdb import CaseExpression, ColumnExpression, ConstantExpression, sqltype
 
@@ -91,13 +90,7 @@ def both(folder: Path, size: float, rounds: int, title: str, goals: bool) -> lis
 
 def main() -> None:
     """Time both ways on both exports, and tell medians."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("sample", type=Path)
-    asked.add_argument("--copies", type=int, default=250)
-    asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--page", action="store_true")
-    asked.add_argument("--only", nargs=2)
-    given = asked.parse_args()
+    given = asked(__doc__.splitlines()[0], 250)
     if given.only:
         WAYS[given.only[0]](given.sample, Path(given.only[1]))
         return
