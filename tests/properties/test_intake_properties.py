@@ -6,9 +6,11 @@ import gzip
 import hashlib
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,9 +20,9 @@ from commonweal.intake.alike import canonical
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.pieces import PieceReader
 from commonweal.intake.fhir.plain import PlainReader
-from commonweal.intake.fhir.skimming import skimmed
-from commonweal.intake.files import FileRecord, Line, lines
+from commonweal.intake.files import FileRecord
 from commonweal.intake.keys import PatientKeys
+from commonweal.intake.lines import Block, lines
 from commonweal.intake.load import Limits, LoadReport, ingest
 from commonweal.intake.points import birth, day_of, just_before, point
 from commonweal.intake.race import ETHNICITY_URLS, RACE_URLS, answers, hear
@@ -173,12 +175,19 @@ class Collected:
     def add(self, table: str, row: list[Any]) -> None:
         self.rows.append((table, row))
 
+    def put(self, table: str, columns: Sequence[pa.Array]) -> None:
+        whole = {pa.timestamp("us"): pa.int64(), pa.date32(): pa.int32()}
+        told = [one.view(whole[one.type]) if one.type in whole else one for one in columns]
+        for row in zip(*(one.to_pylist() for one in told), strict=True):
+            self.add(table, list(row))
 
-def read_line(content: bytes) -> tuple[FileRecord, list[tuple[str, list[Any]]]]:
+
+def read_line(content: bytes, times: int = 1) -> tuple[FileRecord, list[tuple[str, list[Any]]]]:
     staging, record = Collected(), FileRecord("main", "x", "")
     reader = PieceReader(staging, Context("main", PatientKeys(bytes(32))))  # type: ignore[arg-type] # a stand-in
-    record.received += 1
-    reader._line(Line(1, 0, content), record)
+    for _ in range(times):
+        reader._block(Block(1, 0, content), record)
+    reader._plain.write()
     return record, staging.rows
 
 
@@ -197,7 +206,7 @@ def test_no_resource_is_fatal_and_none_is_lost(kind: str, elements: dict[str, An
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.binary(max_size=60))
+@given(st.binary(max_size=60).filter(lambda line: line.strip() and b"\n" not in line))
 def test_no_line_is_fatal(content: bytes) -> None:
     record, rows = read_line(content)
     assert (record.quarantined, [table for table, _ in rows]) == (1, ["_quarantine"])
@@ -273,6 +282,34 @@ PLAIN = {
                       "system": "http://unitsofmeasure.org"},
     "performer": [{"reference": "Practitioner/1"}],
 }  # fmt: skip
+_QUANTITY = {"value": 120, "unit": "mm[Hg]"}
+_ABOUT = {
+    "subject": {"reference": "Patient/p1"},
+    "encounter": {"reference": "Encounter/e1"},
+    "code": records.concept("x-1"),
+    "status": "final",
+    "meta": {"lastUpdated": "2021"},
+}
+SHAPED = [
+    CLAIM, PLAIN,
+    {"resourceType": "Observation", "id": "o2", **_ABOUT, "effectiveDateTime": "2020-02",
+     "component": [{"code": records.concept("8480-6"), "valueQuantity": _QUANTITY},
+                   {"code": records.concept("8462-4"), "valueString": "low"}]},
+    {"resourceType": "Observation", "id": "o3", **_ABOUT, "issued": "2020-02-01T10:00:00Z",
+     "valueCodeableConcept": records.concept("y-2")},
+    {"resourceType": "Encounter", "id": "e1", "status": "finished", "class": {"code": "EMER"},
+     "type": [records.concept("50849002")], "subject": {"reference": "Patient/p1"},
+     "period": {"start": "2020-01-01T10:00:00Z", "end": "2020-01-02"},
+     "hospitalization": {"dischargeDisposition": records.concept("home")},
+     "serviceProvider": {"reference": "Organization/w"}},
+    {"resourceType": "Condition", "id": "c1", **{**_ABOUT, "status": ""},
+     "clinicalStatus": records.concept("active"), "onsetDateTime": "2019",
+     "abatementDateTime": "2020-03-01", "recordedDate": "2019-05-05"},
+    {"resourceType": "Procedure", "id": "r1", **_ABOUT,
+     "performedPeriod": {"start": "2020-01-01", "end": "2020-01-01T11:00:00+02:00"}},
+    {"resourceType": "Immunization", "id": "i1", **_ABOUT, "vaccineCode": records.concept("140"),
+     "patient": {"reference": "Patient/p1"}, "occurrenceDateTime": "2020-10-01"},
+]  # fmt: skip
 SPLICED = st.sampled_from([
     b'"', b"\\", b"{", b"}", b"]", b",", b"\x00", b"\xff", b"\xed\xa0\x80", b"\\ud800", b"NaN",
     b"01", b"9" * 30, b"[" * 255 + b"]" * 255, b"[" * 300, b'{"id":"x"}',
@@ -285,13 +322,20 @@ SPLICED = st.sampled_from([
     b'"status":"",', b'"status":5,', b'"issued":"2020-13-01",', b'"effectiveDateTime":"",',
     b'"subject":{"reference":"Patient?identifier=a|b"},', b'"subject":null,', b'"context":{},',
     b'"meta":{"lastUpdated":"2020"},', b'"note":' + b"[" * 250 + b"]" * 250 + b",",
-    b'"billablePeriod":{"start":5},', b'"\\u0069d":"q",',
+    b'"billablePeriod":{"start":5},', b'"\\u0069d":"q",', b'"period":null,', b'"period":{},',
+    b'"component":[{"code":{"coding":[{"system":"http://loinc.org","code":"76690-7"}]}}],',
+    b'"component":[{"code":null}],', b'"component":null,', b'"valueQuantity":null,',
+    b'"valueCodeableConcept":{"coding":[{"system":"s","code":"c"}]},', b'"identifier":[],',
+    b'"identifier":[{"system":"s","value":"v"}],', b'"clinicalStatus":"active",', b'"reason":[],',
+    b'"onsetAge":{"value":4,"code":"a"},', b'"class":[],', b'"type":[{}],', b'"patient":null,',
+    b'"text":{"div":"\\ud83d\\ude00"},', b'"performedPeriod":{"start":"2020-13"},',
+    b'"bodySite":5,',
 ])  # fmt: skip
 
 
 @settings(max_examples=1500, deadline=None, derandomize=True)
 @given(
-    st.sampled_from([CLAIM, PLAIN]),
+    st.sampled_from(SHAPED),
     st.lists(st.tuples(st.integers(0, 10_000), SPLICED), max_size=2),
     st.booleans(),
 )
@@ -304,34 +348,44 @@ def test_a_line_that_is_read_quickly_is_read_as_one_parsed_whole(
         at = ends[place % len(ends)] if ends else place % len(line)
         line = line[:at] + piece + line[at:]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("commonweal.intake.fhir.pieces.skimmed", lambda content: None)
-        patched.setattr(PlainReader, "read", lambda self, content: None)
+        patched.setattr(PlainReader, "take", lambda self, block: ({}, range(len(block.texts))))
         whole = told(line)
     assert told(line) == whole
 
 
 def told(line: bytes) -> Any:
-    """What becomes of a line, also where the whole export is refused for it."""
+    """What becomes of a line that comes twice, also where the whole export is refused for it."""
     try:
-        return read_line(line)
+        record, rows = read_line(line, times=2)
     except Problem as problem:
         return problem.code
+    return record, sorted(rows, key=repr)
 
 
-def test_a_plain_observation_is_read_quickly() -> None:
-    content = json.dumps(PLAIN, separators=(",", ":")).encode()
-    reader = PlainReader(Context("main", PatientKeys(bytes(32))))
-    assert reader.read(content) is not None
-    odd = content.replace(b'"unit"', b'"comparator":"<","unit"')
-    assert reader.read(odd) is None
+@pytest.mark.parametrize("resource", SHAPED, ids=lambda resource: str(resource["id"]))
+def test_a_plain_line_is_read_quickly_and_an_odd_one_is_not(resource: dict[str, Any]) -> None:
+    plain = PlainReader(Collected(), Context("main", PatientKeys(bytes(32))))  # type: ignore[arg-type] # a stand-in
+    line = json.dumps(resource, separators=(",", ":")).encode()
+    many, others = plain.take(Block(1, 0, line))
+    assert (many, others) == ({resource["resourceType"]: 1}, [])
+    odd = line.replace(b"Patient/", b"Patient/\xff")
+    _, others = plain.take(Block(1, 0, b"\n".join((odd, line, line[:-1], b"[]", b""))))
+    assert others == [0, 2, 3, 4]
 
 
-def test_most_of_a_claim_is_not_parsed() -> None:
-    content = json.dumps(CLAIM, separators=(",", ":")).encode()
-    found = skimmed(content)
-    assert found is not None
-    assert found.keys() == CLAIM.keys() - {"item", "total"}
-    assert skimmed(content.replace(b'"id":"c"', b'"id":"\xff"')) is None
+def test_what_can_not_be_read_in_one_plain_line_leaves_the_others_as_they_are() -> None:
+    line = json.dumps(SHAPED[2], separators=(",", ":")).encode()
+    dated = line.replace(b"2020-02", b"2020-22").replace(b'"o2"', b'"dated"')
+    asked = line.replace(b"8462-4", b"76690-7").replace(records.SCT.encode(), b"http://loinc.org")
+    whole = b"\n".join((dated, line, asked.replace(b'"o2"', b'"asked"')))
+    record, rows = read_line(b"\n".join((whole, line.replace(b'"o2"', b'"o9"'))))
+    assert (record.received, record.accepted) == (4, 4)
+    found = {row[0]: row for table, row in rows if table == "observation"}
+    parts = [row[1] for table, row in rows if table == "component"]
+    assert sorted(parts) == sorted(2 * [f"main/{name}" for name in ("dated", "o2", "asked", "o9")])
+    assert found["main/o9"][1:-3] == found["main/o2"][1:-3]
+    assert (found["main/dated"][6], found["main/dated"][-6]) == (None, ["date_unreadable"])
+    assert (found["main/o2"][6], found["main/o2"][-6]) == (1580515200000000, [])
 
 
 def test_a_number_too_large_to_hold_spoils_no_claim_that_does_not_need_it() -> None:

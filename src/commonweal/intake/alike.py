@@ -15,7 +15,8 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from commonweal.intake.files import FileRecord, lines
+from commonweal.intake.files import FileRecord
+from commonweal.intake.lines import line_hash, lines
 from commonweal.intake.query import build, rows
 from commonweal.intake.staging import write_anew
 
@@ -87,7 +88,7 @@ def _said(
                 number, digest = next(wanted, (0, b""))
             if not number:
                 return
-            if line.number == number and hashlib.sha256(line.content).digest() == digest:
+            if line.number == number and line_hash(line.content) == digest:
                 yield number, canonical(line.content)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from commonweal.intake.files import WHOLE, FileRecord, Part, digest
+from commonweal.intake.files import FileRecord, digest
+from commonweal.intake.lines import WHOLE, Part
 
 PIECE = 16 * 1024 * 1024
 _PACKED = 8

@@ -21,8 +21,9 @@ from typing import IO
 import pyarrow.parquet as pq
 
 from commonweal.intake.context import Context
-from commonweal.intake.files import CSV_NAME, FileRecord, listed, open_text
+from commonweal.intake.files import CSV_NAME, FileRecord, listed
 from commonweal.intake.heads import clue
+from commonweal.intake.lines import open_text
 from commonweal.intake.mapped.reader import read_mapped
 from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.said import read_about

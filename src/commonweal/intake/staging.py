@@ -139,6 +139,19 @@ class Staging:
         if len(rows) >= (FEW if table == "_quarantine" else BATCH):
             self._flush(table)
 
+    def put(self, table: str, columns: Sequence[pa.Array]) -> None:
+        """Take in rows as whole columns.
+
+        table: name of a staged table
+        columns: of `schema_of` the table, all of one length
+        """
+        writer = self._writers.get(table)
+        if writer is None:
+            writer = _writer(self.folder / self._file(table), table)
+            self._writers[table] = writer
+        # as a table: each becomes a row group on disk, where batches would wait in memory
+        writer.write_table(pa.table(columns, schema=schema_of(table)))
+
     def take(self, connection: duckdb.DuckDBPyConnection, table: str, query: str) -> int:
         """Take in the rows of a query, in the order of the table's layout.
 
@@ -200,16 +213,11 @@ class Staging:
         return ".".join(filter(None, (table, self.name, number, "parquet")))
 
     def _flush(self, table: str) -> None:
-        schema = _schema(table)
+        schema = schema_of(table)
         rows = self._rows.pop(table, [])
         values = zip(*rows, strict=True) if rows else ((),) * len(schema)
-        arrays = [_array(column, field.type) for column, field in zip(values, schema, strict=True)]
-        writer = self._writers.get(table)
-        if writer is None:
-            writer = _writer(self.folder / self._file(table), table)
-            self._writers[table] = writer
-        # as a table: each becomes a row group on disk, where batches would wait in memory
-        writer.write_table(pa.table(arrays, schema=schema))
+        self.put(table, [array(column, field.type)
+                         for column, field in zip(values, schema, strict=True)])  # fmt: skip
 
 
 def write_anew(path: Path, rows: duckdb.DuckDBPyRelation) -> None:
@@ -228,10 +236,15 @@ def _copy(path: Path, table: str, rows: duckdb.DuckDBPyRelation, many: int) -> N
     with _writer(path, table) as writer:
         for batch in rows.to_arrow_reader(many):
             writer.write_table(pa.table(batch.columns, names=batch.schema.names)
-                               .cast(_schema(table)))  # fmt: skip
+                               .cast(schema_of(table)))  # fmt: skip
 
 
-def _schema(table: str) -> pa.Schema:
+@cache
+def schema_of(table: str) -> pa.Schema:
+    """Give the columns of a staged table as Arrow has them.
+
+    table: as in `layout`
+    """
     return pa.schema([(name, _TYPES[kind]) for name, kind in layout(table)])
 
 
@@ -240,7 +253,7 @@ def _writer(path: Path, table: str) -> pq.ParquetWriter:
     told = _worded(layout(table))
     if table == "_person":  # people give several answers each, which stand together
         told += ["patient_key", "_digest"]
-    return pq.ParquetWriter(path, _schema(table), compression="lz4", write_statistics=False,
+    return pq.ParquetWriter(path, schema_of(table), compression="lz4", write_statistics=False,
                             use_dictionary=told)  # fmt: skip
 
 
@@ -251,7 +264,12 @@ def _worded(columns: Iterable[tuple[str, str]]) -> list[str]:
             if kind in ways and not name.endswith("_key")]  # fmt: skip
 
 
-def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Make a column; points are given in microseconds and days since 1970.
+
+    values: one for each row, or None
+    kind: type of the column, of `schema_of`
+    """
     whole = _WHOLE.get(kind)
     # seen as what it is: a cast would load all of Arrow's compute for it
     return pa.array(values, kind) if whole is None else pa.array(values, whole).view(kind)

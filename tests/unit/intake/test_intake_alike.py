@@ -12,6 +12,7 @@ import pytest
 from tests.unit.intake.records import TODAY, Resource, Store, about, concept, patient, visit
 
 from commonweal.intake import alike
+from commonweal.intake.lines import line_hash
 from commonweal.intake.load import Limits, ingest
 from commonweal.intake.query import rows
 from commonweal.intake.sources import Source
@@ -122,7 +123,7 @@ def test_a_line_that_changed_since_is_left_as_it_was(tmp_path: Path) -> None:
     rows(connection, "CREATE TABLE unlike (file INTEGER, line BIGINT, written BLOB)")
     for file, line, text in ((0, 1, lines[0]), (0, 2, "another"), (0, 7, lines[1]), (1, 1, "")):
         rows(connection, "INSERT INTO unlike VALUES ($1, $2, $3)",
-             [file, line, hashlib.sha256(text.encode()).digest()])  # fmt: skip
+             [file, line, line_hash(text.strip().encode())])  # fmt: skip
     alike.read_again(connection, {0: path})
     found = rows(connection, "SELECT file, line, digest FROM alike")
     assert found == [(0, 1, alike.canonical(lines[0].encode()))]

@@ -19,8 +19,9 @@ from commonweal.intake import parts
 from commonweal.intake.context import Context
 from commonweal.intake.fhir import crew
 from commonweal.intake.fhir.hand import serve
-from commonweal.intake.files import FileRecord, lines
+from commonweal.intake.files import FileRecord
 from commonweal.intake.keys import PatientKeys
+from commonweal.intake.lines import lines
 from commonweal.intake.load import LoadReport, ingest
 from commonweal.intake.resume.keeper import Keeper
 from commonweal.intake.sources import Source

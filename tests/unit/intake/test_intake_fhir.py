@@ -24,7 +24,7 @@ from tests.unit.intake.records import (
     write,
 )
 
-from commonweal.intake import files
+from commonweal.intake import files, lines
 from commonweal.intake.load import Limits, ingest
 from commonweal.intake.payers import payer_group
 from commonweal.intake.sources import Source
@@ -431,13 +431,13 @@ def test_a_line_that_is_too_long_is_set_aside(
     path = tmp_path / "x.ndjson"
     path.write_bytes(b"a" * 30 + b"\nbb\n" + b"c" * 30)
     found = [(line.number, line.byte, line.content.strip(), line.too_long)
-             for line in files.lines(path, record, longest=10)]  # fmt: skip
+             for line in lines.lines(path, record, longest=10)]  # fmt: skip
     assert [(n, byte, too) for n, byte, _, too in found] == [
         (1, 0, True),
         (2, 31, False),
         (3, 34, True),
     ]
-    monkeypatch.setattr(files.lines_of, "__defaults__", (80,))
+    monkeypatch.setattr(lines, "LONGEST_LINE", 80)
     store = load(tmp_path / "s", [patient(), patient("p2", language="x" * 40)])
     assert (store.report.quarantined, store.report.rows["patient"]) == (1, 1)
 
@@ -481,7 +481,7 @@ def test_a_long_line_in_a_broken_gz(tmp_path: Path) -> None:
     whole = gzip.compress(bytes(range(256)) * 4000)
     path.write_bytes(whole[: len(whole) // 2])
     record = files.FileRecord("main", "x", "")
-    list(files.lines(path, record, longest=5))
+    list(lines.lines(path, record, longest=5))
     assert record.broken
 
 
@@ -602,9 +602,9 @@ def test_blank_lines_are_passed_over_at_once_and_still_counted(tmp_path: Path) -
     packed.write_bytes(gzip.compress(text))
     record = files.FileRecord("main", "x", "")
     for path in (plain, packed):
-        found = [(line.number, line.byte) for line in files.lines(path, record)]
+        found = [(line.number, line.byte) for line in lines.lines(path, record)]
         assert found == [(100_001, 200_000), (170_002, 340_004)]
     assert not record.broken
     packed.write_bytes(gzip.compress(text[:100_000])[:-9])
-    assert list(files.lines(packed, record)) == []
+    assert list(lines.lines(packed, record)) == []
     assert record.broken

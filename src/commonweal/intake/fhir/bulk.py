@@ -16,7 +16,8 @@ import orjson
 
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.clinical import ALSO, HELD, ROWS
-from commonweal.intake.files import FHIR_NAME, FileRecord, lines, listed
+from commonweal.intake.files import FHIR_NAME, FileRecord, listed
+from commonweal.intake.lines import lines
 from commonweal.intake.points import point
 from commonweal.kinds import Problem
 

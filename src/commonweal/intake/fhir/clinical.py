@@ -204,7 +204,7 @@ def _contained_drug(resource: Resource, context: Context) -> tuple[Any, ...]:
     return codings(part.get("code") or {} for part in inside), None
 
 
-def _payer(coverage: Resource, context: Context) -> tuple[str | None, str | None]:
+def _payer(coverage: Resource) -> tuple[str | None, str | None]:
     first: Resource = next(iter(coverage.get("payor") or ()), {})
     kind = coverage.get("type") or {}
     labels = [word(part.get("display")) or word(part.get("code")) for part in
@@ -313,7 +313,8 @@ DEVICE_REQUEST = Rows("device_request", (
 COVERAGE = Rows("coverage", (
     one("coverage_key", identity("Coverage")),
     one("patient_key", reference("beneficiary", "Patient")),
-    span("start", "end", period("period")), Field(("payer_text", "payer_group"), _payer),
+    span("start", "end", period("period")),
+    Field(("payer_text", "payer_group"), lambda resource, context: _payer(resource)),
     one("origin", _constant("Coverage")),
 ))  # fmt: skip
 ORGANIZATION = Rows("organization", (
@@ -371,8 +372,19 @@ def claim(resource: Resource, context: Context) -> list[tuple[str, list[Any]]]:
             person = person or context.target(part.get("beneficiary"), "Patient")
             ends = period("billablePeriod")(resource, context)
             return [("coverage", [context.key(resource["id"]), person, *ends,
-                                  *_payer(part, context), "ExplanationOfBenefit"])]  # fmt: skip
+                                  *_payer(part), "ExplanationOfBenefit"])]  # fmt: skip
     return []
+
+
+def insured(resource: Resource, context: Context) -> tuple[str | None, str | None] | None:
+    """Give who pays, as the coverage inside a claim says; None where there is no coverage.
+
+    resource: an ExplanationOfBenefit
+    context: not used
+    """
+    inside = resource.get("contained") or ()
+    found = (part for part in inside if part.get("resourceType") == "Coverage")
+    return next(map(_payer, found), None)
 
 
 def values(readers: Readers, resource: Resource, context: Context) -> list[Any]:

@@ -15,8 +15,9 @@ import orjson
 
 from commonweal.intake.context import Context
 from commonweal.intake.fhir.pieces import PieceReader
-from commonweal.intake.files import FileRecord, Part
+from commonweal.intake.files import FileRecord
 from commonweal.intake.keys import PatientKeys
+from commonweal.intake.lines import Part
 from commonweal.intake.parts import PIECE, Answer, Task
 from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
@@ -49,9 +50,9 @@ def serve(told: IO[bytes], answers: IO[bytes]) -> None:
     charge = Charge(**json.loads(told.readline()))
     staging = Staging(Path(charge.folder), charge.name)
     context = Context(charge.source_id, PatientKeys(bytes.fromhex(charge.secret)))
-    since = 0
+    reader, since = PieceReader(staging, context), 0
     for line in told:
-        for answer in _read(staging, context, json.loads(line), min(PIECE, charge.every)):
+        for answer in _read(reader, charge, json.loads(line)):
             told_back = answer
             if isinstance(answer, Answer):
                 since += answer.text
@@ -64,11 +65,11 @@ def serve(told: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _read(
-    staging: Staging, context: Context, told: dict[str, Any], step: int
+    reader: PieceReader, charge: Charge, told: dict[str, Any]
 ) -> Iterator[Answer | dict[str, Any]]:
-    task = Task(Path(told["path"]), FileRecord(context.source_id, "", ""), told["place"],
+    task = Task(Path(told["path"]), FileRecord(charge.source_id, "", ""), told["place"],
                 told["allowed"], told["made"], Part(*told["part"]), told["reached"])  # fmt: skip
     try:
-        yield from PieceReader(staging, context).take(task, step)
+        yield from reader.take(task, min(PIECE, charge.every))
     except Problem as problem:
         yield {"problem": [problem.code, problem.says, problem.do]}

@@ -13,22 +13,21 @@ from commonweal.intake.demographics import describe
 from commonweal.intake.fhir.answers import answer
 from commonweal.intake.fhir.bulk import tombs
 from commonweal.intake.fhir.clinical import ALSO, HELD, KNOWN, ROWS, values
+from commonweal.intake.fhir.levels import brackets
 from commonweal.intake.fhir.plain import PlainReader, updated
 from commonweal.intake.fhir.reading import Resource
-from commonweal.intake.fhir.skimming import skimmed
-from commonweal.intake.files import FileRecord, Line, lines_of, open_text, reached
+from commonweal.intake.files import FileRecord
+from commonweal.intake.lines import AT_ONCE, Block, Line, blocks_of, line_hash, open_text, reached
 from commonweal.intake.parts import PIECE, Answer, Task
 from commonweal.intake.points import point
 from commonweal.intake.saying import Said
 from commonweal.intake.staging import Staging, answer_row
 from commonweal.kinds import Problem
 
-_PLAIN = {"", "Observation"}  # files in which plain observations may stand
 _SPOKEN = {"Patient", "Observation"}
 _HAD_CONTEXT = {"Condition", "Observation", "Procedure"}
 _ALIASED = {"Patient", "Encounter", "Organization", "Medication"}
 _KEPT_TEXT = 1 << 20
-_DEEPEST = 254  # levels that orjson writes: what goes deeper could not be compared with another
 _MOVED = {
     "Encounter": {"actualPeriod"}, "MedicationRequest": {"medication"},
     "Procedure": {"occurrenceDateTime", "occurrencePeriod"},
@@ -49,7 +48,7 @@ class PieceReader:
         self._made = ""
         self._place = 0
         self._held: set[str] = set()
-        self._plain = PlainReader(context)
+        self._plain = PlainReader(staging, context)
 
     def take(self, task: Task, step: int = PIECE) -> Iterator[Answer]:
         """Read a piece of a file, and say what became of each slice of it.
@@ -59,17 +58,16 @@ class PieceReader:
         """
         self._allowed, self._made, self._place = task.allowed, task.made, task.place
         self._held.clear()
+        self._plain.begin(task.allowed, task.place)
         record = FileRecord(self._context.source_id, "", "")
         begun = at = task.part.start
         with open_text(task.path) as handle:
-            for line in lines_of(handle, record, task.part):
-                if line.byte >= begun + step:
-                    left = line.byte, line.number - 1
-                    yield self._answer(record, left, reached(handle), line.byte - begun)
-                    begun = line.byte
-                record.received += 1
-                self._line(line, record)
-                at = line.byte + len(line.content)
+            for block in blocks_of(handle, record, task.part, min(step, AT_ONCE)):
+                if block.byte >= begun + step:
+                    left = block.byte, block.number - 1
+                    yield self._answer(record, left, reached(handle), block.byte - begun)
+                    begun = block.byte
+                at = self._block(block, record)
         end = min(task.part.end, task.path.stat().st_size)
         yield self._answer(record, None, end, at - begun)
 
@@ -77,6 +75,7 @@ class PieceReader:
         self, record: FileRecord, left: tuple[int, int] | None, place: int, text: int
     ) -> Answer:
         """Say what was counted, and count anew."""
+        self._plain.write()
         answer = Answer(record.received, record.accepted, record.quarantined, record.left_out,
                         record.broken, tuple(sorted(record.tables)), self._context.asked, left,
                         place, text)  # fmt: skip
@@ -85,16 +84,22 @@ class PieceReader:
         self._held.clear()
         return answer
 
+    def _block(self, block: Block, record: FileRecord) -> int:
+        """Read lines: plain ones together, each other one by itself; give where they end."""
+        plain, others = ({}, [0]) if block.too_long else self._plain.take(block)
+        for kind, many in plain.items():
+            record.received += many
+            self._keep(kind, record, many)
+        texts = block.texts
+        for line in block.lines(place for place in others
+                                if texts[place] and not texts[place].isspace()):  # fmt: skip
+            record.received += 1
+            self._line(line, record)
+        return block.byte + len(block.whole) + 1
+
     def _line(self, line: Line, record: FileRecord) -> None:
-        many = line.content.count(b"{") + line.content.count(b"[") > _DEEPEST
-        if not many and self._allowed in _PLAIN and not line.too_long:
-            plain = self._plain.read(line.content)
-            if plain is not None:
-                row, stamp = plain
-                self._keep("Observation", record)
-                self._staging.add("observation", row + self._tail("Observation", stamp, line))
-                return
-        reason, resource = _parse(line, self._allowed, many)
+        many = brackets(line.content)
+        reason, resource = _parse(line, self._allowed)
         if reason or resource is None:
             self._set_aside(line, record, reason)
             return
@@ -115,9 +120,9 @@ class PieceReader:
         for table, row in rows:
             self._staging.add(table, row)
 
-    def _keep(self, kind: str, record: FileRecord) -> None:
-        record.accepted += 1
-        if kind not in self._held:
+    def _keep(self, kind: str, record: FileRecord, many: int = 1) -> None:
+        record.accepted += many
+        if many and kind not in self._held:
             self._held.add(kind)
             record.tables.update(HELD.get(kind, ()))
 
@@ -160,7 +165,7 @@ class PieceReader:
 
     def _tail(self, kind: str, stamp: int | None, line: Line) -> list[Any]:
         return [self._context.source_id, [], kind, stamp,
-                hashlib.sha256(line.content).digest(), self._place, line.number]  # fmt: skip
+                line_hash(line.content), self._place, line.number]  # fmt: skip
 
     def _said(self, resource: Resource, kind: str) -> list[list[Any]]:
         if kind == "Patient":
@@ -207,13 +212,11 @@ class PieceReader:
         ])  # fmt: skip
 
 
-def _parse(line: Line, allowed: str, many: bool) -> tuple[str, Resource | None]:
-    """Parse a line; one of `many` levels perhaps is parsed whole, as it may be too deep."""
+def _parse(line: Line, allowed: str) -> tuple[str, Resource | None]:
     if line.too_long:
         return "line_too_long", None
-    resource = None if many else skimmed(line.content)
     try:
-        resource = resource or orjson.loads(line.content)
+        resource = orjson.loads(line.content)
     except orjson.JSONDecodeError:
         return "malformed", None
     if not isinstance(resource, dict):

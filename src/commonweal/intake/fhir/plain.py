@@ -1,130 +1,236 @@
-"""Read an observation of the plainest shape quickly: a quantity, and no element that needs thought.
+"""Read lines of a plain shape quickly: many at a time, column by column.
 
-Half of the lines of an export are such observations. Their concepts, references and marks are the
-same bytes again and again, so each is read once, by the same readers as elsewhere, and kept. A line
-with any other element, or with anything odd, is left to whoever reads every shape.
+Nearly all lines of an export have one of few shapes (`shapes.py`). A line of another shape, or with
+anything odd, is left to whoever reads every shape, so what becomes of a bad line is decided in one
+place. What is passed over must be JSON too; one thing is not seen there: a number that is larger
+than any that a computer holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import orjson
+import pyarrow as pa
 
 from commonweal.intake.context import Context, word
-from commonweal.intake.fhir.answers import PROTECTED
-from commonweal.intake.fhir.reading import UCUM, concept, concepts, reference
-from commonweal.intake.points import NOTHING, point
+from commonweal.intake.fhir.clinical import COMPONENT, Rows
+from commonweal.intake.fhir.elements import (
+    ODD,
+    Element,
+    Known,
+    Values,
+    always,
+    as_is,
+    kept,
+)
+from commonweal.intake.fhir.levels import crowded, deep
+from commonweal.intake.fhir.shapes import SHAPES, Shape
+from commonweal.intake.lines import Block, line_hash
+from commonweal.intake.points import point
+from commonweal.intake.staging import BATCH, Staging, array, schema_of
 
-_BEGINS = b'{"resourceType":"Observation"'
-_MOST = 8192  # pieces that are kept of each element
-_LONGEST = 1024  # bytes of a piece that is kept
-_NONE = msgspec.Raw()
-
-
-class _Quantity(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold a quantity that is not compared."""
-
-    value: float
-    unit: str = ""
-    system: str = ""
-    code: str = ""
-
-
-class _Plain(msgspec.Struct, forbid_unknown_fields=True):
-    """Hold an observation of the plainest shape; what is `Any` makes no row."""
-
-    resourceType: str
-    id: str
-    valueQuantity: _Quantity
-    status: str = ""
-    effectiveDateTime: str = ""
-    issued: str = ""
-    category: msgspec.Raw = _NONE
-    code: msgspec.Raw = _NONE
-    subject: msgspec.Raw = _NONE
-    encounter: msgspec.Raw = _NONE
-    meta: msgspec.Raw = _NONE
-    identifier: Any = None
-    interpretation: Any = None
-    note: Any = None
-    performer: Any = None
-    referenceRange: Any = None
-    text: Any = None
-
-
-_DECODER = msgspec.json.Decoder(_Plain)
+_BEGINS = b'{"resourceType":"'
 
 
 class PlainReader:
-    """Read plain observations of one source.
+    """Read lines of plain shapes of one source.
 
+    staging: where rows go
     context: source and keys
     """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._category = self._kept("category", concepts("category"))
-        self._code = self._kept("code", concept("code"))
-        self._subject = self._kept("subject", reference("subject", "Patient"))
-        self._encounter = self._kept("encounter", reference("encounter", "Encounter"))
-        self._stamp = self._kept("meta", lambda resource, context: updated(resource))
+    def __init__(self, staging: Staging, context: Context) -> None:
+        known = Known(context)
+        self._all = [_Gathered(shape, known, staging) for shape in SHAPES]
+        self._open = {one.begins: one for one in self._all}
+        self._place = 0
 
-    def read(self, line: bytes) -> tuple[list[Any], int | None] | None:
-        """Give a row without its tail, and when the resource was last updated.
+    def begin(self, allowed: str, place: int) -> None:
+        """Begin a file.
 
-        line: JSON, perhaps bad; of no more levels than may be compared
-        Gives None where the line is of another shape.
+        allowed: the type that its resources must have, or "" when they may be mixed
+        place: of the file among all files
         """
-        if not line.startswith(_BEGINS):
-            return None
-        try:
-            found = _DECODER.decode(line.decode())  # of an element said twice one is passed over
-            code = self._code(found.code)
-            if (
-                found.resourceType != "Observation"
-                or not found.id
-                or not PROTECTED.isdisjoint(code)
-            ):
-                return None
-            when = point(found.effectiveDateTime) if found.effectiveDateTime else NOTHING
-            issued = point(found.issued) if found.issued else NOTHING
-            if when is None or issued is None:
-                return None
-            sent = found.valueQuantity
-            known = sent.system == UCUM or not sent.system
-            row = [
-                self._context.key(found.id), self._subject(found.subject),
-                self._encounter(found.encounter), self._category(found.category), code,
-                found.status or None, *when, *when, *issued,
-                sent.value if known else None,
-                (sent.code or sent.unit or "1") if known else None, [], "Quantity", [],
-            ]  # fmt: skip
-            return row, self._stamp(found.meta)
-        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-            return None
+        self._open = {one.begins: one for one in self._all if allowed in ("", one.kind)}
+        self._place = place
 
-    def _kept(
-        self, element: str, read: Callable[[dict[str, Any], Context], Any]
-    ) -> Callable[[msgspec.Raw], Any]:
-        """Give a reader of the bytes of an element, which keeps what it has read."""
-        context, kept = self._context, {b"": read({}, self._context)}
+    def take(self, block: Block) -> tuple[dict[str, int], list[int]]:
+        """Take in the plain ones of some lines.
 
-        def found(raw: msgspec.Raw) -> Any:
-            written = bytes(raw)
-            if written in kept:
-                return kept[written]
-            value = read({element: orjson.loads(written)}, context)
-            if len(kept) >= _MOST:
-                kept.clear()
-                kept[b""] = read({}, context)
-            if len(written) <= _LONGEST:
-                kept[written] = value
-            return value
+        block: lines of JSON, perhaps bad
+        Gives how many of each resource type, and the places of the others, in order.
+        """
+        others, many = self._part(block), {}
+        for gathered in self._all:
+            if gathered.places:
+                many[gathered.kind], odd = gathered.settle(block)
+                others += odd
+                if gathered.full:
+                    gathered.write(self._place)
+        return many, sorted(others)
 
-        return found
+    def write(self) -> None:
+        """Hand all rows of the file at hand to the staging."""
+        for gathered in self._all:
+            gathered.write(self._place)
+
+    def _part(self, block: Block) -> list[int]:
+        """Give each line to those of its shape; give the places of the others."""
+        many, ascii_only, others = crowded(block), block.whole.isascii(), []
+        begins, gathered = b"\n", None
+        for place, text in enumerate(block.texts):
+            if not text.startswith(begins):
+                begins = text[: text.find(b'"', len(_BEGINS)) + 1] or b"\n"
+                gathered = self._open.get(begins)
+            if gathered is None:
+                others.append(place)
+                continue
+            try:
+                # as text: bytes that are no UTF-8 would not be seen where they are passed over
+                found = gathered.decode(text if ascii_only else text.decode())
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                others.append(place)
+                continue
+            if place in many and deep(text):
+                others.append(place)
+                continue
+            gathered.found.append(found)
+            gathered.places.append(place)
+        return others
+
+
+class _Gathered:
+    """Gather lines of one shape.
+
+    shape: theirs
+    known: what was read before
+    staging: where rows go
+    """
+
+    def __init__(self, shape: Shape, known: Known, staging: Staging) -> None:
+        self.kind = shape.kind
+        self.begins = b'%s%s"' % (_BEGINS, shape.kind.encode())
+        self.decode = msgspec.json.Decoder(shape.resource).decode
+        self.found: Values = []
+        self.places: list[int] = []
+        self._known = known
+        self._stamp = kept("meta", lambda resource, context: updated(resource)).column(known)
+        self._rows = _Columns(shape.rows, shape.elements, shape.kind, known, staging)
+        self._parts = _Columns(COMPONENT, (as_is(wide=True), *shape.parts), shape.kind, known,
+                               staging) if shape.parts else None  # fmt: skip
+
+    @property
+    def full(self) -> bool:
+        """Say whether there are as many rows as are written at once."""
+        return len(self._rows) >= BATCH
+
+    def settle(self, block: Block) -> tuple[int, list[int]]:
+        """Read what was found in a block; give how many rows, and the places of other lines."""
+        found, places, texts = self.found, self.places, block.texts
+        self.found, self.places = [], []
+        self._known.odd = False
+        columns = [*self._rows.read(found), self._stamp(found),
+                   list(map(line_hash, map(texts.__getitem__, places))),
+                   [block.number + place for place in places]]  # fmt: skip
+        inner, whose = self._inner(found, columns)
+        odd: set[int] = set()
+        if self._known.odd:
+            odd = _odd(columns) | {whose[place] for place in _odd(inner)}
+            inner = _without(inner, {at for at, place in enumerate(whose) if place in odd})
+        self._rows.keep(_without(columns, odd))
+        if inner and self._parts is not None:
+            self._parts.keep(inner)
+        return len(places) - len(odd), [places[place] for place in odd]
+
+    def write(self, place: int) -> None:
+        """Hand the rows to the staging.
+
+        place: of their file among all files
+        """
+        self._rows.write(place)
+        if self._parts is not None:
+            self._parts.write(place)
+
+    def _inner(self, found: Values, columns: list[Values]) -> tuple[list[Values], list[int]]:
+        """Read the parts of what was found; give columns, and the place of what each is part of."""
+        if self._parts is None:
+            return [], []
+        whose = [place for place, one in enumerate(found) for _ in one.component]
+        if not whose:
+            return [], []
+        keys, people, *_, stamps, hashes, numbers = columns
+        named = [
+            (f"{keys[place]}#{index:03d}", keys[place], people[place])
+            for place, one in enumerate(found)
+            for index in range(len(one.component))
+        ]
+        parts = self._parts.read([part for one in found for part in one.component])
+        tail = [[column[place] for place in whose] for column in (stamps, hashes, numbers)]
+        return [named, *parts[1:], *tail], whose
+
+
+class _Columns:
+    """Hold rows of a table, column by column, until they are written.
+
+    rows: the table
+    elements: how its fields are filled
+    kind: resource type of the rows
+    known: what was read before
+    staging: where rows go
+    """
+
+    def __init__(
+        self, rows: Rows, elements: Sequence[Element], kind: str, known: Known, staging: Staging
+    ) -> None:
+        self._rows, self._elements, self._kind, self._staging = rows, elements, kind, staging
+        self._source = known.context.source_id
+        self._read = [element.column(known) for element in elements]
+        self._values: list[Values] = []
+        self._clear()
+
+    def __len__(self) -> int:
+        return len(self._values[-1])
+
+    def read(self, found: Values) -> list[Values]:
+        """Give a list of values for each field, empty where all rows have the same."""
+        return [read(found) for read in self._read]
+
+    def keep(self, columns: list[Values]) -> None:
+        """Take in what was read, then stamps, hashes and numbers of lines."""
+        for values, column in zip(self._values, columns, strict=True):
+            values.extend(column)
+
+    def write(self, place: int) -> None:
+        """Hand the rows to the staging; their file has a place among all files."""
+        many, table = len(self), self._rows.table
+        if not many:
+            return
+        kinds, made = schema_of(table).types, list[pa.Array]()
+        *values, stamps, hashes, numbers = self._values
+        for element, field, column in zip(self._elements, self._rows.fields, values, strict=True):
+            own = kinds[len(made) : len(made) + len(field.columns)]
+            made += element.arrays(column, own, many)
+        source, problem, kind, stamp, digest, file, line = kinds[len(made) :]
+        made += always(self._source, [], self._kind).arrays([], (source, problem, kind), many)
+        made += array(stamps, stamp), array(hashes, digest)
+        made += *always(place).arrays([], (file,), many), array(numbers, line)
+        self._staging.put(table, made)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._values = [[] for _ in range(len(self._elements) + 3)]
+
+
+def _odd(columns: list[Values]) -> set[int]:
+    return {place for column in columns for place, one in enumerate(column) if one is ODD}
+
+
+def _without(columns: list[Values], odd: set[int]) -> list[Values]:
+    if not odd:
+        return columns
+    return [[one for place, one in enumerate(column) if place not in odd] for column in columns]
 
 
 def updated(resource: dict[str, Any]) -> int | None:

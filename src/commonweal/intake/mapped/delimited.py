@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 from weakref import ref
 
-from commonweal.intake.files import FileRecord, open_text, reached
+from commonweal.intake.files import FileRecord
 from commonweal.intake.heads import SUM
+from commonweal.intake.lines import open_text, reached
 from commonweal.intake.mapped.cell import Cell
 from commonweal.intake.mapped.mapping import FileMapping
 from commonweal.intake.mapped.rows import LONGEST_CELL, UNREADABLE, Row

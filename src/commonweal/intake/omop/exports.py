@@ -12,8 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from commonweal.intake.files import open_text
 from commonweal.intake.heads import clue
+from commonweal.intake.lines import open_text
 from commonweal.intake.omop.cdm import NOT_READ, READ, CdmTable
 from commonweal.kinds import Problem
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from commonweal.intake.files import open_text
+from commonweal.intake.lines import open_text
 
 _AT_ONCE = 1 << 20
 _GIANT = 1 << 24  # DuckDB's buffer holds two of these: a longer line has one that begins in it

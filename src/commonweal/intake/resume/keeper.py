@@ -12,7 +12,8 @@ from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
-from commonweal.intake.files import FileRecord, Part
+from commonweal.intake.files import FileRecord
+from commonweal.intake.lines import Part
 from commonweal.intake.meter import Meter
 from commonweal.intake.parts import PIECE, Answer, Mark, Task, weight
 from commonweal.intake.publish import sync

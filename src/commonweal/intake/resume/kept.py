@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import commonweal
-from commonweal.intake.files import FileRecord, Part, digest
+from commonweal.intake.files import FileRecord, digest
 from commonweal.intake.keys import PatientKeys
+from commonweal.intake.lines import Part
 from commonweal.intake.parts import Mark, Task, first_hash
 from commonweal.intake.publish import KEPT, TEMPORARY, replace_json
 from commonweal.intake.renew.again import How
