@@ -46,6 +46,18 @@ class Quantity(msgspec.Struct, forbid_unknown_fields=True):
     code: str = ""
 
 
+class Reference(msgspec.Struct, frozen=True):
+    """Hold what an element points at."""
+
+    reference: str = ""
+
+
+class Meta(msgspec.Struct, frozen=True):
+    """Hold when a resource was last updated."""
+
+    lastUpdated: str = ""
+
+
 class Known:
     """Hold what was read before.
 
@@ -163,6 +175,26 @@ def kept(
         return lambda found: [values[bytes(raw)] for raw in map(get, found)]
 
     return Element(fill, wide)
+
+
+def target_of(name: str, kind: str, *, needed: bool = False) -> Element:
+    """Read the key that an element points at.
+
+    name: of the element, a `Reference`
+    kind: resource type that is meant
+    needed: whether a plain row has one
+    """
+    get = attrgetter(f"{name}.reference")
+
+    def fill(known: Known) -> Column:
+        def target(sent: str) -> Any:
+            found = known.context.target({"reference": sent}, kind)
+            return ODD if needed and found is None else found
+
+        targets = Kept(known, target, {} if needed else {"": None})
+        return lambda found: [targets[sent] for sent in map(get, found)]
+
+    return Element(fill)
 
 
 def reader_of(

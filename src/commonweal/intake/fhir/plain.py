@@ -19,11 +19,11 @@ from commonweal.intake.fhir.clinical import COMPONENT, Rows
 from commonweal.intake.fhir.elements import (
     ODD,
     Element,
+    Kept,
     Known,
     Values,
     always,
     as_is,
-    kept,
 )
 from commonweal.intake.fhir.levels import crowded, deep
 from commonweal.intake.fhir.shapes import SHAPES, Shape
@@ -116,7 +116,7 @@ class _Gathered:
         self.found: Values = []
         self.places: list[int] = []
         self._known = known
-        self._stamp = kept("meta", lambda resource, context: updated(resource)).column(known)
+        self._stamps = Kept(known, _stamp, {"": None})
         self._rows = _Columns(shape.rows, shape.elements, shape.kind, known, staging)
         self._parts = _Columns(COMPONENT, (as_is(wide=True), *shape.parts), shape.kind, known,
                                staging) if shape.parts else None  # fmt: skip
@@ -128,10 +128,10 @@ class _Gathered:
 
     def settle(self, block: Block) -> tuple[int, list[int]]:
         """Read what was found in a block; give how many rows, and the places of other lines."""
-        found, places, texts = self.found, self.places, block.texts
+        found, places, texts, stamps = self.found, self.places, block.texts, self._stamps
         self.found, self.places = [], []
         self._known.odd = False
-        columns = [*self._rows.read(found), self._stamp(found),
+        columns = [*self._rows.read(found), [stamps[one.meta.lastUpdated] for one in found],
                    list(map(line_hash, map(texts.__getitem__, places))),
                    [block.number + place for place in places]]  # fmt: skip
         inner, whose = self._inner(found, columns)
@@ -231,6 +231,10 @@ def _without(columns: list[Values], odd: set[int]) -> list[Values]:
     if not odd:
         return columns
     return [[one for place, one in enumerate(column) if place not in odd] for column in columns]
+
+
+def _stamp(sent: str) -> int | None:
+    return updated({"meta": {"lastUpdated": sent}})
 
 
 def updated(resource: dict[str, Any]) -> int | None:

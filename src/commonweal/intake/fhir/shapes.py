@@ -27,17 +27,20 @@ from commonweal.intake.fhir.clinical import (
 from commonweal.intake.fhir.elements import (
     NONE,
     Element,
+    Meta,
     Period,
     Quantity,
+    Reference,
     always,
     ends_of,
     kept,
     moment_of,
     own,
+    target_of,
     value_of,
     written,
 )
-from commonweal.intake.fhir.reading import Reader, reference
+from commonweal.intake.fhir.reading import Reader
 
 _Id = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -64,11 +67,11 @@ class _Any(msgspec.Struct, forbid_unknown_fields=True):
     """Hold what all of them have."""
 
     id: _Id
-    subject: Raw = NONE
-    encounter: Raw = NONE
+    subject: Reference = Reference()
+    encounter: Reference = Reference()
     code: Raw = NONE
     status: str = ""
-    meta: Raw = NONE
+    meta: Meta = Meta()
     text: Raw = NONE
     note: Raw = NONE
     identifier: Raw = NONE
@@ -125,7 +128,7 @@ class _Immunization(_Any, kw_only=True):
     resourceType: Literal["Immunization"]
     occurrenceDateTime: str
     vaccineCode: Raw = NONE
-    patient: Raw = NONE
+    patient: Reference = Reference()
     primarySource: Raw = NONE
     location: Raw = NONE
     lotNumber: Raw = NONE
@@ -138,14 +141,14 @@ class _Encounter(msgspec.Struct, forbid_unknown_fields=True):
 
     resourceType: Literal["Encounter"]
     id: _Id
-    period: Period = msgspec.field(default_factory=Period)
+    period: Period = Period()
     status: str = ""
     visit_class: Raw = msgspec.field(default=NONE, name="class")
     type: Raw = NONE
-    subject: Raw = NONE
+    subject: Reference = Reference()
     hospitalization: Raw = NONE
-    serviceProvider: Raw = NONE
-    meta: Raw = NONE
+    serviceProvider: Reference = Reference()
+    meta: Meta = Meta()
     text: Raw = NONE
     participant: Raw = NONE
     reasonCode: Raw = NONE
@@ -159,9 +162,9 @@ class _Claim(msgspec.Struct):
     resourceType: Literal["ExplanationOfBenefit"]
     id: _Id
     contained: Raw
-    patient: Raw
-    billablePeriod: Period = msgspec.field(default_factory=Period)
-    meta: Raw = NONE
+    patient: Reference
+    billablePeriod: Period = Period()
+    meta: Meta = Meta()
 
 
 def _read(rows: Rows, column: str) -> Reader:
@@ -169,8 +172,8 @@ def _read(rows: Rows, column: str) -> Reader:
     return next(field.read for field in rows.fields if field.columns[0] == column)
 
 
-_SUBJECT = kept("subject", reference("subject", "Patient"))
-_VISIT = kept("encounter", reference("encounter", "Encounter"))
+_SUBJECT = target_of("subject", "Patient")
+_VISIT = target_of("encounter", "Encounter")
 _STATUS = written("status")
 _CODE, _VALUE = _read(OBSERVATION, "code"), _read(OBSERVATION, "value_num")
 SHAPES = (
@@ -184,7 +187,7 @@ SHAPES = (
         own(), _SUBJECT, kept("class", _read(ENCOUNTER, "visit_class"), member="visit_class"),
         _STATUS, kept("type", _read(ENCOUNTER, "type")), ends_of("period"),
         kept("hospitalization", _read(ENCOUNTER, "disposition")),
-        kept("serviceProvider", _read(ENCOUNTER, "org_key")), always(None),
+        target_of("serviceProvider", "Organization"), always(None),
     )),
     Shape("Condition", CONDITION, _Condition, (
         own(), _SUBJECT, _VISIT, kept("category", _read(CONDITION, "category")),
@@ -199,12 +202,12 @@ SHAPES = (
         ends_of("performedPeriod", None, None, None, None),
     )),
     Shape("Immunization", IMMUNIZATION, _Immunization, (
-        own(), kept("patient", _read(IMMUNIZATION, "patient_key")), _VISIT,
+        own(), target_of("patient", "Patient"), _VISIT,
         kept("vaccineCode", _read(IMMUNIZATION, "code")), _STATUS,
         moment_of("occurrenceDateTime", times=2),
     )),
     Shape("ExplanationOfBenefit", COVERAGE, _Claim, (
-        own(), kept("patient", reference("patient", "Patient"), fits=bool),
+        own(), target_of("patient", "Patient", needed=True),
         ends_of("billablePeriod"), kept("contained", insured, wide=True, fits=bool),
         always("ExplanationOfBenefit"),
     )),
