@@ -18,7 +18,7 @@ import pyarrow as pa
 from commonweal.intake.files import FileRecord
 from commonweal.intake.lines import line_hash, lines
 from commonweal.intake.query import build, rows
-from commonweal.intake.staging import write_anew
+from commonweal.intake.taking import write_anew
 
 _AT_ONCE = 8192
 _FOUND = pa.schema([("file", pa.int32()), ("line", pa.int64()), ("digest", pa.binary())])

@@ -110,10 +110,13 @@ class Copies:
         view(self._connection, "one_component", build("SELECT * FROM staged__", staged=staged))
 
     def _list(self, table: str) -> tuple[int, int]:
-        """Make the table of ids that come again; give how many rows too many, how many unlike."""
+        """Make the table of ids that come again, if any; give rows too many, and ids unlike."""
         name, staged, again = f"copies_{table}", f"staged_{table}", f"again_{table}"
         self._connection.sql(build(_AGAIN, **_named(table), staged=staged)).create(again)
         ((many,),) = rows(self._connection, build("SELECT COUNT(*) FROM again__", again=again))
+        if not many:
+            rows(self._connection, build("DROP TABLE again__", again=again))
+            return 0, 0
         for turn in _turns(int(many)):
             found = build(_COPIES, **_named(table), **turn, staged=staged, again=again)
             if turn["turn"] == _FIRST:

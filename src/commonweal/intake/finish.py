@@ -70,6 +70,7 @@ _ACTIVE = "COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALS
 _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
               ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
 
+_ORDERED = "SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__"
 _LISTED = "SELECT key__ AS _person FROM kept__"
 _HIRED = """SELECT key__ AS _person, first_hire_day AS _hired_day, first_hire_prec AS _hired_prec
     FROM kept__"""
@@ -128,6 +129,7 @@ class Finishing:
         self._asked = asked
         self._originals = originals
         self._copies = Copies(connection, staging, self.found.repeated)
+        self._single: frozenset[str] = frozenset()  # tables of which an id is that of one row
 
     def prepare(self, today: date) -> None:
         """Name the staged files, settle duplicates, list people and visits."""
@@ -145,6 +147,7 @@ class Finishing:
             needed += sorted(history.MADE)
             self._held |= history.MADE
         own = [name for name in needed if name != "component" and name not in self.found.repeated]
+        self._single = frozenset(own) - {"coverage"}  # a claim and a policy may bear one id
         for name in own:
             self._copies.find(name)
         self._copies.compare_lines(self._originals)
@@ -287,7 +290,7 @@ class Finishing:
         person = BY_NAME[table].person()
         many = _count(connection, f"one_{table}")
         ordered = in_turns(
-            select("SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem",
+            select(_ORDERED if table in self._single else f"{_ORDERED}, problem",
                    final=f"final_{table}", person=person or key, key=key),
             # what comes again is told apart by a join, which takes memory beside the sort
             person or key, many + self.found.repeated.get(table, 0),

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,7 +18,6 @@ from commonweal.intake.saying import Said
 from commonweal.tables.registry import BY_NAME
 
 BATCH = 8192
-AT_ONCE = 1 << 16  # rows of a query, of which whole columns are written at a time
 FEW = 64  # of lines that are set aside: each may be long
 _TYPES = {
     "VARCHAR": pa.string(),
@@ -120,7 +118,7 @@ class Staging:
 
     folder: a folder that exists
     name: of the process that writes, where several write into one folder
-    `took` is the file that `take` wrote last.
+    `took` is the file that was adopted last.
     """
 
     def __init__(self, folder: Path, name: str = "") -> None:
@@ -147,27 +145,26 @@ class Staging:
         """
         writer = self._writers.get(table)
         if writer is None:
-            writer = _writer(self.folder / self._file(table), table)
+            writer = writer_of(self.folder / self._file(table), table)
             self._writers[table] = writer
         # as a table: each becomes a row group on disk, where batches would wait in memory
         writer.write_table(pa.table(columns, schema=schema_of(table)))
 
-    def take(self, connection: duckdb.DuckDBPyConnection, table: str, query: str) -> int:
-        """Take in the rows of a query, in the order of the table's layout.
+    def fresh(self, table: str) -> Path:
+        """Name a file for rows that are written at once, by another hand.
 
-        connection: where the query runs
         table: name of a staged table
-        query: SELECT that gives every column of the layout, by name
-        Gives the number of rows.
         """
-        columns = [duckdb.ColumnExpression(name).cast(duckdb.sqltype(kind)).alias(name)
-                   for name, kind in layout(table)]  # fmt: skip
         number = f"{len(self.paths(table)):04d}"
-        part = self.folder / ".".join(filter(None, (table, self.name, number, "parquet")))
-        _copy(part, table, connection.sql(query).select(*columns), AT_ONCE)
-        self._whole.append(part.name)
-        self.took = part
-        return int(pq.read_metadata(part).num_rows)
+        return self.folder / ".".join(filter(None, (table, self.name, number, "parquet")))
+
+    def adopt(self, path: Path) -> None:
+        """Count a file in that was written so.
+
+        path: from `fresh`
+        """
+        self._whole.append(path.name)
+        self.took = path
 
     def paths(self, table: str) -> list[str]:
         """Give the files of a table; there is one at least once the staging is closed with it."""
@@ -220,25 +217,6 @@ class Staging:
                          for column, field in zip(values, schema, strict=True)])  # fmt: skip
 
 
-def write_anew(path: Path, rows: duckdb.DuckDBPyRelation) -> None:
-    """Write a file of staged rows in the place of another.
-
-    path: the file, named by its table
-    rows: of the layout of the table; they may come from the file itself
-    """
-    fresh = path.with_suffix(".fresh")
-    _copy(fresh, path.name.split(".")[0], rows, BATCH)
-    fresh.replace(path)
-
-
-def _copy(path: Path, table: str, rows: duckdb.DuckDBPyRelation, many: int) -> None:
-    """Write rows as they come, so many to a row group."""
-    with _writer(path, table) as writer:
-        for batch in rows.to_arrow_reader(many):
-            writer.write_table(pa.table(batch.columns, names=batch.schema.names)
-                               .cast(schema_of(table)))  # fmt: skip
-
-
 @cache
 def schema_of(table: str) -> pa.Schema:
     """Give the columns of a staged table as Arrow has them.
@@ -248,7 +226,12 @@ def schema_of(table: str) -> pa.Schema:
     return pa.schema([(name, _TYPES[kind]) for name, kind in layout(table)])
 
 
-def _writer(path: Path, table: str) -> pq.ParquetWriter:
+def writer_of(path: Path, table: str) -> pq.ParquetWriter:
+    """Begin a file of staged rows.
+
+    path: the file
+    table: as in `layout`
+    """
     # no statistics: what is published would differ between one file and several
     told = _worded(layout(table))
     if table == "_person":  # people give several answers each, which stand together

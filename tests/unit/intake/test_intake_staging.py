@@ -8,12 +8,13 @@ import duckdb
 import pytest
 
 from commonweal.intake.staging import Staging
+from commonweal.intake.taking import take
 
 
 def test_rows_of_a_query_stand_beside_rows_that_were_added(tmp_path: Path) -> None:
     staging, connection = Staging(tmp_path), duckdb.connect()
     staging.add("_alias", ["a", "1", "Patient"])
-    taken = staging.take(connection, "_alias", "SELECT 'Patient' AS kind, 'b' AS alias, 2 AS key")
+    taken = take(staging, connection, "_alias", "SELECT 'Patient' AS kind, 'b' AS alias, 2 AS key")
     staging.close([])
     found = connection.from_parquet(staging.paths("_alias")).fetchall()
     assert taken == 1
@@ -22,4 +23,4 @@ def test_rows_of_a_query_stand_beside_rows_that_were_added(tmp_path: Path) -> No
 
 def test_a_query_that_lacks_a_column_of_the_layout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(duckdb.BinderException):
-        Staging(tmp_path).take(duckdb.connect(), "_alias", "SELECT 'b' AS alias")
+        take(Staging(tmp_path), duckdb.connect(), "_alias", "SELECT 'b' AS alias")

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
+import numpy as np
 import orjson
 import pyarrow as pa
 from msgspec import UNSET
@@ -139,7 +140,7 @@ class Element:
             made = [array(column, kind) for column, kind in zip(columns, kinds, strict=False)]
             made *= self.times
         left = zip(self.same, kinds[len(made) :], strict=True)
-        return made + [pa.repeat(pa.scalar(one, kind), many) for one, kind in left]
+        return made + [_repeated(one, kind, many) for one, kind in left]
 
 
 def own() -> Element:
@@ -305,9 +306,18 @@ def as_is(*, wide: bool = False) -> Element:
 def always(*same: Any) -> Element:
     """Give what all resources of a shape have in common.
 
-    same: one value for each column
+    same: one value for each column; of a list, an empty one
     """
     return Element(None, same=same)
+
+
+def _repeated(value: Any, kind: pa.DataType, many: int) -> pa.Array:
+    """Give one value many times; a list is empty."""
+    if pa.types.is_list(kind):  # to repeat one takes longer than to read as many
+        return pa.ListArray.from_arrays(
+            pa.array(np.zeros(many + 1, np.int32)), pa.array([], kind.value_type)
+        )
+    return pa.repeat(pa.scalar(value, kind), many)
 
 
 def _moment(text: str) -> Any:

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from commonweal.intake.query import build, rows, view
 from commonweal.intake.staging import Staging
+from commonweal.intake.taking import take
 
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category|"
 _KINDS = "http://terminology.hl7.org/CodeSystem/condition-category|"
@@ -111,16 +112,16 @@ def stage(connection: duckdb.DuckDBPyConnection, staging: Staging, feed: str) ->
     Gives those of medication and immunization that hold any row.
     """
     view(connection, "visits_typed", build(_VISITS, feed=exp.Literal.string(feed)))
-    staging.take(connection, "encounter", build(_STAYS))
+    take(staging, connection, "encounter", build(_STAYS))
     if rows(connection, build("SELECT 1 FROM raw_visit_occurrence "
                               "WHERE TRY_CAST(concept AS BIGINT) = 262 LIMIT 1")):  # fmt: skip
-        staging.take(connection, "encounter", build(_EMERGENCIES))
-    staging.take(connection, "condition", build(_CONDITIONS, system=exp.Literal.string(_KINDS)))
-    staging.take(connection, "procedure", build(_PROCEDURES))
+        take(staging, connection, "encounter", build(_EMERGENCIES))
+    take(staging, connection, "condition", build(_CONDITIONS, system=exp.Literal.string(_KINDS)))
+    take(staging, connection, "procedure", build(_PROCEDURES))
     view(connection, "drugs", build(_DRUGS))
     taken = {
-        "medication_request": staging.take(connection, "medication_request", build(_ORDERS)),
-        "immunization": staging.take(connection, "immunization", build(_VACCINES)),
+        "medication_request": take(staging, connection, "medication_request", build(_ORDERS)),
+        "immunization": take(staging, connection, "immunization", build(_VACCINES)),
     }
     return {table for table, many in taken.items() if many}
 
@@ -145,7 +146,7 @@ def stage_results(connection: duckdb.DuckDBPyConnection, staging: Staging) -> Pa
     files = []
     for name, statement in (("measured", _MEASURED), ("observed", _OBSERVED)):
         view(connection, f"results_{name}", build(statement))
-        staging.take(connection, "observation", build(
+        take(staging, connection, "observation", build(
             _RESULTS, results=f"results_{name}", system=exp.Literal.string(_CATEGORY)))  # fmt: skip
         files.append(staging.took)
     return files[0]

@@ -11,6 +11,7 @@ from commonweal.intake.query import build, rows, view
 from commonweal.intake.saying import Said
 from commonweal.intake.sets import WHOLE, WORD, put
 from commonweal.intake.staging import Staging
+from commonweal.intake.taking import take
 
 _PERSONS = ("person", "visit_occurrence", "condition_occurrence", "procedure_occurrence",
             "drug_exposure", "measurement", "observation", "payer_plan_period")  # fmt: skip
@@ -115,11 +116,11 @@ def stage_patients(
     view(connection, "persons", build(_WHOLE))
     feed = exp.Literal.string(context.key(""))
     source = exp.Literal.string(context.source_id)
-    staging.take(connection, "patient", build(_PATIENT, feed=feed, source=source))
+    take(staging, connection, "patient", build(_PATIENT, feed=feed, source=source))
     _name_races(connection)
     connection.sql(build(_COMBINED)).create("combined")
     put(connection, "said", _COLUMNS, _said(rows(connection, build(_LIKE))))
-    staging.take(connection, "_person", build(_SAID, source=source))
+    take(staging, connection, "_person", build(_SAID, source=source))
 
 
 def _name_races(connection: duckdb.DuckDBPyConnection) -> None:

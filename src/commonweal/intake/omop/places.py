@@ -12,6 +12,7 @@ from commonweal.intake.payers import payer_group
 from commonweal.intake.query import build, rows, view
 from commonweal.intake.sets import WHOLE, WORD, put
 from commonweal.intake.staging import Staging
+from commonweal.intake.taking import take
 
 _SITES = """SELECT CONCAT(feed__, id) AS org_key, label, source__ AS source_id, [] AS problem,
     'care_site' AS _kind, NULL AS _updated, ENCODE(CAST(hash__ AS TEXT)) AS _digest, _file, _line
@@ -46,7 +47,7 @@ def stage_sites(
     feed: what keys begin with
     source_id: which feed
     """
-    staging.take(connection, "organization", build(
+    take(staging, connection, "organization", build(
         _SITES, feed=exp.Literal.string(feed), source=exp.Literal.string(source_id),
         hash=hashed(CARE_SITE)))  # fmt: skip
 
@@ -74,7 +75,7 @@ def stage_coverage(
     cells = exp.Anonymous(
         this="HASH", expressions=[exp.column(name, table="s") for name in PAYER.names]
     )
-    staging.take(connection, "coverage", build(
+    take(staging, connection, "coverage", build(
         _COVERAGE, feed=exp.Literal.string(feed), source=exp.Literal.string(source_id),
         hash=cells,
     ))  # fmt: skip

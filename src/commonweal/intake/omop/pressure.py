@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from commonweal.intake.query import build
 from commonweal.intake.staging import Staging
+from commonweal.intake.taking import take
 
 # Which side the codes of a row name. Of two that its two concepts name the first counts; where
 # other rows bear the same two the other way round, none.
@@ -75,6 +76,6 @@ def stage(connection: duckdb.DuckDBPyConnection, staging: Staging, measured: Pat
     for name, statement in (("codes", _NAMED), ("sides", _SIDES), ("crowded", _CROWDED),
                             ("placed", _PLACED), ("pairs", _PAIRS)):  # fmt: skip
         connection.sql(build(statement)).create(f"pressure_{name}")
-    staging.take(connection, "observation",
+    take(staging, connection, "observation",
                  build(_READINGS, category=exp.Literal.string(_VITAL)))  # fmt: skip
-    staging.take(connection, "component", build(_COMPONENTS))
+    take(staging, connection, "component", build(_COMPONENTS))

@@ -20,6 +20,7 @@ from commonweal.intake.omop.cdm import CdmTable
 from commonweal.intake.omop.exports import Export, unreadable
 from commonweal.intake.query import build, expression, rows, view
 from commonweal.intake.staging import Staging
+from commonweal.intake.taking import take
 
 _AT_ONCE = 1 << 20
 _LONGEST_WORD = 4000
@@ -157,7 +158,7 @@ class Raw:
         said.set("expressions", [exp.Literal.string(","), *(
             expression("COALESCE(cell__, '')", cell=name) for name in table.names
         )])  # fmt: skip
-        self._staging.take(self.connection, "_quarantine", build(
+        take(self._staging, self.connection, "_quarantine", build(
             _FAULTY, source=exp.Literal.string(self._source), said=said,
             faults=f"faults_{table.name}"))  # fmt: skip
 
@@ -226,7 +227,7 @@ class Raw:
                             true=exp.Literal.string(word)) for kind, word in _REASONS.items()],
                 default=exp.Literal.string("malformed"),
             )  # fmt: skip
-            self._staging.take(self.connection, "_quarantine", build(
+            take(self._staging, self.connection, "_quarantine", build(
                 _SET_ASIDE, source=exp.Literal.string(self._source), reason=reason,
                 place=exp.Literal.number(place), found=f"errors_{place}",
                 instead=exp.Literal.string(instead)))  # fmt: skip
