@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
+import numpy as np
+
 from commonweal.intake.files import FileRecord, digest
 from commonweal.intake.lines import WHOLE, Part
 
 PIECE = 16 * 1024 * 1024
 _PACKED = 8
 _BLOCK = 1024 * 1024
+_END = 10  # of a line; to count words in bytes takes five times as long
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def cut(path: Path, record: FileRecord, mark: Mark | None = None) -> Iterator[Pa
         whole = bytearray(_BLOCK)  # read into again and again: fresh memory takes longer
         while many := handle.readinto(whole):
             block = memoryview(whole)[:many]
-            count += whole.count(b"\n", 0, many)
+            count += int(np.count_nonzero(np.frombuffer(block, np.uint8) == _END))
             last = whole.rfind(b"\n", 0, many) + 1
             end = place + last
             place += many
