@@ -307,6 +307,10 @@ SHAPED = [
      "abatementDateTime": "2020-03-01", "recordedDate": "2019-05-05"},
     {"resourceType": "Procedure", "id": "r1", **_ABOUT,
      "performedPeriod": {"start": "2020-01-01", "end": "2020-01-01T11:00:00+02:00"}},
+    {"resourceType": "MedicationRequest", "id": "m1", **_ABOUT, "intent": "order",
+     "medicationCodeableConcept": records.concept("562251"), "authoredOn": "2020-04-05",
+     "dosageInstruction": [{"timing": {"repeat": {"frequency": 1, "period": 1.0,
+                                                  "periodUnit": "d"}}}]},
     {"resourceType": "Immunization", "id": "i1", **_ABOUT, "vaccineCode": records.concept("140"),
      "patient": {"reference": "Patient/p1"}, "occurrenceDateTime": "2020-10-01"},
 ]  # fmt: skip
@@ -329,7 +333,10 @@ SPLICED = st.sampled_from([
     b'"identifier":[{"system":"s","value":"v"}],', b'"clinicalStatus":"active",', b'"reason":[],',
     b'"onsetAge":{"value":4,"code":"a"},', b'"class":[],', b'"type":[{}],', b'"patient":null,',
     b'"text":{"div":"\\ud83d\\ude00"},', b'"performedPeriod":{"start":"2020-13"},',
-    b'"bodySite":5,',
+    b'"bodySite":5,', b'"dispenseRequest":{"quantity":{"value":9}},', b'"doNotPerform":true,',
+    b'"dosageInstruction":[{"timing":{"repeat":{"boundsPeriod":{"end":"2020-09"}}}}],',
+    b'"dosageInstruction":[{"timing":{"repeat":{"frequency":"x"}}}],', b'"doNotPerform":null,',
+    b'"dosageInstruction":[{},5],', b'"medicationReference":{"reference":"Medication/1"},',
 ])  # fmt: skip
 
 

@@ -229,6 +229,17 @@ def written(name: str) -> Element:
     return Element(lambda known: lambda found: [text or None for text in map(get, found)])
 
 
+def truth_of(name: str) -> Element:
+    """Take an element that is true or false.
+
+    name: of the element
+    """
+    get = attrgetter(name)
+    return Element(
+        lambda known: lambda found: [None if one is UNSET else one for one in map(get, found)]
+    )
+
+
 def moment_of(name: str, *same: Any, times: int = 1) -> Element:
     """Read a moment.
 

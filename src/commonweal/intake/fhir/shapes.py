@@ -19,6 +19,7 @@ from commonweal.intake.fhir.clinical import (
     COVERAGE,
     ENCOUNTER,
     IMMUNIZATION,
+    MEDICATION_REQUEST,
     OBSERVATION,
     PROCEDURE,
     Rows,
@@ -37,10 +38,12 @@ from commonweal.intake.fhir.elements import (
     moment_of,
     own,
     target_of,
+    truth_of,
     value_of,
     written,
 )
 from commonweal.intake.fhir.reading import Reader
+from commonweal.intake.fhir.supply import unbounded
 
 _Id = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -136,6 +139,21 @@ class _Immunization(_Any, kw_only=True):
     manufacturer: Raw = NONE
 
 
+class _Order(_Any, kw_only=True):
+    resourceType: Literal["MedicationRequest"]
+    authoredOn: str = ""
+    intent: str = ""
+    medicationCodeableConcept: Raw = NONE
+    doNotPerform: bool | UnsetType = UNSET
+    dosageInstruction: Raw = NONE
+    category: Raw = NONE
+    priority: Raw = NONE
+    requester: Raw = NONE
+    recorder: Raw = NONE
+    reasonCode: Raw = NONE
+    reasonReference: Raw = NONE
+
+
 class _Encounter(msgspec.Struct, forbid_unknown_fields=True):
     """Hold a visit that is named by its id alone: its other names would make rows."""
 
@@ -200,6 +218,12 @@ SHAPES = (
     Shape("Procedure", PROCEDURE, _Procedure, (
         own(), _SUBJECT, _VISIT, kept("code", _read(PROCEDURE, "code")), _STATUS,
         ends_of("performedPeriod", None, None, None, None),
+    )),
+    Shape("MedicationRequest", MEDICATION_REQUEST, _Order, (
+        own(), _SUBJECT, _VISIT,
+        kept("medicationCodeableConcept", _read(MEDICATION_REQUEST, "code")), always([], None),
+        _STATUS, written("intent"), truth_of("doNotPerform"), moment_of("authoredOn"),
+        kept("dosageInstruction", unbounded, wide=True),
     )),
     Shape("Immunization", IMMUNIZATION, _Immunization, (
         own(), target_of("patient", "Patient"), _VISIT,

@@ -33,6 +33,19 @@ def supply(resource: Resource, context: Context) -> tuple[Any, ...]:
     return NOTHING + FAR_FUTURE if days is None else _point(days[0]) + _point(days[1])
 
 
+def unbounded(resource: Resource, context: Context) -> tuple[Any, ...]:
+    """Read the days covered where nothing was dispensed and no bounds are said: they are unknown.
+
+    resource: a MedicationRequest, of which only the instruction is known
+    context: not used
+    Fails with ValueError where bounds are said.
+    """
+    for instruction in resource.get("dosageInstruction") or ():
+        if ((instruction.get("timing") or {}).get("repeat") or {}).get("boundsPeriod"):
+            raise ValueError("bounds are said")
+    return supply(resource, context)
+
+
 def _point(day: date) -> PointValue:
     return of_day(day)
 
