@@ -21,6 +21,7 @@ _IN_DAYS = {
     "s": 1 / 86400, "second": 1 / 86400, "seconds": 1 / 86400,
 }  # fmt: skip
 _LAST_DAY = date.max.toordinal()
+_ANY_DAY = "2000-01-01"
 
 
 def supply(resource: Resource, context: Context) -> tuple[Any, ...]:
@@ -43,7 +44,8 @@ def unbounded(resource: Resource, context: Context) -> tuple[Any, ...]:
     for instruction in resource.get("dosageInstruction") or ():
         if ((instruction.get("timing") or {}).get("repeat") or {}).get("boundsPeriod"):
             raise ValueError("bounds are said")
-    return supply(resource, context)
+    # without a day to begin at, what the instruction holds would not be looked at
+    return supply(resource | {"authoredOn": _ANY_DAY}, context)
 
 
 def _point(day: date) -> PointValue:
