@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -175,9 +174,10 @@ class Collected:
     def add(self, table: str, row: list[Any]) -> None:
         self.rows.append((table, row))
 
-    def put(self, table: str, columns: Sequence[pa.Array]) -> None:
+    def put(self, table: str, columns: pa.Table) -> None:
         whole = {pa.timestamp("us"): pa.int64(), pa.date32(): pa.int32()}
-        told = [one.view(whole[one.type]) if one.type in whole else one for one in columns]
+        one_piece = [one.combine_chunks() for one in columns.columns]
+        told = [one.view(whole[one.type]) if one.type in whole else one for one in one_piece]
         for row in zip(*(one.to_pylist() for one in told), strict=True):
             self.add(table, list(row))
 
@@ -373,8 +373,9 @@ def told(line: bytes) -> Any:
 def test_a_plain_line_is_read_quickly_and_an_odd_one_is_not(resource: dict[str, Any]) -> None:
     plain = PlainReader(Collected(), Context("main", PatientKeys(bytes(32))))  # type: ignore[arg-type] # a stand-in
     line = json.dumps(resource, separators=(",", ":")).encode()
-    many, others = plain.take(Block(1, 0, line))
-    assert (many, others) == ({resource["resourceType"]: 1}, [])
+    spaced = json.dumps(resource).encode()
+    many, others = plain.take(Block(1, 0, b"\r\n".join((line, spaced, line))))
+    assert (many, others) == ({resource["resourceType"]: 3}, [])
     odd = line.replace(b"Patient/", b"Patient/\xff")
     _, others = plain.take(Block(1, 0, b"\n".join((odd, line, line[:-1], b"[]", b""))))
     assert others == [0, 2, 3, 4]

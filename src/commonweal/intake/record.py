@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from commonweal.intake.files import FileRecord, digest
 from commonweal.intake.finish import Finished
 from commonweal.intake.publish import write_json
-from commonweal.intake.query import build, rows, select
-from commonweal.intake.sheets import in_turns, write_parquet
+from commonweal.intake.query import build
+from commonweal.intake.sheets import write_parquet
 from commonweal.kinds import Problem
 from commonweal.tables.registry import BY_NAME
 
@@ -72,16 +72,14 @@ def write_trail(
     lineage.mkdir()
     for table in tables:
         key, staged = BY_NAME[table].key, f"staged_{table}"
-        ordered = select(
+        # in the order in which they stand in the files: numbers are sorted faster than keys
+        ordered = build(
             """SELECT key__ AS key, source_id, _file AS file,
-            _line AS line FROM staged__ ORDER BY key__, _file, _line""",
+            _line AS line FROM staged__ ORDER BY _file, _line, key__""",
             key=key,
             staged=staged,
         )
-        ((many,),) = rows(connection, build("SELECT COUNT(*) FROM staged__", staged=staged))
-        # of its four columns four times as many rows fit as of a whole table
-        queries = in_turns(ordered, key, many // 4)
-        write_parquet(connection, queries, lineage / f"{table}.parquet", "key")
+        write_parquet(connection, ordered, lineage / f"{table}.parquet", "key")
     quarantine.mkdir(mode=0o700)
     write_parquet(
         connection,

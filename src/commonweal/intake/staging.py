@@ -137,18 +137,18 @@ class Staging:
         if len(rows) >= (FEW if table == "_quarantine" else BATCH):
             self._flush(table)
 
-    def put(self, table: str, columns: Sequence[pa.Array]) -> None:
+    def put(self, table: str, columns: pa.Table) -> None:
         """Take in rows as whole columns.
 
         table: name of a staged table
-        columns: of `schema_of` the table, all of one length
+        columns: of `schema_of` the table
         """
         writer = self._writers.get(table)
         if writer is None:
             writer = writer_of(self.folder / self._file(table), table)
             self._writers[table] = writer
         # as a table: each becomes a row group on disk, where batches would wait in memory
-        writer.write_table(pa.table(columns, schema=schema_of(table)))
+        writer.write_table(columns)
 
     def fresh(self, table: str) -> Path:
         """Name a file for rows that are written at once, by another hand.
@@ -213,8 +213,9 @@ class Staging:
         schema = schema_of(table)
         rows = self._rows.pop(table, [])
         values = zip(*rows, strict=True) if rows else ((),) * len(schema)
-        self.put(table, [array(column, field.type)
-                         for column, field in zip(values, schema, strict=True)])  # fmt: skip
+        columns = [array(column, field.type)
+                   for column, field in zip(values, schema, strict=True)]  # fmt: skip
+        self.put(table, pa.table(columns, schema=schema))
 
 
 @cache

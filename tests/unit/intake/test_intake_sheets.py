@@ -86,11 +86,9 @@ def test_a_load_that_is_sorted_in_turns_one_table_at_a_time_is_the_same_version(
     monkeypatch.setattr(sheets, "TURN_ROWS", 7)
     monkeypatch.setattr(finish, "ALONE_ROWS", 7)
     parted = sheets.in_turns
-    for place in ("finish", "record"):
-        monkeypatch.setattr(
-            f"commonweal.intake.{place}.in_turns",
-            lambda *given: asked.append(len(made := parted(*given))) or made,
-        )
+    monkeypatch.setattr(
+        finish, "in_turns", lambda *given: asked.append(len(made := parted(*given))) or made
+    )
     turned = load(tmp_path / "turns", found, key_file=key).report
     assert turned.version == whole.version
     assert max(asked) > 8

@@ -31,7 +31,8 @@ from commonweal.intake.lines import Block, line_hash
 from commonweal.intake.points import point
 from commonweal.intake.staging import BATCH, Staging, array, schema_of
 
-_BEGINS = b'{"resourceType":"'
+_BEGINS = (b'{"resourceType":"', b'{"resourceType": "')
+_NEAR = 1024  # rows whose values are still near at hand, so that Arrow takes them in quickly
 
 
 class PlainReader:
@@ -44,8 +45,9 @@ class PlainReader:
     def __init__(self, staging: Staging, context: Context) -> None:
         known = Known(context)
         self._all = [_Gathered(shape, known, staging) for shape in SHAPES]
-        self._open = {one.begins: one for one in self._all}
+        self._open: dict[bytes, _Gathered] = {}
         self._place = 0
+        self.begin("", 0)
 
     def begin(self, allowed: str, place: int) -> None:
         """Begin a file.
@@ -53,7 +55,8 @@ class PlainReader:
         allowed: the type that its resources must have, or "" when they may be mixed
         place: of the file among all files
         """
-        self._open = {one.begins: one for one in self._all if allowed in ("", one.kind)}
+        self._open = {begins + one.kind.encode() + b'"': one for begins in _BEGINS
+                      for one in self._all if allowed in ("", one.kind)}  # fmt: skip
         self._place = place
 
     def take(self, block: Block) -> tuple[dict[str, int], list[int]]:
@@ -65,7 +68,7 @@ class PlainReader:
         others, many = self._part(block), {}
         for gathered in self._all:
             if gathered.places:
-                many[gathered.kind], odd = gathered.settle(block)
+                many[gathered.kind], odd = gathered.settle(block, self._place)
                 others += odd
                 if gathered.full:
                     gathered.write(self._place)
@@ -82,7 +85,8 @@ class PlainReader:
         begins, gathered = b"\n", None
         for place, text in enumerate(block.texts):
             if not text.startswith(begins):
-                begins = text[: text.find(b'"', len(_BEGINS)) + 1] or b"\n"
+                type_at = len(_BEGINS[not text.startswith(_BEGINS[0])])
+                begins = text[: text.find(b'"', type_at) + 1] or b"\n"
                 gathered = self._open.get(begins)
             if gathered is None:
                 others.append(place)
@@ -111,7 +115,6 @@ class _Gathered:
 
     def __init__(self, shape: Shape, known: Known, staging: Staging) -> None:
         self.kind = shape.kind
-        self.begins = b'%s%s"' % (_BEGINS, shape.kind.encode())
         self.decode = msgspec.json.Decoder(shape.resource).decode
         self.found: Values = []
         self.places: list[int] = []
@@ -126,8 +129,12 @@ class _Gathered:
         """Say whether there are as many rows as are written at once."""
         return len(self._rows) >= BATCH
 
-    def settle(self, block: Block) -> tuple[int, list[int]]:
-        """Read what was found in a block; give how many rows, and the places of other lines."""
+    def settle(self, block: Block, file: int) -> tuple[int, list[int]]:
+        """Read what was found in a block; give how many rows, and the places of other lines.
+
+        block: lines
+        file: place of their file among all files
+        """
         found, places, texts, stamps = self.found, self.places, block.texts, self._stamps
         self.found, self.places = [], []
         self._known.odd = False
@@ -139,9 +146,9 @@ class _Gathered:
         if self._known.odd:
             odd = _odd(columns) | {whose[place] for place in _odd(inner)}
             inner = _without(inner, {at for at, place in enumerate(whose) if place in odd})
-        self._rows.keep(_without(columns, odd))
+        self._rows.keep(_without(columns, odd), file)
         if inner and self._parts is not None:
-            self._parts.keep(inner)
+            self._parts.keep(inner, file)
         return len(places) - len(odd), [places[place] for place in odd]
 
     def write(self, place: int) -> None:
@@ -188,35 +195,50 @@ class _Columns:
         self._source = known.context.source_id
         self._read = [element.column(known) for element in elements]
         self._values: list[Values] = []
+        self._parts: list[pa.Table] = []
         self._clear()
 
     def __len__(self) -> int:
-        return len(self._values[-1])
+        return sum(map(len, self._parts)) + len(self._values[-1])
 
     def read(self, found: Values) -> list[Values]:
         """Give a list of values for each field, empty where all rows have the same."""
         return [read(found) for read in self._read]
 
-    def keep(self, columns: list[Values]) -> None:
-        """Take in what was read, then stamps, hashes and numbers of lines."""
+    def keep(self, columns: list[Values], place: int) -> None:
+        """Take in what was read, then stamps, hashes and numbers of lines.
+
+        columns: all of it
+        place: of their file among all files
+        """
         for values, column in zip(self._values, columns, strict=True):
             values.extend(column)
+        if len(self._values[-1]) >= _NEAR:
+            self._turn(place)
 
     def write(self, place: int) -> None:
-        """Hand the rows to the staging; their file has a place among all files."""
-        many, table = len(self), self._rows.table
-        if not many:
-            return
-        kinds, made = schema_of(table).types, list[pa.Array]()
+        """Hand the rows to the staging.
+
+        place: of their file among all files
+        """
+        if self._values[-1]:
+            self._turn(place)
+        if self._parts:
+            self._staging.put(self._rows.table, pa.concat_tables(self._parts))
+            self._parts = []
+
+    def _turn(self, place: int) -> None:
+        """Turn values into columns of Arrow."""
+        schema, many, made = schema_of(self._rows.table), len(self._values[-1]), list[pa.Array]()
         *values, stamps, hashes, numbers = self._values
         for element, field, column in zip(self._elements, self._rows.fields, values, strict=True):
-            own = kinds[len(made) : len(made) + len(field.columns)]
+            own = schema.types[len(made) : len(made) + len(field.columns)]
             made += element.arrays(column, own, many)
-        source, problem, kind, stamp, digest, file, line = kinds[len(made) :]
+        source, problem, kind, stamp, digest, file, line = schema.types[len(made) :]
         made += always(self._source, [], self._kind).arrays([], (source, problem, kind), many)
         made += array(stamps, stamp), array(hashes, digest)
         made += *always(place).arrays([], (file,), many), array(numbers, line)
-        self._staging.put(table, made)
+        self._parts.append(pa.table(made, schema=schema))
         self._clear()
 
     def _clear(self) -> None:
