@@ -20,7 +20,7 @@ from commonweal.intake.copies import Copies
 from commonweal.intake.meter import WRITING, Meter
 from commonweal.intake.query import build, expression, rows, select, view
 from commonweal.intake.rules import known, marked, person_of, validity
-from commonweal.intake.sheets import in_turns, write_buckets, write_parquet
+from commonweal.intake.sheets import HERE_ROWS, Few, in_turns, write_buckets, write_parquet
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
@@ -175,6 +175,11 @@ class Finishing:
             ),
         )
 
+    def few(self) -> bool:
+        """Say whether all rows are sorted here, after `prepare`: then DuckDB needs less memory."""
+        most = max((self._staging.many(name) for name in self._held), default=0)
+        return most <= HERE_ROWS and not any(self.found.repeated.values())
+
     def write_all(
         self,
         tables: Collection[str],
@@ -289,12 +294,7 @@ class Finishing:
         key = BY_NAME[table].key
         person = BY_NAME[table].person()
         many = _count(connection, f"one_{table}")
-        ordered = in_turns(
-            select(_ORDERED if table in self._single else f"{_ORDERED}, problem",
-                   final=f"final_{table}", person=person or key, key=key),
-            # what comes again is told apart by a join, which takes memory beside the sort
-            person or key, many + self.found.repeated.get(table, 0),
-        )  # fmt: skip
+        ordered = self._ordered(table, many)
         buckets = bucket_count(many) if person else 1
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
@@ -303,6 +303,21 @@ class Finishing:
             write_parquet(connection, ordered, paths[0], key)
         else:
             write_buckets(connection, ordered, paths, person=person, unique=key)
+
+    def _ordered(self, table: str, many: int) -> list[str] | Few:
+        """Give what gives the rows of a table in their order: by person and key."""
+        key, final = BY_NAME[table].key, f"final_{table}"
+        person = BY_NAME[table].person() or key
+        single = table in self._single
+        if single and many <= HERE_ROWS:
+            everything = build("SELECT * FROM final__", final=final)
+            return Few(everything, many, tuple(dict.fromkeys((person, key))))
+        return in_turns(
+            select(_ORDERED if single else f"{_ORDERED}, problem", final=final, person=person,
+                   key=key),
+            # what comes again is told apart by a join, which takes memory beside the sort
+            person, many + self.found.repeated.get(table, 0),
+        )  # fmt: skip
 
     def _count(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
         written = f"written_{table}"

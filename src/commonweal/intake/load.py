@@ -27,6 +27,7 @@ from commonweal.intake.keys import PatientKeys, key_of
 from commonweal.intake.meter import Meter, Progress
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
+from commonweal.intake.query import rows
 from commonweal.intake.record import ledger, write_manifest, write_trail
 from commonweal.intake.renew.again import NOTHING, REPLACE, Again, How, Told
 from commonweal.intake.renew.inputs import look
@@ -43,6 +44,7 @@ from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
 
 _MEMORY = "256MB"
+_LITTLE = "SET memory_limit = '160MB'"  # where rows are sorted beside DuckDB, not in it
 _TRAIL = "Writing down where each row came from"
 _SAID = "Writing down what people say of themselves"
 # With more rows of what people say it is settled alone: it may take all the memory there is.
@@ -289,6 +291,8 @@ class _Load:
                                   lambda: originals(sources, self.files))  # fmt: skip
             self.meter.say("Looking for rows that are repeated")
             finishing.prepare(self.today)
+            if finishing.few() and _answers(staging) <= _FEW_ANSWERS // 4:
+                rows(connection, _LITTLE)
             if history.wanted(self.held):
                 self.derived = history.MADE
                 self.held |= history.MADE

@@ -71,6 +71,19 @@ def test_rows_that_are_sorted_in_turns_come_in_the_same_order(
     assert (tmp_path / "turns").read_bytes() == (tmp_path / "whole").read_bytes()
 
 
+def test_few_rows_are_sorted_as_many_are(tmp_path: Path, rows: duckdb.DuckDBPyConnection) -> None:
+    ordered = "SELECT * FROM rows ORDER BY person NULLS FIRST, key"
+    sheets.write_parquet(rows, ordered, tmp_path / "many", "key")
+    many = len(rows.sql(ordered).fetchall())
+    for told in (many, 3):  # a count that is too small takes longer, and gives the same
+        few = sheets.Few("SELECT * FROM rows ORDER BY hash(key)", told, ("person", "key"))
+        sheets.write_parquet(rows, few, tmp_path / "few", "key")
+        assert (tmp_path / "few").read_bytes() == (tmp_path / "many").read_bytes()
+    none = sheets.Few("SELECT * FROM rows WHERE FALSE", 0, ("person", "key"))
+    sheets.write_parquet(rows, none, tmp_path / "none", "key")
+    assert rows.from_parquet(str(tmp_path / "none")).fetchall() == []
+
+
 def test_a_load_that_is_sorted_in_turns_one_table_at_a_time_is_the_same_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +98,7 @@ def test_a_load_that_is_sorted_in_turns_one_table_at_a_time_is_the_same_version(
     asked: list[int] = []
     monkeypatch.setattr(sheets, "TURN_ROWS", 7)
     monkeypatch.setattr(finish, "ALONE_ROWS", 7)
+    monkeypatch.setattr(finish, "HERE_ROWS", 7)  # few rows are sorted in another way
     parted = sheets.in_turns
     monkeypatch.setattr(
         finish, "in_turns", lambda *given: asked.append(len(made := parted(*given))) or made
