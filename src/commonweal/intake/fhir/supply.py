@@ -21,7 +21,7 @@ _IN_DAYS = {
     "s": 1 / 86400, "second": 1 / 86400, "seconds": 1 / 86400,
 }  # fmt: skip
 _LAST_DAY = date.max.toordinal()
-_ANY_DAY = "2000-01-01"
+_ANY_DAY = date.min.isoformat()
 
 
 def supply(resource: Resource, context: Context) -> tuple[Any, ...]:
