@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 MOST = 4  # processes unless more are asked for: each holds some 300 MB
@@ -94,20 +94,25 @@ def main(place: str, threads: str) -> None:
     place:   number of the socket
     threads: requests that are answered at once
     """
-    threading.Thread(target=_end_with_the_first, daemon=True).start()
+    answering = threading.Event()
+    threading.Thread(target=_end_with_the_first, args=(answering,), daemon=True).start()
     from commonweal.cli import serve  # noqa: PLC0415  it starts this one
 
-    try:
-        serve.ready(Path(os.environ["COMMONWEAL_STORE"]), Path(os.environ["COMMONWEAL_STATE"]))
-        serve.warm()
-        with socket.socket(fileno=int(place)) as listening:
-            answer(listening, int(threads))
-    except KeyboardInterrupt:  # the first one ended while this one was beginning
-        return
+    serve.ready(Path(os.environ["COMMONWEAL_STORE"]), Path(os.environ["COMMONWEAL_STATE"]))
+    serve.warm()
+    with socket.socket(fileno=int(place)) as listening, suppress(KeyboardInterrupt):
+        answering.set()
+        answer(listening, int(threads))
 
 
-def _end_with_the_first() -> None:
+def _end_with_the_first(answering: threading.Event) -> None:
+    """End this process with the first one: at once while it begins, for it has done nothing yet.
+
+    An interruption amid imports would be told as a failure, or swallowed by the package imported.
+    """
     os.read(sys.stdin.fileno(), 1)  # nothing is ever written: it returns when the other end is gone
+    if not answering.is_set():
+        os._exit(0)
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -225,6 +225,21 @@ def test_a_second_process_answers_while_the_first_can_not_and_ends_with_it(
     raise AssertionError("the second process still holds the port")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0.0, 0.05, 0.1, 0.2])
+def test_a_further_process_that_is_just_beginning_ends_without_a_word(
+    after: float,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COMMONWEAL_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("COMMONWEAL_STATE", str(tmp_path / "state"))
+    with serve.listening("127.0.0.1", 0) as place, processes.others(1, place, 1):
+        time.sleep(after)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_one_process_a_core_answers_unless_a_number_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
