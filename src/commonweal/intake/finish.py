@@ -7,10 +7,13 @@ the greater hash of its content; rows stand by person and key.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 from sqlglot import exp
@@ -20,11 +23,20 @@ from commonweal.intake.copies import Copies
 from commonweal.intake.meter import WRITING, Meter
 from commonweal.intake.query import build, expression, rows, select, view
 from commonweal.intake.rules import known, marked, person_of, validity
-from commonweal.intake.sheets import HERE_ROWS, Few, in_turns, write_buckets, write_parquet
+from commonweal.intake.sheets import (
+    HERE_ROWS,
+    Few,
+    in_turns,
+    write_buckets,
+    write_parquet,
+    write_spread,
+)
+from commonweal.intake.spread import AT_ONCE, Spread
 from commonweal.intake.staging import OTHERS, Staging, layout
 from commonweal.tables.registry import BY_NAME, ROSTERS
 
 Job = Callable[[duckdb.DuckDBPyConnection], None]
+Step = Callable[[], "list[Step]"]  # of the writing of a table; gives those that may follow
 BUCKET_ROWS = 250_000
 ALONE_ROWS = 750_000  # of the largest table: with more, tables are written one at a time
 MOST_BUCKETS = 256
@@ -70,7 +82,7 @@ _ACTIVE = "COALESCE(clinical_status IN ('active', 'recurrence', 'relapse'), FALS
 _POINTS_AT = (("patient_key", "Patient"), ("encounter_key", "Encounter"),
               ("org_key", "Organization"), ("_medication_key", "Medication"))  # fmt: skip
 
-_ORDERED = "SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__"
+_ORDERED = "SELECT * FROM final__ ORDER BY person__ NULLS FIRST, key__, problem"
 _LISTED = "SELECT key__ AS _person FROM kept__"
 _HIRED = """SELECT key__ AS _person, first_hire_day AS _hired_day, first_hire_prec AS _hired_prec
     FROM kept__"""
@@ -130,6 +142,7 @@ class Finishing:
         self._originals = originals
         self._copies = Copies(connection, staging, self.found.repeated)
         self._single: frozenset[str] = frozenset()  # tables of which an id is that of one row
+        self._turn: AbstractContextManager[object] = nullcontext()  # whose turn it is to join
 
     def prepare(self, today: date) -> None:
         """Name the staged files, settle duplicates, list people and visits."""
@@ -187,7 +200,10 @@ class Finishing:
         meter: Meter,
         last: Mapping[str, Job],
     ) -> None:
-        """Write tables, the largest first: two at a time, or one where the largest is very large.
+        """Write tables, the largest first, two at a time.
+
+        Where the largest is very large, one at a time is read and joined, beside others that are
+        sorted and written: two joins with all visits do not fit into the memory of a load.
 
         tables: names
         folder: where each gets a folder
@@ -197,31 +213,64 @@ class Finishing:
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
-        # two sorts beside two joins with all visits do not fit into the memory of a load
-        crowded = max((self._staging.many(name) for name in tables), default=0) > ALONE_ROWS
-        with ThreadPoolExecutor(1 if crowded else 2) as pool:
-            # the longest first, so that neither of the two waits for the other at the end
-            first = [(table, pool.submit(self.write, table, folder / table))
-                     for table in order[:1]]  # fmt: skip
-            beside = {told: pool.submit(self._beside, job) for told, job in last.items()}
-            writing = first + [(table, pool.submit(self.write, table, folder / table))
-                               for table in order[1:]]  # fmt: skip
-            done = 0
-            for table, written in writing:
-                meter.say(f"{WRITING} {table}", done, sum(sized.values()))
-                written.result()
-                done += sized[table]
-            for told, also in beside.items():
-                meter.say(told)
-                also.result()
+        if max((self._staging.many(name) for name in tables), default=0) > ALONE_ROWS:
+            self._turn = Lock()
+        with ThreadPoolExecutor(2) as pool:
+            try:
+                # the longest first, so that neither of the two waits for the other at the end
+                first, *rest = [(name, partial(self.write, name, folder / name)) for name in order]
+                waiting = {pool.submit(first[1]): first[0]}
+                beside = {told: pool.submit(self._beside, job) for told, job in last.items()}
+                waiting |= {pool.submit(job): name for name, job in rest}
+                self._go_on(pool, waiting, sized, meter, folder)
+                for told, also in beside.items():
+                    meter.say(told)
+                    also.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
         self.found.problems.sort(key=lambda problem: problem[0])
+
+    def _go_on(
+        self,
+        pool: ThreadPoolExecutor,
+        waiting: dict[Future[list[Step]], str],
+        sized: Mapping[str, int],
+        meter: Meter,
+        folder: Path,
+    ) -> None:
+        """Wait for what is done, and begin what follows: further steps of a table, then its count.
+
+        waiting: steps that were begun, each with its table
+        sized: bytes of each table, as it was staged
+        """
+        left, counted, told = list(dict.fromkeys(waiting.values())), set(), -1
+        while waiting:
+            done = sum(many for name, many in sized.items() if name not in left)
+            if told != len(left):
+                told = len(left)
+                meter.say(f"{WRITING} {left[0]}", done, sum(sized.values()))
+            for one in wait(waiting, return_when=FIRST_COMPLETED).done:
+                table = waiting.pop(one)
+                waiting |= {pool.submit(step): table for step in one.result()}
+                if table in waiting.values():
+                    continue
+                if table in counted:
+                    left.remove(table)
+                else:
+                    counted.add(table)
+                    waiting[pool.submit(self._count, table, folder / table)] = table
 
     def _beside(self, job: Job) -> None:
         with self.connection.cursor() as connection:
             job(connection)
 
-    def write(self, table: str, folder: Path) -> None:
-        """Write one table as Parquet, in buckets by person, and count what is odd in it."""
+    def write(self, table: str, folder: Path) -> list[Step]:
+        """Write one table as Parquet, in buckets by person; give the steps that are left, if any.
+
+        table: name
+        folder: to make
+        """
         with self.connection.cursor() as connection:
             view(connection, f"joined_{table}", self._joined(table))
             source = f"joined_{table}"
@@ -229,8 +278,7 @@ class Finishing:
                 source = f"aged_{table}"
                 view(connection, source, _aged(table))
             view(connection, f"final_{table}", self._final(table, source))
-            self._write(connection, table, folder)
-            self._count(connection, table, folder)
+            return self._write(connection, table, folder)
 
     def _resolve(self, table: str) -> None:
         """Put the key of a resource where a reference named it by an identifier."""
@@ -290,51 +338,75 @@ class Finishing:
                 columns.append(exp.column(name, quoted=True))
         return exp.select(*columns).from_(exp.to_table(source)).sql(dialect="duckdb")
 
-    def _write(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
-        key = BY_NAME[table].key
-        person = BY_NAME[table].person()
+    def _write(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> list[Step]:
+        key, person = BY_NAME[table].key, BY_NAME[table].person()
         many = _count(connection, f"one_{table}")
-        ordered = self._ordered(table, many)
         buckets = bucket_count(many) if person else 1
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
         paths = [folder / f"part-{bucket:03d}.parquet" for bucket in range(buckets)]
-        if buckets == 1:
-            write_parquet(connection, ordered, paths[0], key)
-        else:
-            write_buckets(connection, ordered, paths, person=person, unique=key)
+        if table in self._single and many > HERE_ROWS:
+            return self._spread(connection, table, many, paths)
+        with self._turn:
+            ordered = self._ordered(table, many)
+            if buckets == 1:
+                write_parquet(connection, ordered, paths[0], key)
+            else:
+                write_buckets(connection, ordered, paths, person=person, unique=key)
+        return []
 
     def _ordered(self, table: str, many: int) -> list[str] | Few:
         """Give what gives the rows of a table in their order: by person and key."""
-        key, final = BY_NAME[table].key, f"final_{table}"
-        person = BY_NAME[table].person() or key
-        single = table in self._single
-        if single and many <= HERE_ROWS:
-            everything = build("SELECT * FROM final__", final=final)
-            return Few(everything, many, tuple(dict.fromkeys((person, key))))
+        if table in self._single:
+            return Few(self._everything(table), many, _by(table))
+        person, key = BY_NAME[table].person() or BY_NAME[table].key, BY_NAME[table].key
         return in_turns(
-            select(_ORDERED if single else f"{_ORDERED}, problem", final=final, person=person,
-                   key=key),
+            select(_ORDERED, final=f"final_{table}", person=person, key=key),
             # what comes again is told apart by a join, which takes memory beside the sort
             person, many + self.found.repeated.get(table, 0),
         )  # fmt: skip
 
-    def _count(self, connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    def _spread(
+        self, connection: duckdb.DuckDBPyConnection, table: str, many: int, paths: list[Path]
+    ) -> list[Step]:
+        """Spread the rows of a table by person, and give the steps that write each file."""
+        aside = paths[0].parent.with_suffix(".spread")
+        with self._turn:
+            rows = connection.sql(self._everything(table)).to_arrow_reader(AT_ONCE)
+            spread = Spread(aside, rows, _by(table), many, len(paths))
+        each = spread.parts // len(paths)
+        return [partial(self._write_part, spread, range(place * each, (place + 1) * each), path,
+                        BY_NAME[table].key) for place, path in enumerate(paths)]  # fmt: skip
+
+    @staticmethod
+    def _write_part(spread: Spread, parts: range, path: Path, key: str) -> list[Step]:
+        write_spread(spread, parts, path, key)
+        return []
+
+    @staticmethod
+    def _everything(table: str) -> str:
+        return build("SELECT * FROM final__", final=f"final_{table}")
+
+    def _count(self, table: str, folder: Path) -> list[Step]:
+        """Count the rows of a table as they were written, and what is odd in them."""
+        folder.with_suffix(".spread").unlink(missing_ok=True)
         written = f"written_{table}"
-        connection.from_parquet(str(folder / "part-*.parquet")).create_view(written)
-        self.found.rows[table] = _count(connection, written)
-        found = rows(
-            connection,
-            build(
-                """SELECT code, COUNT(*), MIN(k), COUNT(DISTINCT who) FROM
-            (SELECT UNNEST(problem) AS code, key__ AS k, person__ AS who FROM written__) AS found
-            GROUP BY code ORDER BY code""",
-                key=BY_NAME[table].key,
-                person=person_of(table),
-                written=written,
-            ),
-        )
+        with self.connection.cursor() as connection:
+            connection.from_parquet(str(folder / "part-*.parquet")).create_view(written)
+            self.found.rows[table] = _count(connection, written)
+            found = rows(
+                connection,
+                build(
+                    """SELECT code, COUNT(*), MIN(k), COUNT(DISTINCT who) FROM
+                (SELECT UNNEST(problem) AS code, key__ AS k, person__ AS who FROM written__)
+                AS found GROUP BY code ORDER BY code""",
+                    key=BY_NAME[table].key,
+                    person=person_of(table),
+                    written=written,
+                ),
+            )
         self.found.problems += [(table, *told) for told in found]
+        return []
 
 
 def bucket_count(many: int) -> int:
@@ -346,6 +418,12 @@ def bucket_count(many: int) -> int:
     while buckets < MOST_BUCKETS and many > buckets * BUCKET_ROWS:
         buckets *= 2
     return buckets
+
+
+def _by(table: str) -> tuple[str, ...]:
+    """Name the columns by which the rows of a table stand: person and key."""
+    key = BY_NAME[table].key
+    return tuple(dict.fromkeys((BY_NAME[table].person() or key, key)))
 
 
 def _aged(table: str) -> str:

@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlglot import exp
 
+from commonweal.intake.spread import Spread, lows, sort
+
 ROW_GROUP = 122_880
 # A sort takes memory with its rows, also where it spills. With all rows of 2 GB at once a load
 # ended for want of it; with so many at a time it did not.
@@ -59,15 +61,15 @@ def in_turns(ordered: exp.Select, by: str, many: int) -> list[str]:
     turns = 1
     while turns < _MOST_TURNS and many > turns * TURN_ROWS:
         turns *= 2
-    lows, column = _lows(turns), exp.column(by, quoted=True)
+    begins, column = lows(turns), exp.column(by, quoted=True)
     parts: list[exp.Expr] = []
-    for low, high in pairwise(["", *lows, ""]):
+    for low, high in pairwise(["", *begins, ""]):
         after, before = column >= exp.Literal.string(low), column < exp.Literal.string(high)
         if not low:
             parts.append(exp.or_(column.is_(exp.null()), before))
         else:
             parts.append(exp.and_(after, before) if high else after)
-    whole = [ordered.where(part) for part in parts] if lows else [ordered]
+    whole = [ordered.where(part) for part in parts] if begins else [ordered]
     return [one.sql(dialect="duckdb") for one in whole]
 
 
@@ -98,6 +100,18 @@ def write_rows(rows: duckdb.DuckDBPyRelation, path: Path, unique: str = "") -> N
     _fill(path, reader.schema, reader, unique)
 
 
+def write_spread(spread: Spread, parts: Iterable[int], path: Path, unique: str = "") -> None:
+    """Write rows that were spread, in their order, in the same way.
+
+    spread: holds them
+    parts: numbers of those to write, in order
+    path: file to write
+    unique: column of words that hardly come twice, or ""
+    """
+    rows = (batch for part in parts for batch in spread.batches(part))
+    _fill(path, spread.schema, rows, unique)
+
+
 def _fill(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], unique: str) -> None:
     with _Sheet(path, schema, unique) as sheet:
         for batch in batches:
@@ -121,7 +135,7 @@ def write_buckets(
     unique: column of words that hardly come twice, or ""
     """
     schema, batches = _read(connection, queries)
-    left, parts = list(paths), _parted(batches, _lows(len(paths)), person)
+    left, parts = list(paths), _parted(batches, lows(len(paths)), person)
     sheet = _Sheet(left.pop(0), schema, unique)
     try:
         for part in parts:
@@ -160,22 +174,7 @@ def _sorted(
     rows = reader.read_all()
     batches = rows.combine_chunks().to_batches() if rows.num_rows else []
     del rows
-
-    def parts() -> Iterator[pa.RecordBatch]:
-        for whole in batches:
-            first, *rest = few.by
-            order = pc.sort_indices(whole, options=pc.SortOptions(
-                [(first, "ascending", "at_start"), *((one, "ascending", "at_end") for one in rest)]
-            ))  # fmt: skip
-            for begin in range(0, len(order), _AT_ONCE):
-                yield whole.take(order[begin : begin + _AT_ONCE])
-
-    return reader.schema, parts()
-
-
-def _lows(many: int) -> list[str]:
-    """Give the digits with which each but the first of so many parts begins."""
-    return [f"{place * 256 // many:02x}" for place in range(1, many)]
+    return reader.schema, (part for whole in batches for part in sort(whole, few.by))
 
 
 def _parted(
