@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from commonweal.intake.files import FileRecord, digest
 from commonweal.intake.finish import Finished
 from commonweal.intake.publish import write_json
-from commonweal.intake.query import build
-from commonweal.intake.sheets import write_parquet
+from commonweal.intake.query import build, rows
+from commonweal.intake.sheets import HERE_ROWS, Few, write_parquet
 from commonweal.kinds import Problem
 from commonweal.tables.registry import BY_NAME
 
@@ -71,14 +71,16 @@ def write_trail(
     lineage, quarantine = version / "lineage", version / "quarantine"
     lineage.mkdir()
     for table in tables:
-        key, staged = BY_NAME[table].key, f"staged_{table}"
-        # in the order in which they stand in the files: numbers are sorted faster than keys
-        ordered = build(
-            """SELECT key__ AS key, source_id, _file AS file,
-            _line AS line FROM staged__ ORDER BY _file, _line, key__""",
-            key=key,
+        staged = f"staged_{table}"
+        found = build(
+            "SELECT key__ AS key, source_id, _file AS file, _line AS line FROM staged__",
+            key=BY_NAME[table].key,
             staged=staged,
         )
+        counted = rows(connection, build("SELECT COUNT(*) FROM staged__", staged=staged))
+        many = int(counted[0][0])
+        # by file and line where that costs little; many rows stand as they were read
+        ordered = Few(found, many, ("file", "line", "key")) if many <= HERE_ROWS else found
         write_parquet(connection, ordered, lineage / f"{table}.parquet", "key")
     quarantine.mkdir(mode=0o700)
     write_parquet(
@@ -155,15 +157,15 @@ def write_manifest(
 
 def _table(folder: Path, found: Finished, name: str) -> dict[str, Any]:
     parts = sorted(folder.iterdir())
-    rows = sum(pq.read_metadata(part).num_rows for part in parts)
-    if rows != found.rows[name]:
+    many = sum(pq.read_metadata(part).num_rows for part in parts)
+    if many != found.rows[name]:
         raise Problem(
             "verify-failed",
             f"The table {name} read back with another number of rows than were written.",
             "Check the disk, then load again.",
         )
     return {
-        "rows": rows, "buckets": found.buckets[name],
+        "rows": many, "buckets": found.buckets[name],
         "columns": {column: kind for column, kind, _ in BY_NAME[name].physical()},
         "files": {part.name: digest(part) for part in parts},
     }  # fmt: skip

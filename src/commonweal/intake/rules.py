@@ -28,6 +28,7 @@ _REVERSED = """CASE WHEN start_prec__ = 'T' AND end_prec__ = 'T' THEN end_ts__ <
 _BEFORE_ALL = "birth_day <= CAST('1900-01-01' AS DATE)"
 _A1C = ("http://loinc.org|4548-4", "http://loinc.org|17856-6", "http://loinc.org|4549-2")
 _SYSTOLIC = ("http://loinc.org|8480-6",)
+_LIMITED = _A1C + _SYSTOLIC  # of which a value can be odd
 _INVALID = {
     "entered_in_error": ("status", "status = 'entered-in-error'"),
     "diagnosis_in_error": ("verification_status", "verification_status = 'entered-in-error'"),
@@ -117,10 +118,16 @@ def marked(table: str, held: frozenset[str], conflict: bool) -> exp.Expr:
             codes=codes, condition=condition, code=exp.Literal.string(code),
         )  # fmt: skip
     # most rows break none and bore none: theirs is the empty list that they came with
+    values = _values(table)
+    rest = [condition for code, condition in found if (code, condition) not in values]
+    if values:  # a list is looked into slowly: once, where there is a value at all
+        rest.append(expression("CASE WHEN NOT value_num IS NULL AND LIST_HAS_ANY(code, codes__) "
+                               "THEN any__ ELSE FALSE END", codes=_list(_LIMITED),
+                               any=exp.or_(*(condition for _, condition in values))))  # fmt: skip
     return expression(
         "CASE WHEN LENGTH(problem) = 0 AND NOT COALESCE(any__, FALSE) THEN problem "
         "ELSE LIST_SORT(LIST_DISTINCT(codes__)) END",
-        any=exp.or_(*(condition for _, condition in found)), codes=codes,
+        any=exp.or_(*rest), codes=codes,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class Few:
 
     query: its rows come in any order
     many: rows that there are
-    by: columns of words, the first with nulls before all else
+    by: columns, the first with nulls before all else
     """
 
     query: str

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 PART_ROWS = 125_000  # about, of which all are held at once
 MOST_PARTS = 256  # two hexadecimal digits
 LARGE = 4  # times the rows of a part: a larger one is sorted by DuckDB, which can spill
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 17  # rows that are spread at once
 BATCH = 1 << 14
 _LOCAL = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 
@@ -38,7 +38,7 @@ def sort(whole: pa.RecordBatch, by: Sequence[str]) -> Iterator[pa.RecordBatch]:
     """Give rows in their order, some at a time.
 
     whole: the rows
-    by: columns of words, the first with nulls before all else
+    by: columns, the first with nulls before all else
     """
     first, *rest = by
     order = pc.sort_indices(whole, options=pc.SortOptions(

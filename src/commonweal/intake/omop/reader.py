@@ -7,6 +7,7 @@ not be computed, and is never zero.
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,7 @@ from commonweal.intake.omop import (
     times,
 )
 from commonweal.intake.omop.cdm import READ
+from commonweal.intake.omop.copying import Copied
 from commonweal.intake.omop.raw import Raw
 from commonweal.intake.staging import Staging
 
@@ -71,20 +73,40 @@ def read_omop(
     with duckdb.connect(config=settings) as connection:
         times.learn(connection)
         raw = Raw(connection, room, staging, source_id=context.source_id, files=files)
-        for index, (file, table) in enumerate(found):
-            if progress is not None:
-                progress(file.name, index, len(found))
-            record = FileRecord(context.source_id, file.name, digest(file))
-            files.append(record)
-            if table not in READ:
-                record.skipped = table
-                continue
-            raw.bring(exports.look(file, table), record)
+        _bring(raw, found, context.source_id, progress)
         for name in sorted(READ, key=lambda one: one == "death"):
             raw.settle(READ[name], events.fault(READ[name]))
         present = {table for _, table in found if table in READ}
         filled = {table for table in present if raw.counts(table)} | (present & {"observation"})
         return _stage(raw, staging, context, asks, filled)
+
+
+def _bring(
+    raw: Raw, found: list[tuple[Path, str]], source_id: str, progress: Progress | None
+) -> None:
+    """Bring all files in: two are copied at a time, and told of in their order."""
+    begun = len(raw.files)
+
+    def copied(place: int, file: Path, table: str) -> Copied:
+        if table not in READ:
+            return Copied(digest(file), True, 0)
+        return raw.copy(exports.look(file, table), place)
+
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(copied, begun + index, *one) for index, one in enumerate(found)]
+        try:
+            for index, (file, table) in enumerate(found):
+                if progress is not None:
+                    progress(file.name, index, len(found))
+                became = waiting[index].result()
+                raw.files.append(FileRecord(source_id, file.name, became.sha256))
+                if table in READ:
+                    raw.bring(READ[table], begun + index, became)
+                else:
+                    raw.files[-1].skipped = table
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _stage(
