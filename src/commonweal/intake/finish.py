@@ -6,16 +6,15 @@ the greater hash of its content; rows stand by person and key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Lock
 
 import duckdb
+import pyarrow as pa
 from sqlglot import exp
 
 from commonweal.intake import history
@@ -39,6 +38,7 @@ Job = Callable[[duckdb.DuckDBPyConnection], None]
 Step = Callable[[], "list[Step]"]  # of the writing of a table; gives those that may follow
 BUCKET_ROWS = 250_000
 ALONE_ROWS = 750_000  # of the largest table: with more, tables are written one at a time
+FEW_VISITS = 1_000_000  # that a table of events is joined with in little memory
 MOST_BUCKETS = 256
 _DERIVED = {
     "encounter": {
@@ -142,7 +142,6 @@ class Finishing:
         self._originals = originals
         self._copies = Copies(connection, staging, self.found.repeated)
         self._single: frozenset[str] = frozenset()  # tables of which an id is that of one row
-        self._turn: AbstractContextManager[object] = nullcontext()  # whose turn it is to join
 
     def prepare(self, today: date) -> None:
         """Name the staged files, settle duplicates, list people and visits."""
@@ -189,9 +188,10 @@ class Finishing:
         )
 
     def few(self) -> bool:
-        """Say whether all rows are sorted here, after `prepare`: then DuckDB needs less memory."""
-        most = max((self._staging.many(name) for name in self._held), default=0)
-        return most <= HERE_ROWS and not any(self.found.repeated.values())
+        """Say whether DuckDB needs less memory, after `prepare`: most rows are sorted here."""
+        most = max((self._staging.many(name) for name in self._held - self._single), default=0)
+        joined = self._staging.many("encounter") <= FEW_VISITS
+        return joined and most <= HERE_ROWS and not any(self.found.repeated.values())
 
     def write_all(
         self,
@@ -199,41 +199,44 @@ class Finishing:
         folder: Path,
         meter: Meter,
         last: Mapping[str, Job],
+        light: str,
     ) -> None:
         """Write tables, the largest first, two at a time.
 
-        Where the largest is very large, one at a time is read and joined, beside others that are
+        Where the largest is very large, one at a time is read and joined, beside another that is
         sorted and written: two joins with all visits do not fit into the memory of a load.
 
         tables: names
         folder: where each gets a folder
         meter: tells how far this is
         last: what else is to be written beside the largest table, by how that is told in the end
+        light: which of these takes hardly any memory
         """
         sized = {name: sum(Path(path).stat().st_size for path in self._staging.paths(name))
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
-        if max((self._staging.many(name) for name in tables), default=0) > ALONE_ROWS:
-            self._turn = Lock()
-        with ThreadPoolExecutor(2) as pool:
+        crowded = max((self._staging.many(name) for name in tables), default=0) > ALONE_ROWS
+        with ThreadPoolExecutor(1 if crowded else 2) as joins, ThreadPoolExecutor(1) as sorts:
             try:
                 # the longest first, so that neither of the two waits for the other at the end
-                first, *rest = [(name, partial(self.write, name, folder / name)) for name in order]
-                waiting = {pool.submit(first[1]): first[0]}
-                beside = {told: pool.submit(self._beside, job) for told, job in last.items()}
-                waiting |= {pool.submit(job): name for name, job in rest}
-                self._go_on(pool, waiting, sized, meter, folder)
+                jobs = [(name, partial(self.write, name, folder / name)) for name in order]
+                waiting = {joins.submit(job): name for name, job in jobs[:1]}
+                beside = {told: (sorts if crowded and told == light else joins).submit(
+                    self._beside, job) for told, job in last.items()}  # fmt: skip
+                waiting |= {joins.submit(job): name for name, job in jobs[1:]}
+                self._go_on((joins, sorts, sorts), waiting, sized, meter, folder)
                 for told, also in beside.items():
                     meter.say(told)
                     also.result()
             except BaseException:
-                pool.shutdown(cancel_futures=True)
+                joins.shutdown(wait=False, cancel_futures=True)
+                sorts.shutdown(wait=False, cancel_futures=True)
                 raise
         self.found.problems.sort(key=lambda problem: problem[0])
 
     def _go_on(
         self,
-        pool: ThreadPoolExecutor,
+        pools: Sequence[ThreadPoolExecutor],
         waiting: dict[Future[list[Step]], str],
         sized: Mapping[str, int],
         meter: Meter,
@@ -241,6 +244,7 @@ class Finishing:
     ) -> None:
         """Wait for what is done, and begin what follows: further steps of a table, then its count.
 
+        pools: which do them in turn, each behind what it was given before
         waiting: steps that were begun, each with its table
         sized: bytes of each table, as it was staged
         """
@@ -252,14 +256,15 @@ class Finishing:
                 meter.say(f"{WRITING} {left[0]}", done, sum(sized.values()))
             for one in wait(waiting, return_when=FIRST_COMPLETED).done:
                 table = waiting.pop(one)
-                waiting |= {pool.submit(step): table for step in one.result()}
+                waiting |= {pools[place % len(pools)].submit(step): table
+                            for place, step in enumerate(one.result())}  # fmt: skip
                 if table in waiting.values():
                     continue
                 if table in counted:
                     left.remove(table)
                 else:
                     counted.add(table)
-                    waiting[pool.submit(self._count, table, folder / table)] = table
+                    waiting[pools[-1].submit(self._count, table, folder / table)] = table
 
     def _beside(self, job: Job) -> None:
         with self.connection.cursor() as connection:
@@ -347,12 +352,11 @@ class Finishing:
         paths = [folder / f"part-{bucket:03d}.parquet" for bucket in range(buckets)]
         if table in self._single and many > HERE_ROWS:
             return self._spread(connection, table, many, paths)
-        with self._turn:
-            ordered = self._ordered(table, many)
-            if buckets == 1:
-                write_parquet(connection, ordered, paths[0], key)
-            else:
-                write_buckets(connection, ordered, paths, person=person, unique=key)
+        ordered = self._ordered(table, many)
+        if buckets == 1:
+            write_parquet(connection, ordered, paths[0], key)
+        else:
+            write_buckets(connection, ordered, paths, person=person, unique=key)
         return []
 
     def _ordered(self, table: str, many: int) -> list[str] | Few:
@@ -371,9 +375,9 @@ class Finishing:
     ) -> list[Step]:
         """Spread the rows of a table by person, and give the steps that write each file."""
         aside = paths[0].parent.with_suffix(".spread")
-        with self._turn:
-            rows = connection.sql(self._everything(table)).to_arrow_reader(AT_ONCE)
-            spread = Spread(aside, rows, _by(table), many, len(paths))
+        rows = connection.sql(self._everything(table)).to_arrow_reader(AT_ONCE)
+        spread = Spread(aside, rows, _by(table), many, len(paths))
+        pa.default_memory_pool().release_unused()
         each = spread.parts // len(paths)
         return [partial(self._write_part, spread, range(place * each, (place + 1) * each), path,
                         BY_NAME[table].key) for place, path in enumerate(paths)]  # fmt: skip
@@ -381,6 +385,7 @@ class Finishing:
     @staticmethod
     def _write_part(spread: Spread, parts: range, path: Path, key: str) -> list[Step]:
         write_spread(spread, parts, path, key)
+        pa.default_memory_pool().release_unused()
         return []
 
     @staticmethod

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from commonweal import __version__
 from commonweal.intake import history
@@ -147,6 +148,7 @@ def ingest(
     """
     _check(sources, how, resume and dry_run)
     existed = store.exists()
+    pa.set_memory_pool(pa.system_memory_pool())  # the others keep what was freed to themselves
     try:
         with writing(store) as folder:
             keys = PatientKeys(key_of(store, key_file, keep=not dry_run))
@@ -300,7 +302,7 @@ class _Load:
             tables.mkdir(parents=True)
             last: dict[str, Job] = {_TRAIL: self._write_trail, _SAID: partial(self._settle, store)}
             alone = [] if _answers(staging) <= _FEW_ANSWERS else [last.pop(_SAID)]
-            finishing.write_all(self.held, tables, self.meter, last)
+            finishing.write_all(self.held, tables, self.meter, last, _TRAIL)
             self._judge_orphans(finishing.found)
             for settle_people in alone:
                 self.meter.say(_SAID)

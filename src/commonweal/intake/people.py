@@ -21,14 +21,15 @@ from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
 
 MARKS = "problem.parquet"
+# Each kind apart: of the two sides of such a join the few answers are held, not all results.
 _KEPT = """SELECT COALESCE(m.key, s.patient_key) AS patient_key, s.* EXCLUDE (patient_key)
-    FROM staged__person AS s LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key
-    FROM staged__alias WHERE kind = 'Patient' GROUP BY alias) AS m ON m._alias = s.patient_key
-    WHERE (s._kind = 'Patient' AND EXISTS (SELECT 1 FROM one_patient AS p
-        WHERE p.patient_key = s.patient_key AND p._digest = s._digest))
-    OR (s._kind = 'Observation' AND EXISTS (SELECT 1 FROM one_observation AS o
-        WHERE o.observation_key = s._parent AND o._digest = s._digest))
-    OR s._kind = 'csv'"""
+    FROM (SELECT s.* FROM staged__person AS s SEMI JOIN one_patient AS p
+        ON p.patient_key = s.patient_key AND p._digest = s._digest WHERE s._kind = 'Patient'
+    UNION ALL SELECT s.* FROM staged__person AS s SEMI JOIN one_observation AS o
+        ON o.observation_key = s._parent AND o._digest = s._digest WHERE s._kind = 'Observation'
+    UNION ALL SELECT * FROM staged__person WHERE _kind = 'csv') AS s
+    LEFT JOIN (SELECT alias AS _alias, MIN(key) AS key FROM staged__alias
+    WHERE kind = 'Patient' GROUP BY alias) AS m ON m._alias = s.patient_key"""
 # Most answer a question once: what several rows answer is compared, the others pass.
 _CROWDED = """SELECT HASH(patient_key, attribute) AS _crowd FROM said_by_people
     GROUP BY _crowd HAVING COUNT(*) > 1"""

@@ -1,8 +1,8 @@
 """Write rows that stand in an order as Parquet, in one pass: one file, or one for each bucket.
 
 DuckDB sorts many rows and hands them on in batches; few are sorted here, in less memory and two
-thirds of the time. Pyarrow writes them, in half the time that DuckDB takes. Row groups are cut by
-their number of rows alone, so that the same rows always give the same bytes.
+thirds of the time. Pyarrow writes them, in half the time that DuckDB takes. Row groups, and pieces
+of them, are cut by their number of rows alone, so that the same rows always give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from sqlglot import exp
 from commonweal.intake.spread import Spread, lows, sort
 
 ROW_GROUP = 122_880
+# Rows that are encoded at once. How a column is encoded depends on it; 15 of these are a row group.
+PIECE_ROWS = 8_192
 # A sort takes memory with its rows, also where it spills. With all rows of 2 GB at once a load
 # ended for want of it; with so many at a time it did not.
 TURN_ROWS = 750_000
@@ -209,6 +211,7 @@ class _Sheet:
     def __init__(self, path: Path, schema: pa.Schema, unique: str) -> None:
         self._schema = schema
         self._waiting: list[pa.RecordBatch] = []
+        self._piece: list[pa.RecordBatch] = []
         self._rows = 0
         told = [field.name + (".list.element" if pa.types.is_list(field.type) else "")
                 for field in schema if field.name != unique]  # fmt: skip
@@ -226,10 +229,12 @@ class _Sheet:
     def add(self, batch: pa.RecordBatch) -> None:
         """Take in rows; what fills a row group is written."""
         while batch.num_rows:
-            part = batch.slice(0, ROW_GROUP - self._rows)
-            self._waiting.append(part)
+            part = batch.slice(0, PIECE_ROWS - self._rows % PIECE_ROWS)
+            self._piece.append(part)
             self._rows += part.num_rows
             batch = batch.slice(part.num_rows)
+            if self._rows % PIECE_ROWS == 0:
+                self._end_piece()
             if self._rows == ROW_GROUP:
                 self._flush()
 
@@ -239,7 +244,15 @@ class _Sheet:
             self._flush()
         self._writer.close()
 
+    def _end_piece(self) -> None:
+        """Put a piece together, where its rows came in several batches."""
+        if self._piece:
+            whole = self._piece[0] if len(self._piece) == 1 else pa.concat_batches(self._piece)
+            self._waiting.append(whole)
+            self._piece = []
+
     def _flush(self) -> None:
+        self._end_piece()
         whole = pa.Table.from_batches(self._waiting, self._schema)
         self._writer.write_table(whole, row_group_size=ROW_GROUP)
         self._waiting, self._rows = [], 0

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 PART_ROWS = 125_000  # about, of which all are held at once
 MOST_PARTS = 256  # two hexadecimal digits
 LARGE = 4  # times the rows of a part: a larger one is sorted by DuckDB, which can spill
-AT_ONCE = 1 << 17  # rows that are spread at once
+AT_ONCE = 1 << 16  # rows that are spread at once
 BATCH = 1 << 14
 _LOCAL = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from tests.unit.intake.records import about, load, patient, visit
 
-from commonweal.intake import finish, sheets
+from commonweal.intake import sheets
 from commonweal.intake.query import select
 
 _KEYS = [None, None, "00aa", "3fff", "40", "40", "bfff", "c0aa"]
@@ -49,6 +48,7 @@ def test_row_groups_are_cut_by_rows_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: duckdb.DuckDBPyConnection
 ) -> None:
     monkeypatch.setattr(sheets, "ROW_GROUP", 3)
+    monkeypatch.setattr(sheets, "PIECE_ROWS", 1)
     for name, at_once in (("one", 1), ("two", 100)):
         monkeypatch.setattr(sheets, "_AT_ONCE", at_once)
         sheets.write_parquet(rows, "FROM rows ORDER BY key", tmp_path / name, "key")
@@ -82,32 +82,3 @@ def test_few_rows_are_sorted_as_many_are(tmp_path: Path, rows: duckdb.DuckDBPyCo
     none = sheets.Few("SELECT * FROM rows WHERE FALSE", 0, ("person", "key"))
     sheets.write_parquet(rows, none, tmp_path / "none", "key")
     assert rows.from_parquet(str(tmp_path / "none")).fetchall() == []
-
-
-def test_a_load_that_is_sorted_in_turns_one_table_at_a_time_is_the_same_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A sort takes memory with its rows: two gigabytes of OMOP once ended for want of it."""
-    people = [f"p{n}" for n in range(40)]
-    found = [patient(one) for one in people]
-    found += [visit(f"e-{one}-{n}", one) for one in people for n in range(3)]
-    found += [about("Observation", f"o-{one}", "nobody" if one == "p7" else one, status="final")
-              for one in people]  # fmt: skip
-    key = tmp_path / "key"
-    whole = load(tmp_path / "whole", found, key_file=key).report
-    asked: list[int] = []
-    monkeypatch.setattr(sheets, "TURN_ROWS", 7)
-    monkeypatch.setattr(finish, "ALONE_ROWS", 7)
-    monkeypatch.setattr(finish, "HERE_ROWS", 7)  # few rows are sorted in another way
-    parted = sheets.in_turns
-    monkeypatch.setattr(
-        finish, "in_turns", lambda *given: asked.append(len(made := parted(*given))) or made
-    )
-    turned = load(tmp_path / "turns", found, key_file=key).report
-    assert turned.version == whole.version
-    assert max(asked) > 8
-    lineage = [
-        (tmp_path / way / "store" / "versions" / whole.version / "lineage" / "encounter.parquet")
-        for way in ("whole", "turns")
-    ]
-    assert lineage[0].read_bytes() == lineage[1].read_bytes()
