@@ -24,6 +24,7 @@ from commonweal.intake.query import build, expression, rows, select, view
 from commonweal.intake.rules import known, marked, person_of, validity
 from commonweal.intake.sheets import (
     HERE_ROWS,
+    TURN_ROWS,
     Few,
     in_turns,
     write_buckets,
@@ -38,7 +39,7 @@ Job = Callable[[duckdb.DuckDBPyConnection], None]
 Step = Callable[[], "list[Step]"]  # of the writing of a table; gives those that may follow
 BUCKET_ROWS = 250_000
 ALONE_ROWS = 750_000  # of the largest table: with more, tables are written one at a time
-FEW_VISITS = 1_000_000  # that a table of events is joined with in little memory
+FEW_ROWS = 125_000  # that are sorted at once beside a very large table
 MOST_BUCKETS = 256
 _DERIVED = {
     "encounter": {
@@ -142,6 +143,7 @@ class Finishing:
         self._originals = originals
         self._copies = Copies(connection, staging, self.found.repeated)
         self._single: frozenset[str] = frozenset()  # tables of which an id is that of one row
+        self._crowded = False  # whether a table is very large
 
     def prepare(self, today: date) -> None:
         """Name the staged files, settle duplicates, list people and visits."""
@@ -159,7 +161,8 @@ class Finishing:
             needed += sorted(history.MADE)
             self._held |= history.MADE
         own = [name for name in needed if name != "component" and name not in self.found.repeated]
-        self._single = frozenset(own) - {"coverage"}  # a claim and a policy may bear one id
+        # a claim and a policy may bear one id; parts are counted within what they are parts of
+        self._single = frozenset(own) - {"coverage"} | {"component"}
         for name in own:
             self._copies.find(name)
         self._copies.compare_lines(self._originals)
@@ -190,8 +193,7 @@ class Finishing:
     def few(self) -> bool:
         """Say whether DuckDB needs less memory, after `prepare`: most rows are sorted here."""
         most = max((self._staging.many(name) for name in self._held - self._single), default=0)
-        joined = self._staging.many("encounter") <= FEW_VISITS
-        return joined and most <= HERE_ROWS and not any(self.found.repeated.values())
+        return most <= TURN_ROWS and not any(self.found.repeated.values())
 
     def write_all(
         self,
@@ -216,6 +218,7 @@ class Finishing:
                  for name in tables}  # fmt: skip
         order = sorted(sized, key=lambda name: (-sized[name], name))
         crowded = max((self._staging.many(name) for name in tables), default=0) > ALONE_ROWS
+        self._crowded = crowded
         with ThreadPoolExecutor(1 if crowded else 2) as joins, ThreadPoolExecutor(1) as sorts:
             try:
                 # the longest first, so that neither of the two waits for the other at the end
@@ -283,7 +286,9 @@ class Finishing:
                 source = f"aged_{table}"
                 view(connection, source, _aged(table))
             view(connection, f"final_{table}", self._final(table, source))
-            return self._write(connection, table, folder)
+            steps = self._write(connection, table, folder)
+        pa.default_memory_pool().release_unused()
+        return steps
 
     def _resolve(self, table: str) -> None:
         """Put the key of a resource where a reference named it by an identifier."""
@@ -350,7 +355,7 @@ class Finishing:
         self.found.buckets[table] = buckets
         folder.mkdir(parents=True)
         paths = [folder / f"part-{bucket:03d}.parquet" for bucket in range(buckets)]
-        if table in self._single and many > HERE_ROWS:
+        if table in self._single and many > (FEW_ROWS if self._crowded else HERE_ROWS):
             return self._spread(connection, table, many, paths)
         ordered = self._ordered(table, many)
         if buckets == 1:
@@ -377,7 +382,6 @@ class Finishing:
         aside = paths[0].parent.with_suffix(".spread")
         rows = connection.sql(self._everything(table)).to_arrow_reader(AT_ONCE)
         spread = Spread(aside, rows, _by(table), many, len(paths))
-        pa.default_memory_pool().release_unused()
         each = spread.parts // len(paths)
         return [partial(self._write_part, spread, range(place * each, (place + 1) * each), path,
                         BY_NAME[table].key) for place, path in enumerate(paths)]  # fmt: skip

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-PART_ROWS = 125_000  # about, of which all are held at once
+PART_ROWS = 62_500  # about, of which all are held at once
 MOST_PARTS = 256  # two hexadecimal digits
 LARGE = 4  # times the rows of a part: a larger one is sorted by DuckDB, which can spill
 AT_ONCE = 1 << 16  # rows that are spread at once
