@@ -106,6 +106,7 @@ def test_a_load_that_is_sorted_part_by_part_is_the_same_version(
     monkeypatch.setattr(spread, "PART_ROWS", 7)
     monkeypatch.setattr(sheets, "TURN_ROWS", 7)
     monkeypatch.setattr(finish, "ALONE_ROWS", alone)
+    monkeypatch.setattr(finish, "FEW_ROWS", 7)
     monkeypatch.setattr(finish, "HERE_ROWS", 7)  # few rows are sorted in another way
 
     class Seen(Spread):
