@@ -7,6 +7,7 @@ Here every row is read once, and a part at a time is sorted; several can be at o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -91,7 +92,7 @@ class Spread:
         with pa.OSFile(str(self.path), "wb") as file, pa.ipc.new_file(
             file, self.schema, options=_LOCAL
         ) as out:  # fmt: skip
-            for batch in rows:
+            for batch in _ahead(rows):
                 parts = which(batch.column(self._by[0]))
                 # a number of a byte is sorted by counting
                 taken = batch.take(pa.array(np.argsort(parts, kind="stable")))
@@ -113,6 +114,15 @@ class Spread:
             first, *rest = (duckdb.ColumnExpression(name).asc() for name in self._by)
             ordered = connection.from_arrow(rows).sort(first.nulls_first(), *rest)
             yield from ordered.to_arrow_reader(BATCH)
+
+
+def _ahead(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Give batches; the next one is made on another core while one is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, rows, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, rows, None)
+            yield batch
 
 
 class _Which:
