@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -33,11 +33,14 @@ def fitting(asked: int | None) -> int:
     return asked or min(os.cpu_count() or 1, MOST)
 
 
-def answer(listening: socket.socket, threads: int) -> None:
+def answer(
+    listening: socket.socket, threads: int, begun: Callable[[], object] = lambda: None
+) -> None:
     """Answer requests in this process until interrupted.
 
     listening: a bound socket, of this process or shared
     threads:   requests that are answered at once
+    begun:     called when everything is ready
     """
     import waitress  # noqa: PLC0415  the plain install has no server
 
@@ -45,6 +48,7 @@ def answer(listening: socket.socket, threads: int) -> None:
     from commonweal.offices.house.wsgi import application  # noqa: PLC0415  needs Django
 
     sys.setswitchinterval(TURN)
+    begun()
     waitress.serve(application, sockets=[listening], threads=threads, **limits.of_the_server())
 
 
@@ -101,8 +105,7 @@ def main(place: str, threads: str) -> None:
     serve.ready(Path(os.environ["COMMONWEAL_STORE"]), Path(os.environ["COMMONWEAL_STATE"]))
     serve.warm()
     with socket.socket(fileno=int(place)) as listening, suppress(KeyboardInterrupt):
-        answering.set()
-        answer(listening, int(threads))
+        answer(listening, int(threads), answering.set)
 
 
 def _end_with_the_first(answering: threading.Event) -> None:

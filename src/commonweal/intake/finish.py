@@ -38,7 +38,7 @@ from commonweal.tables.registry import BY_NAME, ROSTERS
 Job = Callable[[duckdb.DuckDBPyConnection], None]
 Step = Callable[[], "list[Step]"]  # of the writing of a table; gives those that may follow
 BUCKET_ROWS = 250_000
-ALONE_ROWS = 750_000  # of the largest table: with more, tables are written one at a time
+ALONE_ROWS = 750_000  # of the largest table: with more, one table at a time is read and joined
 FEW_ROWS = 125_000  # that are sorted at once beside a very large table
 MOST_BUCKETS = 256
 _DERIVED = {
@@ -118,7 +118,7 @@ class Finished:
 
 
 class Finishing:
-    """Run the steps on one connection, in order: `prepare`, then `write` for each table.
+    """Run the steps on one connection, in order: `prepare`, then `write_all`.
 
     connection: DuckDB, in memory, one thread, spilling beside the staging
     staging: closed
@@ -203,7 +203,7 @@ class Finishing:
         last: Mapping[str, Job],
         light: str,
     ) -> None:
-        """Write tables, the largest first, two at a time.
+        """Write tables, the largest first: two at a time are read and joined.
 
         Where the largest is very large, one at a time is read and joined, beside another that is
         sorted and written: two joins with all visits do not fit into the memory of a load.
@@ -381,7 +381,7 @@ class Finishing:
         """Spread the rows of a table by person, and give the steps that write each file."""
         aside = paths[0].parent.with_suffix(".spread")
         rows = connection.sql(self._everything(table)).to_arrow_reader(AT_ONCE)
-        spread = Spread(aside, rows, _by(table), many, len(paths))
+        spread = Spread(aside, rows, _by(table), many, least=len(paths))
         each = spread.parts // len(paths)
         return [partial(self._write_part, spread, range(place * each, (place + 1) * each), path,
                         BY_NAME[table].key) for place, path in enumerate(paths)]  # fmt: skip

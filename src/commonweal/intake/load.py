@@ -45,7 +45,7 @@ from commonweal.tables.registry import ROSTERS
 from commonweal.vault import vault
 
 _MEMORY = "256MB"
-_LITTLE = "SET memory_limit = '160MB'"  # where rows are sorted beside DuckDB, not in it
+_LITTLE = "SET memory_limit = '160MB'"  # where most rows are sorted beside DuckDB, not in it
 _TRAIL = "Writing down where each row came from"
 _SAID = "Writing down what people say of themselves"
 # With more rows of what people say it is settled alone: it may take all the memory there is.

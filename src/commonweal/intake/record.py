@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from commonweal.intake.files import FileRecord, digest
 from commonweal.intake.finish import Finished
 from commonweal.intake.publish import write_json
 from commonweal.intake.query import build, rows
-from commonweal.intake.sheets import HERE_ROWS, Few, write_parquet
+from commonweal.intake.sheets import HERE_ROWS, Few, write_parquet, write_spread
+from commonweal.intake.spread import AT_ONCE, Spread
 from commonweal.kinds import Problem
 from commonweal.tables.registry import BY_NAME
 
@@ -71,17 +76,7 @@ def write_trail(
     lineage, quarantine = version / "lineage", version / "quarantine"
     lineage.mkdir()
     for table in tables:
-        staged = f"staged_{table}"
-        found = build(
-            "SELECT key__ AS key, source_id, _file AS file, _line AS line FROM staged__",
-            key=BY_NAME[table].key,
-            staged=staged,
-        )
-        counted = rows(connection, build("SELECT COUNT(*) FROM staged__", staged=staged))
-        many = int(counted[0][0])
-        # by file and line where that costs little; many rows stand as they were read
-        ordered = Few(found, many, ("file", "line", "key")) if many <= HERE_ROWS else found
-        write_parquet(connection, ordered, lineage / f"{table}.parquet", "key")
+        _write_origin(connection, table, lineage / f"{table}.parquet")
     quarantine.mkdir(mode=0o700)
     write_parquet(
         connection,
@@ -96,6 +91,49 @@ def write_trail(
         quarantine / "text.parquet",
     )
     (quarantine / "text.parquet").chmod(0o600)
+
+
+def _write_origin(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
+    """Write where the rows of a table came from, by file and line."""
+    staged, by = f"staged_{table}", ("file", "line", "key")
+    found = build(
+        "SELECT key__ AS key, source_id, _file AS file, _line AS line FROM staged__",
+        key=BY_NAME[table].key,
+        staged=staged,
+    )
+    ends = rows(connection, build("SELECT _file, MAX(_line), COUNT(*) FROM staged__ GROUP BY _file",
+                                  staged=staged))  # fmt: skip
+    many = sum(int(counted) for _, _, counted in ends)
+    if many <= HERE_ROWS:
+        write_parquet(connection, Few(found, many, by), path, "key")
+        return
+    last = {int(file or 0): int(line or 0) for file, line, _ in ends}
+    spread = Spread(path.with_suffix(".spread"), connection.sql(found).to_arrow_reader(AT_ONCE),
+                    by, many, which=partial(_InFile, last))  # fmt: skip
+    write_spread(spread, range(spread.parts), path, "key")
+    spread.path.unlink()
+
+
+class _InFile:
+    """Say in which of so many parts a line lies, of all files one after the other.
+
+    last: the last line of each file that has any
+    parts: how many
+    """
+
+    def __init__(self, last: Mapping[int, int], parts: int) -> None:
+        self._parts = parts
+        self._begin = np.zeros(max(last) + 1, np.int64)
+        self._whole = 0
+        for file, line in sorted(last.items()):
+            self._begin[file] = self._whole
+            self._whole += line + 1
+
+    def __call__(self, rows: pa.RecordBatch) -> NDArray[np.uint8]:
+        """Give the part of each row."""
+        file, line = (rows.column(name).fill_null(0).to_numpy() for name in ("file", "line"))
+        place: NDArray[np.int64] = self._begin[file] + line
+        return (place * self._parts // self._whole).astype(np.uint8)
 
 
 def list_of_files(files: Sequence[FileRecord]) -> list[dict[str, Any]]:

@@ -6,9 +6,11 @@ Here every row is read once, and a part at a time is sorted; several can be at o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import numpy as np
@@ -16,11 +18,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+Which = Callable[[pa.RecordBatch], NDArray[np.uint8]]
 PART_ROWS = 62_500  # about, of which all are held at once
 MOST_PARTS = 256  # two hexadecimal digits
-LARGE = 4  # times the rows of a part: a larger one is sorted by DuckDB, which can spill
+# A larger part is sorted by DuckDB, which can spill: few people have so much of anything.
+LARGE_ROWS = 250_000
+LARGE_BYTES = 128_000_000
 AT_ONCE = 1 << 16  # rows that are spread at once
 BATCH = 1 << 14
+_SPILLING = Lock()  # one at a time
 _LOCAL = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 
 
@@ -54,13 +60,22 @@ class Spread:
 
     path: file to make, for as long as this is in use
     rows: in any order
-    by: columns of words by which the rows are to stand, the first with nulls before all else
+    by: columns by which the rows are to stand, the first with nulls before all else
     many: rows that there are about
     least: parts there are at least, a power of two
+    which: gives a function that says of rows, given the number of parts, in which part each lies;
+        unless said, by the first digits of the first word
     """
 
     def __init__(
-        self, path: Path, rows: pa.RecordBatchReader, by: Sequence[str], many: int, least: int = 1
+        self,
+        path: Path,
+        rows: pa.RecordBatchReader,
+        by: Sequence[str],
+        many: int,
+        *,
+        least: int = 1,
+        which: Callable[[int], Which] | None = None,
     ) -> None:
         self.path = path
         self.schema = rows.schema
@@ -70,7 +85,8 @@ class Spread:
         self._by = by
         self._places: list[list[int]] = [[] for _ in range(self.parts)]
         self._rows = [0] * self.parts
-        self._fill(rows)
+        self._bytes = [0] * self.parts
+        self._fill(rows, (which or partial(_Digits, by[0]))(self.parts))
 
     def batches(self, part: int) -> Iterator[pa.RecordBatch]:
         """Give the rows of a part in their order.
@@ -81,27 +97,29 @@ class Spread:
             return
         with pa.memory_map(str(self.path)) as file, pa.ipc.open_file(file) as held:
             found = (held.get_batch(place) for place in self._places[part])
-            if self._rows[part] > LARGE * PART_ROWS:
-                yield from self._spilled(pa.RecordBatchReader.from_batches(self.schema, found))
+            if self._rows[part] > LARGE_ROWS or self._bytes[part] > LARGE_BYTES:
+                with _SPILLING:
+                    yield from self._spilled(pa.RecordBatchReader.from_batches(self.schema, found))
                 return
-            (whole,) = pa.Table.from_batches(found, self.schema).combine_chunks().to_batches()
-            yield from sort(whole, self._by)
+            yield from sort(pa.concat_batches(found), self._by)
 
-    def _fill(self, rows: pa.RecordBatchReader) -> None:
-        which, place = _Which(self.parts), 0
+    def _fill(self, rows: pa.RecordBatchReader, which: Which) -> None:
+        place = 0
         with pa.OSFile(str(self.path), "wb") as file, pa.ipc.new_file(
             file, self.schema, options=_LOCAL
         ) as out:  # fmt: skip
             for batch in _ahead(rows):
-                parts = which(batch.column(self._by[0]))
+                parts = which(batch)
                 # a number of a byte is sorted by counting
                 taken = batch.take(pa.array(np.argsort(parts, kind="stable")))
                 begin = 0
                 for part, many in enumerate(np.bincount(parts, minlength=self.parts).tolist()):
                     if many:
-                        out.write_batch(taken.slice(begin, many))
+                        these = taken.slice(begin, many)
+                        out.write_batch(these)
                         self._places[part].append(place)
                         self._rows[part] += many
+                        self._bytes[part] += these.nbytes
                         begin, place = begin + many, place + 1
 
     def _spilled(self, rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
@@ -125,17 +143,19 @@ def _ahead(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-class _Which:
+class _Digits:
     """Say in which of so many parts a word lies: how many of the lows do not come after it."""
 
-    def __init__(self, parts: int) -> None:
+    def __init__(self, column: str, parts: int) -> None:
+        self._column = column
         ends = [int.from_bytes(low.encode()) for low in lows(parts)]
         self._of = np.searchsorted(np.array(ends, np.int64), np.arange(1 << 16), "right").astype(
             np.uint8
         )
 
-    def __call__(self, words: pa.Array) -> NDArray[np.uint8]:
-        """Give the part of each word of a column; null is before all else."""
+    def __call__(self, rows: pa.RecordBatch) -> NDArray[np.uint8]:
+        """Give the part of each word of the column; null is before all else."""
+        words = rows.column(self._column)
         _, ends, text = words.buffers()
         at = np.frombuffer(ends, np.int32, len(words) + 1, 4 * words.offset)
         # a word may be shorter than two letters, and the last of all may end with the text

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 from tests.unit.intake.records import Store
 
-from commonweal.intake.load import Limits, ingest
-from commonweal.intake.omop import exports, mapping, origin
+from commonweal.intake.load import Limits, LoadReport, ingest
+from commonweal.intake.omop import copying, exports, mapping, origin
 from commonweal.intake.sources import Source
 from commonweal.kinds import Problem
 
@@ -532,6 +532,58 @@ def test_tables_of_which_none_is_made_are_named(tmp_path: Path) -> None:
     )  # fmt: skip
     assert [one.skipped for one in report.files] == ["note", ""]
     assert seen[:2] == ["Bringing in note.csv", "Bringing in person.csv"]
+
+
+class Short:
+    """Let a file be copied only when it has failed so often for want of memory."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str, often: int) -> None:
+        self.left, self.name = often, name
+        write = copying.Copying._write
+
+        def less(one: copying.Copying, given: exports.Export, path: Path) -> None:
+            if path.name.startswith(self.name) and self.left:
+                self.left -= 1
+                raise duckdb.OutOfMemoryException("two at once")
+            write(one, given, path)
+
+        monkeypatch.setattr(copying.Copying, "_write", less)
+
+
+def test_files_that_do_not_fit_into_memory_beside_another_are_copied_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = VISIT.format(leaving="") + "5,1,9201,2024-01-01,,2024-01-02,,1,,,\n"
+    folder = export(tmp_path / "in", {"person.csv": PERSON, "visit_occurrence.csv": visits})
+    key = tmp_path / "key"
+    key.write_bytes(bytes(32))
+
+    def loaded(name: str) -> LoadReport:
+        return ingest(tmp_path / name, [Source(folder, "omop")], today=TODAY, key_file=key)
+
+    whole, short = loaded("whole"), Short(monkeypatch, "person", 1)
+    again = loaded("again")
+    assert short.left == 0
+    assert again.version == whole.version
+    assert again.files == whole.files
+
+
+def test_a_file_that_fits_into_no_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Short(monkeypatch, "person", 2)
+    with pytest.raises(Problem) as refused:
+        load(tmp_path, {"person.csv": PERSON})
+    assert refused.value.code == "omop-unreadable"
+
+
+def test_a_text_that_was_parted_and_does_not_fit_is_refused_with_nothing_listed_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Short(monkeypatch, "1.csv", 1)  # the copy without the line that swallows others
+    with pytest.raises(Problem) as refused:
+        load(tmp_path, {"person.csv": f'{PERSON}9,8507,"1950\n'})
+    assert refused.value.code == "omop-unreadable"
 
 
 def test_one_file_alone_is_read(tmp_path: Path) -> None:

@@ -88,13 +88,16 @@ class Copying:
         """Copy, and say what became of it.
 
         export: what the file holds
-        Fails with Problem "omop-unreadable".
+        Fails with Problem "omop-unreadable", and of DuckDB's errors with OutOfMemoryException:
+        then the file may be copied again, alone.
         """
         hashed = digest(export.path)
         packed = export.path.suffix.casefold() == ".gz"  # of which DuckDB looks at no checksum
         sound, giant = parted.looked_through(export.path) if packed else (True, False)
         try:
             refused = self._copy(export, export.path, giant)
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error:
             if sound:
                 raise unreadable(export.path) from None
@@ -115,6 +118,8 @@ class Copying:
         """Copy what can be read of a .gz that breaks off."""
         try:
             return self._copy(export, self._saved(export.path))
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error:
             raise unreadable(export.path) from None
 
@@ -130,7 +135,10 @@ class Copying:
                     self._source, self._place, bad.number, bad.byte, bad.reason, bad.sha256,
                     bad.text,
                 ])  # fmt: skip
-        self._write(export, copy)
+        try:
+            self._write(export, copy)
+        except duckdb.OutOfMemoryException:  # lines are set aside, and must not be once more
+            raise unreadable(path) from None
         copy.unlink()
         return self._refused(instead)
 

@@ -92,21 +92,35 @@ def _bring(
             return Copied(digest(file), True, 0)
         return raw.copy(exports.look(file, table), place)
 
+    alone = []
     with ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(copied, begun + index, *one) for index, one in enumerate(found)]
         try:
             for index, (file, table) in enumerate(found):
                 if progress is not None:
                     progress(file.name, index, len(found))
-                became = waiting[index].result()
-                raw.files.append(FileRecord(source_id, file.name, became.sha256))
-                if table in READ:
-                    raw.bring(READ[table], begun + index, became)
-                else:
-                    raw.files[-1].skipped = table
+                raw.files.append(FileRecord(source_id, file.name, ""))
+                try:
+                    _take_up(raw, begun + index, table, waiting[index].result())
+                except duckdb.OutOfMemoryException:
+                    alone.append(index)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+    for index in alone:  # two did not fit into the memory at once
+        try:
+            _take_up(raw, begun + index, found[index][1], copied(begun + index, *found[index]))
+        except duckdb.OutOfMemoryException:
+            raise exports.unreadable(found[index][0]) from None
+
+
+def _take_up(raw: Raw, place: int, table: str, became: Copied) -> None:
+    """Write down what became of a file, and bring it in where its table is read."""
+    raw.files[place].sha256 = became.sha256
+    if table in READ:
+        raw.bring(READ[table], place, became)
+    else:
+        raw.files[place].skipped = table
 
 
 def _stage(
