@@ -98,6 +98,8 @@ def main(place: str, threads: str) -> None:
     place:   number of the socket
     threads: requests that are answered at once
     """
+    # begun in the background of a script, a process is told to pass interruptions over
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     answering = threading.Event()
     threading.Thread(target=_end_with_the_first, args=(answering,), daemon=True).start()
     from commonweal.cli import serve  # noqa: PLC0415  it starts this one
