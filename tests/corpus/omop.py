@@ -58,6 +58,10 @@ CASES = (
         line + ",x" for line in GOOD.splitlines()) + "\n"),
     _row("a row of too few cells", "3,8532", "wrong_field_count"),
     _row("a row of too many cells", "3,8532,1980,2,3,0,0,x,y,z", "wrong_field_count"),
+    _row("a row of a hundred thousand cells", "3" + ",8532" * 100_000, "wrong_field_count"),
+    _case("12 MB of refused rows before others", files(
+        person__csv=f"{HEAD}{('3,' + 'x' * 1_200_000 + chr(10)) * 10}{ROWS}"),
+        aside={"wrong_field_count": 10}, files={"person.csv": (12, 2, 10, 0)}),
     _row("a row without its id", ",8532,1980,2,3,0,0,x", "no_id"),
     _row("a NUL inside a row", "3,85\x0032,1980,2,3,0,0,x"),
     _kept("a byte of another encoding in a column that is not read",

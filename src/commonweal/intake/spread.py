@@ -28,6 +28,7 @@ AT_ONCE = 1 << 16  # rows that are spread at once
 BATCH = 1 << 14
 _SPILLING = Lock()  # one at a time
 _LOCAL = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+_HERE = pa.ipc.IpcReadOptions(use_threads=False)  # parts are read beside each other as it is
 
 
 def lows(many: int) -> list[str]:
@@ -95,7 +96,7 @@ class Spread:
         """
         if not self._rows[part]:
             return
-        with pa.memory_map(str(self.path)) as file, pa.ipc.open_file(file) as held:
+        with pa.memory_map(str(self.path)) as file, pa.ipc.open_file(file, options=_HERE) as held:
             found = (held.get_batch(place) for place in self._places[part])
             if self._rows[part] > LARGE_ROWS or self._bytes[part] > LARGE_BYTES:
                 with _SPILLING:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.unit.intake.records import Store
 
 from commonweal.intake.load import Limits, LoadReport, ingest
 from commonweal.intake.omop import copying, exports, mapping, origin
 from commonweal.intake.sources import Source
+from commonweal.intake.staging import Staging
 from commonweal.kinds import Problem
 
 TODAY = date(2026, 1, 1)
@@ -541,11 +545,13 @@ class Short:
         self.left, self.name = often, name
         write = copying.Copying._write
 
-        def less(one: copying.Copying, given: exports.Export, path: Path) -> None:
+        def less(
+            one: copying.Copying, given: exports.Export, path: Path, parted: bool = False
+        ) -> None:
             if path.name.startswith(self.name) and self.left:
                 self.left -= 1
                 raise duckdb.OutOfMemoryException("two at once")
-            write(one, given, path)
+            write(one, given, path, parted)
 
         monkeypatch.setattr(copying.Copying, "_write", less)
 
@@ -582,8 +588,102 @@ def test_a_text_that_was_parted_and_does_not_fit_is_refused_with_nothing_listed_
 ) -> None:
     Short(monkeypatch, "1.csv", 1)  # the copy without the line that swallows others
     with pytest.raises(Problem) as refused:
-        load(tmp_path, {"person.csv": f'{PERSON}9,8507,"1950\n'})
+        load(tmp_path, {"person.csv": f'{PERSON}9,8507,"1950\n8,8507\n'})
     assert refused.value.code == "omop-unreadable"
+
+
+@pytest.mark.parametrize("bound", ["ROW_GROUP", "_GROUP_BYTES"])
+def test_rows_are_the_same_however_many_are_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    people = "".join(f"{n},8507,1950,1,1,,8527,38003564,,,,,M\n" for n in range(100, 5_000))
+    wrong = "x,8507\n,8507,1950,1,1,,8527,38003564,,,,,M\n"  # too short, and without an id
+    folder = export(tmp_path / "in", {"person.csv": PERSON + people + wrong})
+    key = tmp_path / "key"
+    key.write_bytes(bytes(32))
+
+    def loaded(name: str) -> LoadReport:
+        return ingest(tmp_path / name, [Source(folder, "omop")], today=TODAY, key_file=key)
+
+    whole = loaded("whole")
+    monkeypatch.setattr(copying, bound, 1)
+    few = loaded("few")
+    assert (few.version, few.files) == (whole.version, whole.files)
+    assert (few.files[0].received, few.files[0].quarantined) == (1 + 4_900 + 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Out of Memory Error: no block of 256 KiB", duckdb.OutOfMemoryException),
+        ("Invalid Input Error: a line amid the file", duckdb.InvalidInputException),
+    ],
+)
+def test_what_duckdb_says_amid_its_rows_is_its_own_error(
+    said: str, kind: type[duckdb.Error]
+) -> None:
+    batch = pa.record_batch({"id": ["1"]})
+
+    def amid() -> Iterator[pa.RecordBatch]:
+        yield batch
+        raise OSError(said)
+
+    with pytest.raises(kind, match=said):
+        list(copying._groups(pa.RecordBatchReader.from_batches(batch.schema, amid())))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("cut", [0, 9])
+def test_a_line_of_a_hundred_thousand_cells_is_set_aside(
+    tmp_path: Path, packed: bool, cut: int
+) -> None:
+    """DuckDB lists each cell too many with a copy of the line, which took minutes."""
+    text = f"{PERSON}9{',8507' * 100_000}\n{PERSON.splitlines()[1].replace('1', '2', 1)}\n3"
+    name, content = "person.csv", text.encode()
+    if packed:
+        name, content = "person.csv.gz", gzip.compress(content)[: -cut or None]
+    (tmp_path / name).write_bytes(content)
+    (file,) = load(tmp_path, {}, source=Source(tmp_path / name, "omop")).report.files
+    assert (file.broken, file.accepted) == (packed and cut > 0, 2)
+    assert file.quarantined == (1 if file.broken else 2)  # a last, cut line of a .gz is dropped
+    assert file.received == file.accepted + file.quarantined
+
+
+@pytest.mark.parametrize("refused", [f"9,{'x' * 120_000}\n", "9" + ",8507" * 25_000 + "\n"])
+@pytest.mark.parametrize("quote", ["", '9,8507,"1950\n'])
+def test_no_row_after_a_long_stretch_of_refused_lines_is_lost(
+    tmp_path: Path, refused: str, quote: str
+) -> None:
+    """DuckDB's threads end where one of them has met refused lines alone, without a word."""
+    rows = quote + "".join(f"{n},8507,1950,1,1,,8527,38003564,,,,,M\n" for n in range(100, 200))
+    store = load(tmp_path, {"person.csv": f"{PERSON}{refused * 140}{rows}"})
+    file = next(one for one in store.report.files if one.name == "person.csv")
+    bad = 140 + bool(quote)
+    assert (file.received, file.accepted, file.quarantined) == (101 + bad, 101, bad)
+
+
+def test_no_row_after_a_long_stretch_of_empty_lines_is_lost(tmp_path: Path) -> None:
+    rows = "".join(f"{n},8507,1950,1,1,,8527,38003564,,,,,M\n" for n in range(100, 200))
+    empty = "\n" * 8_400_000
+    store = load(tmp_path, {"person.csv": f"{PERSON}{empty}{rows}"})
+    file = next(one for one in store.report.files if one.name == "person.csv")
+    assert (file.received, file.accepted) == (101, 101)
+
+
+def test_of_a_letter_in_a_cell_no_more_is_copied_than_is_needed_to_know_of_it(
+    tmp_path: Path,
+) -> None:
+    letter = "Dear colleague. " * 10_000
+    path = export(tmp_path / "in", {
+        "observation.csv": f"{OBSERVATION}1,1,11,2024-01-01,1,,{letter},0,\n"
+    }) / "observation.csv"  # fmt: skip
+    (tmp_path / "staged").mkdir()
+    with duckdb.connect() as connection:
+        copying.Copying(
+            connection, Staging(tmp_path / "staged"), Lock(), folder=tmp_path, place=0,
+            source_id="main",
+        ).run(exports.look(path, "observation"))  # fmt: skip
+    assert pq.read_table(tmp_path / "0.parquet")["text"].to_pylist() == [letter[:4000]]
 
 
 def test_one_file_alone_is_read(tmp_path: Path) -> None:

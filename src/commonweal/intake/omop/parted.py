@@ -1,8 +1,9 @@
 """Part the rows of a text anew where one would swallow others: by an open quote, or by its length.
 
-DuckDB takes what follows an open quote for one row, and of a row longer than its buffer it says
-nothing. So such a text is copied: each line that can be no row, or no part of one, is handed out,
-and a line that is refused for its number of cells stands in its place, so that no line is lost.
+DuckDB takes what follows an open quote for one row, of a row longer than its buffer it says
+nothing, and of a row of very many cells it says too much. So such a text is copied: each line that
+can be no row, or no part of one, is handed out, and a line that is refused for its number of cells
+stands in its place, so that no line is lost.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from commonweal.intake.lines import open_text
+from commonweal.intake.omop.wide import Width
 
 _AT_ONCE = 1 << 20
 _GIANT = 1 << 24  # DuckDB's buffer holds two of these: a longer line has one that begins in it
@@ -51,15 +53,17 @@ def stand_in(delimiter: str, width: int) -> str:
     return delimiter.join("!" * (width + 1))
 
 
-def looked_through(path: Path) -> tuple[bool, bool]:
+def looked_through(path: Path, width: Width) -> tuple[bool, bool]:
     """Say of a .gz whether it unpacks to its end, with its checksum, and whether a line is giant.
 
     path: the file
+    width: of its rows; a line that is far too wide counts as giant
     """
     giant, since = False, 0
     try:
         with gzip.open(path, "rb") as handle:
             while block := handle.read1(_AT_ONCE):
+                giant = giant or not width.all_pass(block)
                 last = block.rfind(b"\n")
                 since = since + len(block) if last < 0 else len(block) - last
                 giant = giant or since > _GIANT
@@ -81,12 +85,27 @@ def has_giant(path: Path) -> bool:
     return False
 
 
-def parted(path: Path, copy: Path, instead: str) -> Iterator[Bad]:
+def hashed(path: Path, width: Width) -> tuple[str, bool]:
+    """Give the SHA-256 of a plain text, and whether any line of it is far too wide.
+
+    path: the file
+    width: of its rows
+    """
+    found, wide = hashlib.sha256(), False
+    with path.open("rb", buffering=0) as handle:
+        while block := handle.read(_AT_ONCE):
+            found.update(block)
+            wide = wide or not width.all_pass(block)
+    return found.hexdigest(), wide
+
+
+def parted(path: Path, copy: Path, instead: str, width: Width) -> Iterator[Bad]:
     """Copy a text without the lines that can be no row, and give these.
 
     path: the file, plain or gz
     copy: where to write
     instead: the line that stands in the place of each, from `stand_in`
+    width: of its rows
     """
     plain = instead.encode() + b"\n"
     with open_text(path) as handle, copy.open("wb") as out:
@@ -94,8 +113,12 @@ def parted(path: Path, copy: Path, instead: str) -> Iterator[Bad]:
         while line := lines.next():
             bad = line.bad()
             held = [] if bad else _row(line, lines)
-            if held:
-                out.writelines(one.text for one in held)
+            row = b"".join(one.text for one in held)
+            if held and width.passes(row):
+                out.write(row)
+            elif held:
+                yield _Line(line.number, line.byte, row).said("wrong_field_count")
+                out.write(plain)
             else:
                 yield bad or line.said("malformed")
                 out.write(plain)
@@ -124,10 +147,14 @@ class _Lines:
         self._back: deque[_Line] = deque()
         self._number, self._byte = 0, 0
 
-    def next(self) -> _Line | None:
+    def next(self, begins: bool = True) -> _Line | None:
         if self._back:
             return self._back.popleft()
         text = self._handle.readline(_LONGEST)
+        while begins and text in (b"\n", b"\r\n"):  # is no row
+            self._number += 1
+            self._byte += len(text)
+            text = self._handle.readline(_LONGEST)
         if not text:
             return None
         self._number += 1
@@ -152,7 +179,7 @@ def _row(line: _Line, lines: _Lines) -> list[_Line]:
     """Give the lines of a row, by whose end each quote is closed; none where that never comes."""
     held, quotes, length = [line], line.text.count(b'"'), len(line.text)
     while quotes % 2:
-        following = lines.next() if length <= _LONGEST_ROW else None
+        following = lines.next(begins=False) if length <= _LONGEST_ROW else None
         if following is None:
             lines.back(held[1:])
             return []
