@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from commonweal import __version__
 from commonweal.intake import history
@@ -25,6 +24,7 @@ from commonweal.intake.faults import found as faults_of
 from commonweal.intake.files import FileRecord
 from commonweal.intake.finish import NEEDED, Finished, Finishing, Job
 from commonweal.intake.keys import PatientKeys, key_of
+from commonweal.intake.memory import give_back
 from commonweal.intake.meter import Meter, Progress
 from commonweal.intake.people import settle
 from commonweal.intake.publish import publish, version_of, writing
@@ -148,7 +148,7 @@ def ingest(
     """
     _check(sources, how, resume and dry_run)
     existed = store.exists()
-    pa.set_memory_pool(pa.system_memory_pool())  # the others keep what was freed to themselves
+    give_back()
     try:
         with writing(store) as folder:
             keys = PatientKeys(key_of(store, key_file, keep=not dry_run))
