@@ -6,7 +6,7 @@ again are ever compared, some at a time, so a large load needs no more memory fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -46,7 +46,7 @@ _PARTS = """SELECT s.* FROM staged_component AS s
 
 
 class Copies:
-    """Settle the copies of each table, in order: `find` all, `compare_lines`, `keep` each.
+    """Settle the copies of each table, in order: `find_all`, `compare_lines`, `keep` each.
 
     connection: DuckDB; holds a view `staged_TABLE` of each table, and is given `one_TABLE`
     staging: closed
@@ -61,8 +61,18 @@ class Copies:
         self._repeated = repeated
         self.conflicts: set[str] = set()
 
-    def find(self, table: str) -> None:
-        """List the ids that rows share, and whether their content differs."""
+    def find_all(self, tables: Iterable[str]) -> None:
+        """List the ids that rows share, and whether their content differs.
+
+        tables: names
+        """
+        # nothing else is under way yet, and no order comes of it
+        rows(self._connection, "SET threads = 2")
+        for table in tables:
+            self._find(table)
+        rows(self._connection, "SET threads = 1")
+
+    def _find(self, table: str) -> None:
         extra, conflicts = self._list(table)
         self._repeated[table] = extra
         if conflicts:
@@ -88,7 +98,7 @@ class Copies:
         again, self.conflicts = sorted(self.conflicts), set()
         for table in again:
             rows(self._connection, build("DROP TABLE copies__", copies=f"copies_{table}"))
-            self.find(table)
+            self._find(table)
 
     def keep(self, table: str) -> None:
         """Keep one row of each id."""

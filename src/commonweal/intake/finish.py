@@ -155,7 +155,7 @@ class Finishing:
             staged = self.connection.from_parquet(self._staging.paths(name))
             staged.create_view(f"staged_{name}")
         if history.wanted(self._held):
-            self._copies.find("headcount_snapshot")
+            self._copies.find_all(["headcount_snapshot"])
             self._copies.keep("headcount_snapshot")
             history.derive(self.connection, "one_headcount_snapshot", "rank" in self._held)
             needed += sorted(history.MADE)
@@ -163,8 +163,7 @@ class Finishing:
         own = [name for name in needed if name != "component" and name not in self.found.repeated]
         # a claim and a policy may bear one id; parts are counted within what they are parts of
         self._single = frozenset(own) - {"coverage"} | {"component"}
-        for name in own:
-            self._copies.find(name)
+        self._copies.find_all(own)
         self._copies.compare_lines(self._originals)
         for name in own:
             self._copies.keep(name)
@@ -407,8 +406,8 @@ class Finishing:
                 connection,
                 build(
                     """SELECT code, COUNT(*), MIN(k), COUNT(DISTINCT who) FROM
-                (SELECT UNNEST(problem) AS code, key__ AS k, person__ AS who FROM written__)
-                AS found GROUP BY code ORDER BY code""",
+                (SELECT UNNEST(problem) AS code, key__ AS k, person__ AS who FROM written__
+                WHERE LEN(problem) > 0) AS found GROUP BY code ORDER BY code""",
                     key=BY_NAME[table].key,
                     person=person_of(table),
                     written=written,
