@@ -9,30 +9,39 @@ from pathlib import Path
 import pytest
 
 from commonweal.intake.omop import parted
-from commonweal.intake.omop.parted import Bad
+from commonweal.intake.omop.parted import Bad, Moved
 from commonweal.intake.omop.wide import MORE, Width
 
 
 def apart(folder: Path, content: bytes) -> tuple[bytes, list[Bad]]:
     (folder / "in.csv").write_bytes(content)
-    bad = list(parted.parted(folder / "in.csv", folder / "out.csv", "!", Width(",", 2)))
+    paths = folder / "in.csv", folder / "out.csv"
+    bad = list(parted.parted(*paths, "!", Width(",", 2), Moved()))
     return (folder / "out.csv").read_bytes(), bad
 
 
 def test_only_the_line_whose_quote_never_ends_is_taken_out(tmp_path: Path) -> None:
     kept, bad = apart(tmp_path, b'a,b\n1,"x\n2,y\n3,"z\nz"\n')
-    assert kept == b'a,b\n1,"x\n2,y\n3,"z\n!\n'  # quotes pair up as a reader of CSV would see them
-    assert [(one.number, one.byte, one.reason) for one in bad] == [(5, 18, "malformed")]
+    assert kept == b'a,b\n!\n2,y\n3,"z\nz"\n'  # what follows the second quote begins no cell
+    assert [(one.number, one.byte, one.reason) for one in bad] == [(2, 4, "malformed")]
     kept, bad = apart(tmp_path, b'a,b\n1,"x\n2,y\n')
     assert (kept, [(one.number, one.text) for one in bad]) == (b"a,b\n!\n2,y\n", [(2, b'1,"x\n')])
 
 
 def test_a_row_goes_on_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parted, "_LONGEST_ROW", 12)
+    monkeypatch.setattr(parted, "_LONGEST", 12)
     kept, bad = apart(tmp_path, b'1,"x\n' + b"2,y\n" * 9 + b'3,"\n')
     assert kept == b"!\n" + b"2,y\n" * 9 + b"!\n"
     assert [one.number for one in bad] == [1, 11]
     assert apart(tmp_path, b'1,"x\n2"\n') == (b'1,"x\n2"\n', [])
+    monkeypatch.undo()
+    monkeypatch.setattr(parted, "_MOST_LINES", 3)
+    assert len(apart(tmp_path, b'1,"x\n' + b"y\n" * 9 + b'"\n')[1]) == 2
+
+
+def test_a_mark_of_inches_amid_a_cell_opens_nothing(tmp_path: Path) -> None:
+    rows = b'1,5 " a\n' + b"2,y\n" * 40 + b'3 ",b\n'
+    assert apart(tmp_path, rows) == (rows, [])
 
 
 def test_a_line_beyond_the_limit_is_handed_out_with_the_hash_of_all_of_it(
@@ -97,7 +106,9 @@ def test_lines_that_are_empty_are_no_rows_and_count_as_lines(tmp_path: Path) -> 
     assert [(one.number, one.byte) for one in bad] == [(6, 12)]
     letter = b'1,"Dear\n\ncolleague"\n'
     assert apart(tmp_path, letter) == (letter, [])
-    assert not Width(",", 2).all_pass(b"1,2\n" + b"\n" * 90)
+    assert not Width(",", 2).all_pass(b"1,2\n" + b"\n" * 40_000)
+    assert Width(",", 2).all_pass(b"1,2\n" + b"\n" * 90)
+    assert Width(",", 20).all_pass(b"Dear colleague\n" * 20_000)
 
 
 def test_the_end_of_a_row_is_no_empty_line() -> None:

@@ -39,17 +39,23 @@ _REASONS = {
     "TOO MANY COLUMNS": "wrong_field_count",
     "LINE SIZE OVER MAXIMUM": "line_too_long",
 }
-_ERRORS = """SELECT line, MIN(line_byte_position) AS place, MIN(error_type) AS kind,
-    ANY_VALUE(csv_line) AS said FROM errors__ GROUP BY line ORDER BY line"""
+# DuckDB counts bytes from 1, and takes the empty lines before a line for a part of it.
+_ERRORS = """SELECT line, place - 1 + STRLEN(told) - STRLEN(said) AS place, kind, said FROM (
+    SELECT *, LTRIM(told, CONCAT(CHR(13), CHR(10))) AS said FROM (
+        SELECT line, MIN(line_byte_position) AS place, MIN(error_type) AS kind,
+        ARG_MIN(csv_line, line_byte_position) AS told FROM errors__ GROUP BY line) AS lines)
+    AS trimmed ORDER BY line"""
 # DuckDB's threads end where one meets 8 MB of refused lines alone, and say nothing of what comes
 # then. One thread goes on, but of what follows an open quote it says nothing: none may be open.
 # Of a line it tells 10,000 letters.
 _SWALLOWED = """SELECT 1 FROM errors__
     HAVING SUM(CASE WHEN STRLEN(csv_line) < 10000 THEN STRLEN(csv_line) ELSE 2000000 END) > 4000000
     OR COUNT_IF(CONTAINS(csv_line, CHR(10)) OR error_type = 'LINE SIZE OVER MAXIMUM') > 0"""
-_SET_ASIDE = """SELECT source__ AS source_id, place__ AS file, line AS line_no, place AS byte,
+_SET_ASIDE = """SELECT source__ AS source_id, place__ AS file,
+    line + COALESCE(more_lines, 0) AS line_no, f.place + COALESCE(more_bytes, 0) AS byte,
     reason__ AS reason, SHA256(COALESCE(said, '')) AS sha256,
-    ENCODE(COALESCE(said, '')) AS text FROM found__ WHERE said IS DISTINCT FROM instead__"""
+    ENCODE(COALESCE(said, '')) AS text FROM found__ AS f
+    ASOF LEFT JOIN moved__ AS m ON f.place >= m.from_byte WHERE said IS DISTINCT FROM instead__"""
 
 
 @dataclass(frozen=True)
@@ -108,17 +114,14 @@ class Copying:
             sound, odd = parted.looked_through(export.path, _width(export))
         else:
             sound, (hashed, odd) = True, parted.hashed(export.path, _width(export))
-        if odd and not sound:
+        if not sound:
             return Copied(hashed, sound, self._copy_saved(export, odd))
         try:
-            refused = self._copy(export, export.path, odd)
+            return Copied(hashed, sound, self._copy(export, export.path, odd))
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error:
-            if sound:
-                raise unreadable(export.path) from None
-            refused = self._copy_saved(export, odd)
-        return Copied(hashed, sound, refused)
+            raise unreadable(export.path) from None
 
     def _copy(self, export: Export, path: Path, odd: bool) -> int:
         """Copy the columns that are read, as text, and set aside what is refused."""
@@ -130,7 +133,7 @@ class Copying:
         giant = path.suffix.casefold() != ".gz" and parted.has_giant(path)
         if giant or rows(self.connection, build(_SWALLOWED, errors="refused_now")):
             return self._copy_parted(export, path)
-        return self._refused()
+        return self._refused(parted.Moved())
 
     def _copy_saved(self, export: Export, odd: bool) -> int:
         """Copy what can be read of a .gz that breaks off."""
@@ -143,11 +146,9 @@ class Copying:
 
     def _copy_parted(self, export: Export, path: Path) -> int:
         """Copy a text where a line swallows others."""
-        copy, instead = (
-            self._folder / f"{self._place}.csv",
-            parted.stand_in(export.delimiter, export.width),
-        )
-        for bad in parted.parted(path, copy, instead, _width(export)):
+        copy, moved = self._folder / f"{self._place}.csv", parted.Moved()
+        instead = parted.stand_in(export.delimiter, export.width)
+        for bad in parted.parted(path, copy, instead, _width(export), moved):
             with self._lock:
                 self._staging.add("_quarantine", [
                     self._source, self._place, bad.number, bad.byte, bad.reason, bad.sha256,
@@ -156,9 +157,9 @@ class Copying:
         try:
             self._write(export, copy, parted=True)
         except duckdb.OutOfMemoryException:  # lines are set aside, and must not be once more
-            raise unreadable(path) from None
+            raise unreadable(export.path) from None
         copy.unlink()
-        return self._refused(instead)
+        return self._refused(moved, instead)
 
     def _write(self, export: Export, path: Path, parted: bool = False) -> None:
         relation = self._opened(export, path, parted)
@@ -188,7 +189,7 @@ class Copying:
             parallel=not parted,
         )  # fmt: skip
 
-    def _refused(self, instead: str = "") -> int:
+    def _refused(self, moved: parted.Moved, instead: str = "") -> int:
         """Set aside the lines that DuckDB refused but what stands in for others, and count all."""
         found = self.connection.sql(build(_ERRORS, errors="refused_now"))
         found.create(f"errors_{self._place}")
@@ -203,10 +204,11 @@ class Copying:
                             true=exp.Literal.string(word)) for kind, word in _REASONS.items()],
                 default=exp.Literal.string("malformed"),
             )  # fmt: skip
+            self.connection.from_arrow(moved.table()).create(f"moved_{self._place}")
             aside = build(
                 _SET_ASIDE, source=exp.Literal.string(self._source), reason=reason,
                 place=exp.Literal.number(self._place), found=f"errors_{self._place}",
-                instead=exp.Literal.string(instead))  # fmt: skip
+                moved=f"moved_{self._place}", instead=exp.Literal.string(instead))  # fmt: skip
             with self._lock:
                 take(self._staging, self.connection, "_quarantine", aside)
         return many

@@ -3,7 +3,7 @@
 DuckDB takes what follows an open quote for one row, of a row longer than its buffer it says
 nothing, and of a row of very many cells it says too much. So such a text is copied: each line that
 can be no row, or no part of one, is handed out, and a line that is refused for its number of cells
-stands in its place, so that no line is lost.
+stands in its place, so that no line is lost. What is said of the copy is told of the text.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
+from array import array
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import pyarrow as pa
+
 from commonweal.intake.lines import open_text
+from commonweal.intake.omop.quotes import State
 from commonweal.intake.omop.wide import Width
 
 _AT_ONCE = 1 << 20
 _GIANT = 1 << 24  # DuckDB's buffer holds two of these: a longer line has one that begins in it
 _LONGEST = 2_000_000
-_LONGEST_ROW = 1 << 17  # of one that stands on several lines
+_MOST_LINES = 1 << 16  # of one row
+_EMPTY = (b"\n", b"\r\n")
 
 
 @dataclass(frozen=True)
@@ -99,32 +104,69 @@ def hashed(path: Path, width: Width) -> tuple[str, bool]:
     return found.hexdigest(), wide
 
 
-def parted(path: Path, copy: Path, instead: str, width: Width) -> Iterator[Bad]:
+class Moved:
+    """Say where what stands in a copy stood in the text itself."""
+
+    def __init__(self) -> None:
+        self._from, self._bytes, self._lines = array("q"), array("q"), array("q")
+
+    def add(self, place: int, byte: int, line: int) -> None:
+        """Write down that from a place on all stood elsewhere.
+
+        place: byte of the copy
+        byte, line: how many more there were before it in the text
+        """
+        for one, value in ((self._from, place), (self._bytes, byte), (self._lines, line)):
+            one.append(value)
+
+    def table(self) -> pa.Table:
+        """Give what was written down, in its order: `from_byte`, `more_bytes`, `more_lines`.
+
+        >>> moved = Moved()
+        >>> moved.add(10, 5, 1)
+        >>> moved.table().to_pylist()
+        [{'from_byte': 10, 'more_bytes': 5, 'more_lines': 1}]
+        """
+        columns = (self._from, self._bytes, self._lines)
+        return pa.table([pa.array(one, pa.int64()) for one in columns],
+                        ["from_byte", "more_bytes", "more_lines"])  # fmt: skip
+
+
+def parted(path: Path, copy: Path, instead: str, width: Width, moved: Moved) -> Iterator[Bad]:
     """Copy a text without the lines that can be no row, and give these.
 
     path: the file, plain or gz
     copy: where to write
     instead: the line that stands in the place of each, from `stand_in`
     width: of its rows
+    moved: takes down what stands elsewhere in the copy
     """
     plain = instead.encode() + b"\n"
     with open_text(path) as handle, copy.open("wb") as out:
         lines = _Lines(handle)
+        lost, at_once = 0, True
         while line := lines.next():
+            if line.text in _EMPTY:
+                lost, at_once = lost + 1, False
+                continue
+            if not at_once:
+                moved.add(out.tell(), line.byte - out.tell(), lost)
             bad = line.bad()
-            held = [] if bad else _row(line, lines)
+            held = [] if bad else _row(line, lines, width)
             row = b"".join(one.text for one in held)
             if held and width.passes(row):
                 out.write(row)
-            elif held:
-                yield _Line(line.number, line.byte, row).said("wrong_field_count")
-                out.write(plain)
-            else:
-                yield bad or line.said("malformed")
-                out.write(plain)
+                at_once = True
+                continue
+            if held:
+                bad = _Line(line.number, line.byte, row).said("wrong_field_count")
+                lost += len(held) - 1
+            yield bad or line.said("malformed")
+            out.write(plain)
+            at_once = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
     number: int
     byte: int
@@ -147,14 +189,10 @@ class _Lines:
         self._back: deque[_Line] = deque()
         self._number, self._byte = 0, 0
 
-    def next(self, begins: bool = True) -> _Line | None:
+    def next(self) -> _Line | None:
         if self._back:
             return self._back.popleft()
         text = self._handle.readline(_LONGEST)
-        while begins and text in (b"\n", b"\r\n"):  # is no row
-            self._number += 1
-            self._byte += len(text)
-            text = self._handle.readline(_LONGEST)
         if not text:
             return None
         self._number += 1
@@ -175,15 +213,21 @@ class _Lines:
         self._back.extendleft(reversed(lines))
 
 
-def _row(line: _Line, lines: _Lines) -> list[_Line]:
-    """Give the lines of a row, by whose end each quote is closed; none where that never comes."""
-    held, quotes, length = [line], line.text.count(b'"'), len(line.text)
-    while quotes % 2:
-        following = lines.next(begins=False) if length <= _LONGEST_ROW else None
+def _row(line: _Line, lines: _Lines, width: Width) -> list[_Line]:
+    """Give the lines of a row, by whose end each quote is closed; none where the first is no row.
+
+    What follows a quote that closes in the midst of a cell begins another row: it was never closed.
+    """
+    held, length = [line], len(line.text)
+    state = width.quotes.after(line.text)
+    while state is State.OPEN and length <= _LONGEST and len(held) <= _MOST_LINES:
+        following = lines.next()
         if following is None:
-            lines.back(held[1:])
-            return []
+            break
         held.append(following)
-        quotes += following.text.count(b'"')
         length += len(following.text)
-    return held
+        state = width.quotes.after(following.text, inside=True)
+    if state is State.CLOSED and length <= _LONGEST:
+        return held
+    lines.back(held[1:])
+    return []

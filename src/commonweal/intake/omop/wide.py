@@ -11,6 +11,8 @@ import re
 
 import numpy as np
 
+from commonweal.intake.omop.quotes import Quotes
+
 MORE = 16  # cells too many that DuckDB may list on its own
 _PIECE = 1 << 14
 _SOME = 64  # cells too many in a piece, all lines together, that do no harm
@@ -33,6 +35,7 @@ class Width:
         self._delimiter = delimiter.encode()
         self._most = width - 1 + MORE
         self._width = width
+        self.quotes = Quotes(delimiter)
 
     def passes(self, row: bytes) -> bool:
         """Say whether a row is no more than a little too wide; what is quoted does not count.
@@ -56,9 +59,8 @@ class Width:
             lines = int(np.count_nonzero(piece == _END))
             cells = int(np.count_nonzero(piece == self._delimiter[0]))
             most = (lines + 1) * (self._width - 1) + _SOME if lines else self._most
-            if (cells > most and not self._lines_pass(text, begin)) or (
-                2 * cells < (lines - 1) * (self._width - 1)
-            ):
+            empty = 4 * lines > _PIECE and 2 * cells < lines * (self._width - 1)
+            if empty or (cells > most and not self._lines_pass(text, begin)):
                 return False
         return True
 
