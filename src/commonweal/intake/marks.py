@@ -11,6 +11,7 @@ MARKS: dict[str, str] = {
     "count_implausible": "a submitted count below 0, or a numerator above its denominator",
     "date_in_future": "something that happened more than a year after the load",
     "date_unreadable": "a date that could not be read; the cell is missing",
+    "dates_differ": "a date and a time of one event that name different days; the date counts",
     "dates_out_of_order": "a step dated before the step that comes first",
     "death_before_birth": "a death before the birth",
     "diagnosis_in_error": "a diagnosis entered in error; not counted",

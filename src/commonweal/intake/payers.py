@@ -23,16 +23,27 @@ _WORDS = (
         re.compile(r"no[ _-]?insurance|self[ _-]?pay|uninsured|charity|^none$"),
     ),
 )
+# Words, marks and bare numbers that name no payer: nobody is taken to be insured by them.
+_NOBODY = re.compile(
+    r"[\W\d_]*|#?n/?a|<na>|n\.a\.|nan|nat|nil|null|[(<]null[)>]|\\n|missing|blank|other|tbd"
+    r"|unk|unknown( payer| insurance| plan| type)?|invalid|pending|undetermined|unspecified"
+    r"|unassigned|unavailable( / .*)?"
+    r"|(not|none|never) (available|applicable|asked|disclosed|documented|entered|given|known"
+    r"|on file|provided|recorded|reported|specified|stated)"
+    r"|no (data|information|matching concept|payer specified|typology code.*)"
+)
 _SHORT = 256
 
 
 def payer_group(texts: tuple[str | None, ...], types: tuple[str, ...] = ()) -> str | None:
     """Name the group of a payer: by its words first, then by its type code.
 
-    texts: the payer as sent and the words of the type, most telling first
+    texts: the payer as sent and the words of the type, most telling first; words for
+        nothing, such as "NA", name none
     types: codings of the type, "system|code"
     """
-    said = " ".join(text.casefold() for text in texts if text)
+    words = (text.strip().casefold() for text in texts if text)
+    said = " ".join(word for word in words if not _nobody(word))
     # the same few payers come again and again; a long text is not worth keeping
     group = _worded(said) if len(said) <= _SHORT else _worded.__wrapped__(said)
     if group:
@@ -42,6 +53,10 @@ def payer_group(texts: tuple[str | None, ...], types: tuple[str, ...] = ()) -> s
         if system in SOP and code[:1] in _BY_DIGIT:
             return _BY_DIGIT[code[:1]]
     return "commercial" if said else None
+
+
+def _nobody(word: str) -> bool:
+    return len(word) <= _SHORT and _NOBODY.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ _AT_ONCE = 8192
 _ASKED = """SELECT e.patient_key, e.attribute, e._key, EPOCH_US(start_ts),
     COALESCE(NULLIF(e.value_concept, '0'), ''),
     COALESCE(a.token, ''), COALESCE(TRIM(word__), ''), e.source_id, _digest, _file, _line
-    FROM event__ AS e LEFT JOIN token AS a ON a.id = TRY_CAST(e.value_concept AS BIGINT)
+    FROM event__ AS e LEFT JOIN token AS a ON a.id = OMOP_CONCEPT(e.value_concept)
     WHERE NOT e.attribute IS NULL AND (NOT a.token IS NULL OR TRIM(word__) <> '')"""
 
 

@@ -15,14 +15,14 @@ _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category|"
 _KINDS = "http://terminology.hl7.org/CodeSystem/condition-category|"
 # 262 is an emergency visit that became a stay; the model does not say when.
 _VISITS = """SELECT *, _key AS encounter_key,
-    CASE TRY_CAST(concept AS BIGINT) WHEN 9202 THEN 'AMB' WHEN 9201 THEN 'IMP' WHEN 262 THEN 'IMP'
+    CASE OMOP_CONCEPT(concept) WHEN 9202 THEN 'AMB' WHEN 9201 THEN 'IMP' WHEN 262 THEN 'IMP'
         WHEN 9203 THEN 'EMER' WHEN 581476 THEN 'HH' WHEN 5083 THEN 'VR' ELSE 'OTHER' END
         AS visit_class,
-    TRY_CAST(concept AS BIGINT) IS NOT DISTINCT FROM 262 AS both,
+    OMOP_CONCEPT(concept) IS NOT DISTINCT FROM 262 AS both,
     CASE WHEN end_day IS NULL THEN 'in-progress' ELSE 'finished' END AS status,
     CASE WHEN t.token IS NULL THEN [] ELSE [t.token] END AS disposition,
     feed__ || NULLIF(care_site_id, '0') AS org_key, NULL AS appointment_key
-    FROM (SELECT e.* EXCLUDE (encounter_key), TRY_CAST(e.leaving AS BIGINT) AS _leaving
+    FROM (SELECT e.* EXCLUDE (encounter_key), OMOP_CONCEPT(e.leaving) AS _leaving
         FROM event_visit_occurrence AS e) AS v
     LEFT JOIN token AS t ON t.id = v._leaving"""
 _STAYS = """SELECT * REPLACE (
@@ -35,7 +35,7 @@ _EMERGENCIES = """SELECT * REPLACE (CONCAT(encounter_key, '/emergency') AS encou
     CASE WHEN NOT start_day IS NULL THEN 'D' END AS end_prec), code AS type
     FROM visits_typed WHERE both"""
 _CONDITIONS = """SELECT *, _key AS condition_key, [] AS body_site,
-    CASE WHEN TRY_CAST(kind AS BIGINT) IN (32840, 38000245)
+    CASE WHEN OMOP_CONCEPT(kind) IN (32840, 38000245)
             THEN [CONCAT(system__, 'problem-list-item')]
         WHEN NOT encounter_key IS NULL THEN [CONCAT(system__, 'encounter-diagnosis')]
         ELSE [] END AS category,
@@ -52,11 +52,16 @@ _PROCEDURES = """SELECT * REPLACE (COALESCE(end_ts, start_ts) AS end_ts,
     _key AS procedure_key, 'completed' AS status, NULL AS _start_months, NULL AS _start_days,
     NULL AS _end_months, NULL AS _end_days FROM event_procedure_occurrence"""
 # Given by a nurse or a doctor: no order, and no table holds what was given.
-_DRUGS = """SELECT *, TRY_CAST(kind AS BIGINT) IN (32818, 38000179, 38000180, 581373, 43542356,
+_DRUGS = """SELECT *, OMOP_CONCEPT(kind) IN (32818, 38000179, 38000180, 581373, 43542356,
     43542357, 43542358) AND NOT vaccine AS given,
-    TRY_CAST(days AS DOUBLE) AS _days, COALESCE(TRY_CAST(refills AS DOUBLE), 0) AS _refills
+    OMOP_NUMBER(days) AS _days, COALESCE(OMOP_NUMBER(refills), 0) AS _refills
     FROM event_drug_exposure"""
-_ORDERS = """SELECT *, _key AS medication_request_key, [] AS referenced_code,
+# A supply that is longer than the calendar lasts to its end, as in FHIR.
+_ORDERS = """SELECT * REPLACE (LIST_SORT(LIST_CONCAT(LIST_CONCAT(problem,
+        CASE WHEN end_day < start_day THEN ['interval_reversed'] ELSE [] END),
+        CASE WHEN (TRIM(days) <> '' AND _days IS NULL) OR (TRIM(refills) <> ''
+        AND OMOP_NUMBER(refills) IS NULL) THEN ['number_unreadable'] ELSE [] END)) AS problem),
+    _key AS medication_request_key, [] AS referenced_code,
     NULL AS _medication_key, NULL AS do_not_perform, 'order' AS intent,
     CASE WHEN NULLIF(stopped, '') IS NULL THEN 'active' ELSE 'stopped' END AS status,
     start_ts AS authored_ts, start_day AS authored_day, start_prec AS authored_prec,
@@ -66,23 +71,31 @@ _ORDERS = """SELECT *, _key AS medication_request_key, [] AS referenced_code,
     CAST(COALESCE(_last, CAST('9999-12-31' AS DATE)) AS TIMESTAMP) AS supply_end_ts,
     COALESCE(_last, CAST('9999-12-31' AS DATE)) AS supply_end_day, 'D' AS supply_end_prec
     FROM (SELECT *, CASE WHEN start_day IS NULL THEN NULL
-        WHEN _days > 0 AND _days * (1 + _refills) BETWEEN 1 AND 36525 THEN start_day +
-            CAST(CAST(FLOOR(_days * (1 + _refills)) AS BIGINT) - 1 AS INTEGER)
-        ELSE end_day END AS _last FROM drugs WHERE NOT vaccine AND NOT COALESCE(given, FALSE))
+        WHEN _days > 0 AND _days * (1 + _refills) BETWEEN 1 AND 36525
+        THEN LEAST(start_day + CAST(CAST(FLOOR(_days * (1 + _refills)) AS BIGINT) - 1 AS INTEGER),
+            CAST('9999-12-31' AS DATE))
+        WHEN end_day >= start_day THEN end_day END AS _last
+        FROM drugs WHERE NOT vaccine AND NOT COALESCE(given, FALSE))
         AS orders"""
 _VACCINES = """SELECT * REPLACE (start_ts AS end_ts, start_day AS end_day,
     start_prec AS end_prec), _key AS immunization_key, 'completed' AS status
     FROM drugs WHERE vaccine"""
 _RESULTS = """SELECT e.* REPLACE (start_ts AS end_ts, start_day AS end_day,
-        start_prec AS end_prec, CASE WHEN number <> '' AND _amount IS NULL
-        THEN LIST_CONCAT(e.problem, ['number_unreadable']) ELSE e.problem END AS problem),
+        start_prec AS end_prec, CASE WHEN (number <> '' AND _amount IS NULL) OR _unread
+        OR (u.id IS NULL AND OMOP_ODD_CONCEPT(e.unit_concept))
+        OR (a.id IS NULL AND OMOP_ODD_CONCEPT(e.value_concept))
+        THEN LIST_SORT(LIST_DISTINCT(LIST_CONCAT(e.problem, [
+            CASE WHEN number <> '' AND _amount IS NULL THEN 'number_unreadable' END,
+            CASE WHEN _unread OR (u.id IS NULL AND OMOP_ODD_CONCEPT(e.unit_concept))
+                OR (a.id IS NULL AND OMOP_ODD_CONCEPT(e.value_concept)) THEN 'code_unknown' END])))
+        ELSE e.problem END AS problem),
     e._key AS observation_key, 'final' AS status, NULL AS issued_ts, NULL AS issued_day,
     NULL AS issued_prec, [] AS not_done_reason,
     CASE WHEN COALESCE(category_word, CASE
-        WHEN TRY_CAST(e.kind AS BIGINT) IN (32856, 44818702) THEN 'laboratory'
-        WHEN TRY_CAST(e.kind AS BIGINT) IN (32862, 32883, 45905771) THEN 'survey' END) IS NULL
+        WHEN OMOP_CONCEPT(e.kind) IN (32856, 44818702) THEN 'laboratory'
+        WHEN OMOP_CONCEPT(e.kind) IN (32862, 32883, 45905771) THEN 'survey' END) IS NULL
         THEN [] ELSE [CONCAT(system__, COALESCE(category_word, CASE
-        WHEN TRY_CAST(e.kind AS BIGINT) IN (32856, 44818702) THEN 'laboratory'
+        WHEN OMOP_CONCEPT(e.kind) IN (32856, 44818702) THEN 'laboratory'
         ELSE 'survey' END))] END AS category,
     CASE WHEN NOT hidden AND NOT compared THEN _amount END AS value_num,
     CASE WHEN NOT hidden AND NOT compared AND NOT _amount IS NULL
@@ -91,14 +104,16 @@ _RESULTS = """SELECT e.* REPLACE (start_ts AS end_ts, start_day AS end_day,
     CASE WHEN hidden OR a.token IS NULL THEN [] ELSE [a.token] END AS value_code,
     CASE WHEN NOT _amount IS NULL THEN 'Quantity' WHEN NOT a.token IS NULL
         THEN 'CodeableConcept' WHEN worded THEN 'string' END AS value_type
-    FROM results__ AS e LEFT JOIN token AS u ON u.id = TRY_CAST(e.unit_concept AS BIGINT)
-    LEFT JOIN token AS a ON a.id = TRY_CAST(e.value_concept AS BIGINT)"""
+    FROM results__ AS e LEFT JOIN token AS u ON u.id = OMOP_CONCEPT(e.unit_concept)
+    LEFT JOIN token AS a ON a.id = OMOP_CONCEPT(e.value_concept)"""
 # A number that is "less than" or "greater than" is no number (measure-logic, common 1.6).
 _MEASURED = """SELECT *, OMOP_NUMBER(number) AS _amount, FALSE AS worded,
-    COALESCE(TRY_CAST(operator AS BIGINT) NOT IN (0, 4172703), FALSE) AS compared
+    COALESCE(OMOP_CONCEPT(operator) NOT IN (0, 4172703), TRIM(operator) NOT IN ('', '='), FALSE)
+    AS compared, OMOP_ODD_CONCEPT(operator)
+        AND NOT TRIM(operator) IN ('=', '<', '>', '<=', '>=') AS _unread
     FROM event_measurement"""
 _OBSERVED = """SELECT *, OMOP_NUMBER(number) AS _amount, COALESCE(text <> '', FALSE) AS worded,
-    FALSE AS compared FROM event_observation"""
+    FALSE AS compared, FALSE AS _unread FROM event_observation"""
 _NUMBER = """CREATE MACRO OMOP_NUMBER(said) AS
     CASE WHEN ISFINITE(TRY_CAST(said AS DOUBLE)) THEN TRY_CAST(said AS DOUBLE) END"""
 
@@ -111,10 +126,11 @@ def stage(connection: duckdb.DuckDBPyConnection, staging: Staging, feed: str) ->
     feed: what keys begin with
     Gives those of medication and immunization that hold any row.
     """
+    connection.execute(_NUMBER)
     view(connection, "visits_typed", build(_VISITS, feed=exp.Literal.string(feed)))
     take(staging, connection, "encounter", build(_STAYS))
     if rows(connection, build("SELECT 1 FROM raw_visit_occurrence "
-                              "WHERE TRY_CAST(concept AS BIGINT) = 262 LIMIT 1")):  # fmt: skip
+                              "WHERE OMOP_CONCEPT(concept) = 262 LIMIT 1")):  # fmt: skip
         take(staging, connection, "encounter", build(_EMERGENCIES))
     take(staging, connection, "condition", build(_CONDITIONS, system=exp.Literal.string(_KINDS)))
     take(staging, connection, "procedure", build(_PROCEDURES))
@@ -142,7 +158,6 @@ def stage_results(connection: duckdb.DuckDBPyConnection, staging: Staging) -> Pa
     staging: where rows go
     Gives the file of the measurements.
     """
-    connection.execute(_NUMBER)
     files = []
     for name, statement in (("measured", _MEASURED), ("observed", _OBSERVED)):
         view(connection, f"results_{name}", build(statement))

@@ -34,12 +34,19 @@ _SIDES = {
 _VITAL = {
     *_SIDES, "8310-5", "8867-4", "9279-1", "29463-7", "8302-2", "39156-5", "59408-5", "2708-6",
 }  # fmt: skip
-_USED = """SELECT DISTINCT TRY_CAST(column__ AS BIGINT) AS id FROM raw__
-    WHERE TRY_CAST(column__ AS BIGINT) <> 0"""
-_HELD = """SELECT TRY_CAST(c.id AS BIGINT) AS id, MIN(c.vocabulary) AS vocabulary,
+# A number with a fraction is no concept: nothing is rounded to one.
+_CONCEPT = r"""CREATE MACRO OMOP_CONCEPT(said) AS CASE WHEN NOT CONTAINS(said, '.')
+    OR REGEXP_FULL_MATCH(said, ' *[0-9]+[.]0* *') THEN TRY_CAST(said AS BIGINT) END"""
+_ODD = """CREATE MACRO OMOP_ODD_CONCEPT(said) AS
+    COALESCE(TRIM(said) <> '' AND OMOP_CONCEPT(said) IS NULL, FALSE)"""
+_USED = """SELECT DISTINCT OMOP_CONCEPT(column__) AS id FROM raw__
+    WHERE OMOP_CONCEPT(column__) <> 0"""
+# One whose rows name several codes is not explained: nothing says which of them is right.
+_HELD = """SELECT OMOP_CONCEPT(c.id) AS id, MIN(c.vocabulary) AS vocabulary,
     MIN(c.code) AS code, MIN(c.kind) AS kind, MIN(c.label) AS label
-    FROM raw_concept AS c SEMI JOIN used_concept AS u ON u.id = TRY_CAST(c.id AS BIGINT)
-    GROUP BY ALL"""
+    FROM raw_concept AS c SEMI JOIN used_concept AS u ON u.id = OMOP_CONCEPT(c.id)
+    GROUP BY OMOP_CONCEPT(c.id)
+    HAVING COUNT(DISTINCT CONCAT_WS('|', c.vocabulary, c.code)) < 2"""
 _TOKENS = """SELECT u.id, NOT c.id IS NULL AS known, c.vocabulary, c.code, c.label,
     COALESCE(s.system || '|' || NULLIF(c.code, ''), 'OMOP|' || CAST(u.id AS TEXT)) AS token,
     CASE WHEN v.code IS NULL THEN CASE c.kind WHEN 'Lab Test' THEN 'laboratory'
@@ -50,6 +57,15 @@ _TOKENS = """SELECT u.id, NOT c.id IS NULL AS known, c.vocabulary, c.code, c.lab
     LEFT JOIN vital AS v ON v.code = c.code AND c.vocabulary = 'LOINC'
     LEFT JOIN protected AS p ON p.token = s.system || '|' || c.code
     LEFT JOIN asked AS a ON a.token = s.system || '|' || c.code OR a.id = u.id"""
+
+
+def learn(connection: duckdb.DuckDBPyConnection) -> None:
+    """Teach a connection the macros that read the number of a concept.
+
+    connection: DuckDB
+    """
+    for macro in (_CONCEPT, _ODD):
+        connection.execute(macro)
 
 
 def settle(connection: duckdb.DuckDBPyConnection, asked: dict[int, str]) -> None:

@@ -31,7 +31,8 @@ _AT_ONCE = 1 << 20
 _ROWS = 1 << 11  # that are handed on at a time: they may be long
 _GROUP_BYTES = 1 << 26
 _LONGEST_WORD = 4000
-_NOTHING = ("", "NULL", "null", "\\N")
+# what databases, R, pandas and spreadsheets write where there is nothing
+_NOTHING = ("", "NULL", "null", "\\N", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT")
 # Words for no id, and a number that was rounded to be shown: it is one id of many.
 _NO_ID = r"(?i)n/a|none|nan|nil|unknown|<na>|-+|\d(\.\d+)?e\+\d+"
 _REASONS = {
@@ -281,10 +282,11 @@ def _cell(export: Export, name: str) -> duckdb.Expression:
         text = _short(text, name in export.table.ids)
     if name not in export.table.ids:
         return text
-    # pandas writes whole numbers of a column with gaps as 85.0
-    pattern, kept = duckdb.ConstantExpression(r"^(\d+)\.0$"), duckdb.ConstantExpression(r"\1")
+    # pandas writes whole numbers of a column with gaps as 85.0, databases decimals as 85.00
+    pattern, kept = duckdb.ConstantExpression(r"^(\d+)\.0+$"), duckdb.ConstantExpression(r"\1")
     whole = duckdb.FunctionExpression("regexp_replace", text, pattern, kept)
-    ends = duckdb.FunctionExpression("suffix", text, duckdb.ConstantExpression(".0"))
+    point = duckdb.FunctionExpression("contains", text, duckdb.ConstantExpression(".0"))
+    ends = duckdb.FunctionExpression("suffix", text, duckdb.ConstantExpression("0")) & point
     trimmed = duckdb.FunctionExpression("trim", text)
     odd = (text < duckdb.ConstantExpression("0")) | (text >= duckdb.ConstantExpression(":"))
     for sign in ("+", "n"):  # "nan" is compared as the number that it was in Parquet

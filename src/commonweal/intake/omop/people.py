@@ -6,6 +6,8 @@ import duckdb
 from sqlglot import exp
 
 from commonweal.intake.context import Context
+from commonweal.intake.omop.cdm import LOCATION
+from commonweal.intake.omop.events import hashed
 from commonweal.intake.omop.origin import describe, gender_of, race_of
 from commonweal.intake.query import build, rows, view
 from commonweal.intake.saying import Said
@@ -15,27 +17,49 @@ from commonweal.intake.taking import take
 
 _PERSONS = ("person", "visit_occurrence", "condition_occurrence", "procedure_occurrence",
             "drug_exposure", "measurement", "observation", "payer_plan_period")  # fmt: skip
-_ONE_HOME = """SELECT id, MAX(REGEXP_EXTRACT(TRIM(zip), '^([0-9]{5})(-?[0-9]{4})?$', 1)) AS zip,
-    MAX(state) AS state FROM raw_location GROUP BY id"""
-_DEATHS = """SELECT id, MIN(_d) AS died, BOOL_OR(_bad) AS bad FROM (SELECT id,
-    COALESCE(CAST(OMOP_TIME(start_on) AS DATE), CAST(OMOP_TIME(start_at) AS DATE)) AS _d,
-    OMOP_BAD(start_on) OR OMOP_BAD(start_at) AS _bad FROM raw_death) AS found GROUP BY id"""
+# Of several rows of one place the first counts, whole.
+_ONE_HOME = r"""SELECT id,
+    NULLIF(REGEXP_EXTRACT(TRIM(zip), '^([0-9]{5})(-?[0-9]{4}|[.]0)?$', 1), '') AS zip, state,
+    COALESCE(TRIM(zip) <> '' AND NOT REGEXP_FULL_MATCH(TRIM(zip),
+        '[0-9]{5}(-?[0-9]{4}|[.]0)?'), FALSE) AS bad,
+    MIN(hash__) OVER (PARTITION BY id) <> MAX(hash__) OVER (PARTITION BY id) AS several
+    FROM raw_location QUALIFY ROW_NUMBER() OVER (PARTITION BY id ORDER BY _file, _line) = 1"""
+_DEATHS = """SELECT id, MIN(_d) AS died, BOOL_OR(_bad) AS bad, BOOL_OR(_differ) AS differ,
+    MIN(_d) <> MAX(_d) AS several FROM (SELECT id, COALESCE(_on, CAST(_at AS DATE)) AS _d,
+        OMOP_BAD(start_on) OR OMOP_BAD(start_at) AS _bad, OMOP_DIFFER(_at, _odd, _on) AS _differ
+        FROM (SELECT *, OMOP_TIME(start_at) AS _at, OMOP_ODD(start_at) AS _odd,
+            CAST(OMOP_TIME(start_on) AS DATE) AS _on FROM raw_death) AS timed) AS found
+    GROUP BY id"""
 _BORN = """SELECT r.*, k.patient_key, d.died, COALESCE(d.bad, FALSE) AS _bad_death,
-    NOT d.id IS NULL AS dead,
-    h.zip AS home_zip, h.state AS home_state, CAST(OMOP_TIME(r.born) AS DATE) AS _b,
-    TRY_CAST(r.year AS INTEGER) AS _y, TRY_CAST(r.month AS INTEGER) AS _m,
-    TRY_CAST(r.day AS INTEGER) AS _d, HASH(r.id, r.gender, r.gender_word, r.year, r.month, r.day,
+    COALESCE(d.differ, FALSE) AS _death_differs,
+    COALESCE(d.several, FALSE) OR COALESCE(h.several, FALSE) AS _several,
+    COALESCE(h.bad, FALSE) AS _bad_zip, NOT d.id IS NULL AS dead,
+    h.zip AS home_zip, h.state AS home_state,
+    CAST(OMOP_TIME(r.born) AS DATE) AS _b, OMOP_ODD(r.born) AS _bo,
+    OMOP_PART(r.year) AS _y, OMOP_PART(r.month) AS _m,
+    OMOP_PART(r.day) AS _d, HASH(r.id, r.gender, r.gender_word, r.year, r.month, r.day,
     r.born, r.race, r.race_word, r.ethnicity, r.ethnicity_word, r.location_id, r.care_site_id)
     AS _hash
     FROM raw_person AS r JOIN person_keys AS k ON k.id = r.id LEFT JOIN deaths AS d ON d.id = r.id
     LEFT JOIN homes AS h ON h.id = r.location_id"""
-# A birth on 1 January whose month and day are not given is a year, filled up by the export.
-_WHOLE = """SELECT *, CASE WHEN _m IS NULL AND _d IS NULL AND _b = MAKE_DATE(_y, 1, 1) THEN NULL
-    ELSE _b END AS _exact, CASE WHEN _y > 99
+# A whole number: nothing is rounded or cut to one.
+_PART = """CREATE MACRO OMOP_PART(said) AS CASE WHEN REGEXP_FULL_MATCH(TRIM(said),
+    '[0-9]{1,9}([.]0*)?') THEN TRY_CAST(said AS INTEGER) END"""
+_DATED = """SELECT *, CASE WHEN _y BETWEEN 100 AND 9999 AND COALESCE(_m, 7) BETWEEN 1 AND 12
+    AND COALESCE(_d, 15) BETWEEN 1 AND 31
     THEN TRY_CAST(CONCAT(LPAD(CAST(_y AS TEXT), 4, '0'), '-',
     LPAD(CAST(COALESCE(_m, 7) AS TEXT), 2, '0'), '-', LPAD(CAST(CASE WHEN _m IS NULL THEN 1
     ELSE COALESCE(_d, 15) END AS TEXT), 2, '0')) AS DATE) END AS _parts
     FROM persons_born"""
+_COMPARED = """SELECT *, NOT _parts IS NULL AND COALESCE(YEAR(_b) <> _y OR MONTH(_b) <> _m
+    OR (NOT _m IS NULL AND DAY(_b) <> _d), FALSE) AS _differs FROM persons_dated"""
+# A birth on the first day of what is given is no day, but filled up by the export. Where the two
+# differ the parts count: each export has them.
+_WHOLE = """SELECT *, CASE WHEN _differs OR (_d IS NULL AND (_b = MAKE_DATE(_y, 1, 1)
+        AND _m IS NULL OR _b = DATE_TRUNC('month', _parts) AND NOT _m IS NULL)) THEN NULL
+    ELSE _b END AS _exact,
+    _differs AND OMOP_DIFFER(CAST(_b AS TIMESTAMP), _bo, _parts) AS _births
+    FROM persons_compared"""
 _PATIENT = """SELECT patient_key,
     CAST(COALESCE(_exact, _parts) AS TIMESTAMP) AS birth_ts,
     COALESCE(_exact, _parts) AS birth_day,
@@ -44,15 +68,26 @@ _PATIENT = """SELECT patient_key,
     CAST(died AS TIMESTAMP) AS death_ts, died AS death_day,
     CASE WHEN NOT died IS NULL THEN 'D' END AS death_prec,
     CASE WHEN dead THEN TRUE END AS deceased,
-    CASE WHEN home_zip <> '00000' THEN NULLIF(home_zip, '') END AS zip5,
+    CASE WHEN home_zip <> '00000' THEN home_zip END AS zip5,
     home_state AS state, feed__ || NULLIF(care_site_id, '0') AS org_key,
     source__ AS source_id,
-    CASE WHEN _bad_death OR OMOP_BAD(born) OR (NOT _y IS NULL AND _parts IS NULL)
-        OR (NOT year IS NULL AND _y IS NULL) THEN ['date_unreadable'] ELSE [] END AS problem,
+    LIST_SORT(LIST_DISTINCT([CASE WHEN _bad_death OR OMOP_BAD(born)
+            OR (NOT _y IS NULL AND _parts IS NULL) OR (_y IS NULL AND TRIM(year) <> '')
+            OR (_m IS NULL AND TRIM(month) <> '') OR (_d IS NULL AND TRIM(day) <> '')
+            THEN 'date_unreadable' END,
+        CASE WHEN _death_differs OR _births THEN 'dates_differ' END,
+        CASE WHEN _several THEN 'dup_conflict' END,
+        CASE WHEN OMOP_ODD_CONCEPT(gender) OR OMOP_ODD_CONCEPT(race)
+            OR OMOP_ODD_CONCEPT(ethnicity) THEN 'code_unknown' END,
+        CASE WHEN _bad_zip THEN 'zip_unreadable' END])) AS problem,
     'Patient' AS _kind, NULL AS _updated, ENCODE(CAST(_hash AS TEXT)) AS _digest, _file, _line
     FROM persons"""
-_COMBINED = """SELECT p.*, TRY_CAST(gender AS BIGINT) AS _gender, TRY_CAST(race AS BIGINT) AS _race,
-    TRY_CAST(ethnicity AS BIGINT) AS _ethnicity, COALESCE(f.words, '') AS _further
+# What stands where a concept should and is none is invalid, as a concept that nobody knows.
+_COMBINED = """SELECT p.*, CASE WHEN OMOP_ODD_CONCEPT(gender) THEN -1
+        ELSE OMOP_CONCEPT(gender) END AS _gender,
+    CASE WHEN OMOP_ODD_CONCEPT(race) THEN -1 ELSE OMOP_CONCEPT(race) END AS _race,
+    CASE WHEN OMOP_ODD_CONCEPT(ethnicity) THEN -1 ELSE OMOP_CONCEPT(ethnicity) END AS _ethnicity,
+    COALESCE(f.words, '') AS _further
     FROM persons AS p LEFT JOIN further_races AS f ON f.id = p.id"""
 _LIKE = """SELECT DISTINCT _gender, COALESCE(gender_word, ''), _race, COALESCE(race_word, ''),
     _ethnicity, COALESCE(ethnicity_word, ''), _further FROM combined"""
@@ -67,8 +102,8 @@ _SAID = """SELECT c.patient_key, s.attribute, s.value, NULL AS system, s.status,
     AND s.ethnicity_word = COALESCE(c.ethnicity_word, '') AND s.further = c._further"""
 # A race stands as the question itself, or as the answer to one.
 _FURTHER = """SELECT DISTINCT person_id, concept FROM
-    (SELECT person_id, UNNEST([TRY_CAST(concept AS BIGINT),
-    TRY_CAST(value_concept AS BIGINT)]) AS concept
+    (SELECT person_id, UNNEST([OMOP_CONCEPT(concept),
+    OMOP_CONCEPT(value_concept)]) AS concept
     FROM raw_observation) AS found SEMI JOIN race_words AS w USING (concept)"""
 _JOINED = """SELECT f.person_id AS id,
     STRING_AGG(DISTINCT w.word, ' ' ORDER BY w.word) AS words
@@ -110,9 +145,12 @@ def stage_patients(
     staging: where rows go
     context: source and keys
     """
-    connection.sql(build(_ONE_HOME)).create("homes")
+    connection.execute(_PART)
+    connection.sql(build(_ONE_HOME, hash=hashed(LOCATION))).create("homes")
     connection.sql(build(_DEATHS)).create("deaths")
     view(connection, "persons_born", build(_BORN))
+    view(connection, "persons_dated", build(_DATED))
+    view(connection, "persons_compared", build(_COMPARED))
     view(connection, "persons", build(_WHOLE))
     feed = exp.Literal.string(context.key(""))
     source = exp.Literal.string(context.source_id)

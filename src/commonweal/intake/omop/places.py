@@ -18,7 +18,7 @@ _SITES = """SELECT CONCAT(feed__, id) AS org_key, label, source__ AS source_id, 
     'care_site' AS _kind, NULL AS _updated, ENCODE(CAST(hash__ AS TEXT)) AS _digest, _file, _line
     FROM raw_care_site"""
 _SPANS = """SELECT *, COALESCE(NULLIF(source_word, ''), NULLIF(plan_word, '')) AS spoken,
-    COALESCE(NULLIF(TRY_CAST(concept AS BIGINT), 0), TRY_CAST(source_concept AS BIGINT), 0)
+    COALESCE(NULLIF(OMOP_CONCEPT(concept), 0), OMOP_CONCEPT(source_concept), 0)
     AS payer FROM raw_payer_plan_period"""
 _PAYERS = """SELECT DISTINCT COALESCE(source_word, ''), COALESCE(plan_word, ''), payer
     FROM payer_spans"""

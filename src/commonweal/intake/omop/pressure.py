@@ -21,8 +21,8 @@ _NAMED = """SELECT code, MIN(side) AS side FROM (SELECT
         CASE WHEN s.token IS NULL OR s.token = k.token THEN [k.token]
         WHEN k.token IS NULL THEN [s.token] ELSE LIST_SORT([k.token, s.token]) END AS code,
         COALESCE(k.side, s.side) AS side
-    FROM (SELECT DISTINCT TRY_CAST(concept AS BIGINT) AS concept,
-        TRY_CAST(source_concept AS BIGINT) AS source_concept FROM raw_measurement) AS m
+    FROM (SELECT DISTINCT OMOP_CONCEPT(concept) AS concept,
+        OMOP_CONCEPT(source_concept) AS source_concept FROM raw_measurement) AS m
     LEFT JOIN token AS k ON k.id = m.concept LEFT JOIN token AS s ON s.id = m.source_concept)
     AS named WHERE NOT side IS NULL GROUP BY code HAVING MIN(side) = MAX(side)"""
 _SIDES = """SELECT o.observation_key AS _key, o.patient_key, o.encounter_key, o.start_ts,

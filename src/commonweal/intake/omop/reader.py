@@ -72,6 +72,7 @@ def read_omop(
     }  # fmt: skip
     with duckdb.connect(config=settings) as connection:
         times.learn(connection)
+        concepts.learn(connection)
         raw = Raw(connection, room, staging, source_id=context.source_id, files=files)
         _bring(raw, found, context.source_id, progress)
         for name in sorted(READ, key=lambda one: one == "death"):
