@@ -16,6 +16,7 @@ VISITS = (
     "visit_source_value\n"
     f"10,1,9202,2020-03-01,2020-03-01,{MARK}\n"
 )
+TIMED = "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_start_datetime\n"
 ROWS = GOOD.removeprefix(HEAD)
 WHOLE: Count = (2, 2, 0, 0)
 
@@ -137,6 +138,27 @@ CASES = (
     _case("a concept in words", files(person__csv=GOOD, condition_occurrence__csv=(
         "condition_occurrence_id,person_id,condition_concept_id,condition_start_date\n"
         "1,1,E11,2020-01-01\n")), aside={"wrong_type": 1}),
+    _case("an empty line before the headings", files(person__csv="\n" + GOOD),
+          "omop-column-missing", says="first line is empty"),
+    _case("a time of another day than its date", files(
+        person__csv=GOOD, visit_occurrence__csv=TIMED + "11,1,9202,2020-03-01,2020-03-02 10:00\n"),
+        marks={"encounter dates_differ": 1}),
+    _case("a time in a zone that nobody knows", files(
+        person__csv=GOOD,
+        visit_occurrence__csv=TIMED + "11,1,9202,2020-03-01,2020-03-01 10:00 XYZ\n"),
+        marks={"encounter date_unreadable": 1}),
+    _case("a year of five digits, a month of three and a day of three", files(
+        person__csv=GOOD + "3,8507,19800,1,1,0,0,x\n4,8507,1980,100,1,0,0,x\n"
+        "5,8507,1980,2,150,0,0,x\n"), marks={"patient date_unreadable": 3}),
+    _case("a race in words where its concept should be", files(
+        person__csv=GOOD + "3,8507,1980,1,1,White,0,x\n"), marks={"patient code_unknown": 1}),
+    _case("two days of death of one person", files(
+        person__csv=GOOD, death__csv="person_id,death_date\n1,2020-05-06\n1,2020-05-07\n"),
+        marks={"patient dup_conflict": 1}),
+    _case("a ZIP that lost its zero", files(
+        person__csv=GOOD.replace("person_source_value", "location_id", 1).replace(
+            f"{MARK}-a", "1").replace(f"{MARK}-b", "1"),
+        location__csv="location_id,zip\n1,2139\n"), marks={"patient zip_unreadable": 2}),
     _case("ids that are formulas and statements", files(person__csv=GOOD + "".join(
         f"{one},8507,1990,1,1,8527,38003564,x\n" for one in ("=cmd()", "'; DROP TABLE x; --"))),
         files={"person.csv": (4, 4, 0, 0)}),

@@ -16,7 +16,9 @@ def clue(header: Sequence[str]) -> str:
 
     header: columns of the file
     """
-    first = header[0].casefold() if header else ""
+    if not any(name.strip() for name in header):
+        return " Its first line is empty: take that line out."
+    first = header[0].casefold()
     if first.startswith("sep="):
         return " Its first line is a note of a spreadsheet, 'sep=': take that line out."
     if first.startswith("pk\x03\x04"):

@@ -115,12 +115,21 @@ def _instead(kind: Kind, own: list[FileRecord]) -> str:
 def _unread(source: Source, read_names: set[str]) -> list[FileRecord]:
     if not source.path.is_dir():
         return []
-    return [
-        FileRecord(source.source_id, path.name, "", skipped=NOT_AN_EXPORT)
-        for path in sorted(source.path.iterdir())
+    beside = (
+        path for path in sorted(source.path.iterdir())
         if path.name not in read_names and path != source.mapping and path.name[0] != "."
-        and not path.is_dir()
+    )  # fmt: skip
+    return [
+        FileRecord(source.source_id, name, "", skipped=NOT_AN_EXPORT)
+        for path in beside if (name := _named(path))
     ]  # fmt: skip
+
+
+def _named(path: Path) -> str:
+    """Name a file, or a folder that holds any: nobody looks into it."""
+    if not path.is_dir():
+        return path.name
+    return f"{path.name}/" if any(one.is_file() for one in path.rglob("*")) else ""
 
 
 def _fhir(source: Source, into: Into) -> set[str]:

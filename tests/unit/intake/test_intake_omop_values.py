@@ -245,3 +245,12 @@ def test_a_supply_is_within_the_calendar_and_what_is_odd_of_it_is_told(tmp_path:
     assert found["2"] == (far, ["interval_reversed"])
     assert found["3"] == (far, ["number_unreadable"])
     assert found["4"] == (date(2020, 3, 4), [])
+
+
+def test_a_folder_beside_the_files_is_named_and_not_read(tmp_path: Path) -> None:
+    beside = tmp_path / "in" / "visit_occurrence"
+    beside.mkdir(parents=True)
+    (tmp_path / "in" / "empty").mkdir()
+    (beside / "part-0.parquet").write_bytes(b"x")
+    store = load(tmp_path, {})
+    assert [one.name for one in store.report.files if one.skipped] == ["visit_occurrence/"]
