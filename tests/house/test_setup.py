@@ -50,8 +50,8 @@ def _made(module: ModuleType) -> tuple[int, list[str]]:
 def test_the_first_time_installs_with_hashes_and_then_the_package(setup: ModuleType) -> None:
     setup.ensure("run")
     packages, ours = setup.installed
-    assert packages[:2] == ["--require-hashes", "-r"]
-    assert packages[2].endswith("requirements.txt")
+    assert packages[:3] == ["--require-hashes", "--no-deps", "-r"]
+    assert packages[3].endswith("requirements.txt")
     assert ours[:3] == ["--no-deps", "--no-build-isolation", "-e"]
 
 
