@@ -147,7 +147,7 @@ def test_every_mark_is_explained() -> None:
     everything = frozenset(BY_NAME)
     given = {code for table in BY_NAME for code, _ in rules(table, everything)}
     read = {"date_unreadable", "number_unreadable", "flag_unreadable", "money_unreadable",
-            "value_unmapped", "dup_conflict", "time_skipped", "time_twice",
+            "value_unmapped", "dates_differ", "dup_conflict", "time_skipped", "time_twice",
             "zip_unreadable", "id_shared", "concept_unknown"}  # fmt: skip
     assert given | read == set(MARKS)
     assert list(MARKS) == sorted(MARKS)
