@@ -133,6 +133,8 @@ ROWS = (
     _row("a row of too many cells", f"{ID},1980-01-01,02118,no,no", "wrong_field_count"),
     _row("a row without its id", ",1980-01-01,02118,no", "no_id"),
     _row("a row with a blank id", "  ,1980-01-01,02118,no", "no_id"),
+    _row("a row whose id says that it is not available", "NA,1980-01-01,02118,no", "no_id"),
+    _row("a row of a warehouse for nobody", "-1,1980-01-01,02118,no", "no_id"),
     _row("a NUL inside a row", f"{ID},19\0,02118,no"),
     _row("a byte of another encoding", ID.encode() + b",1980-01-01,\xe9,no"),
     _row("a quote that does not end", f'"{ID},1980-01-01,02118,no'),
@@ -165,7 +167,7 @@ CELLS = (
     _result("a formula where a number should be", "=2+2", "observation number_unreadable"),
     _case("ids that are formulas and statements", _with(people__csv=GOOD + "".join(
         f"{one},1980-01-01,02118,no\n" for one in
-        ("=cmd()", "@SUM(A1)", "+1", "-1", "'; DROP TABLE patient; --", "../../x"))),
+        ("=cmd()", "@SUM(A1)", "+1", "-1+1", "'; DROP TABLE patient; --", "../../x"))),
         files={"people.csv": (8, 8, 0, 0)}),
     _case("too many rows that point at nobody", _with(
         people__csv=GOOD, visits__csv=VISITS + "".join(
@@ -174,6 +176,15 @@ CELLS = (
 
 MAPPINGS = (
     _case("no mapping", files(people__csv=GOOD), "mapping-missing"),
+    _mapping("a format of dates that is none", MAPPING.replace(
+        'birth = "born"', 'birth = { column = "born", format = "MM/DD/YYYY" }'),
+        "mapping-unreadable"),
+    _mapping("a format that tells no half of the day", MAPPING.replace(
+        'start = "from"', 'start = { column = "from", format = "%m/%d/%Y %I:%M" }'),
+        "mapping-unreadable"),
+    _mapping("births by two digits of year", MAPPING.replace(
+        'birth = "born"', 'birth = { column = "born", format = "%m/%d/%y" }'),
+        "mapping-unreadable"),
     _mapping("a mapping that is no TOML", "name = ", "mapping-unreadable"),
     _mapping("a mapping in another encoding", b'x = "\xe9"', "mapping-unreadable"),
     _mapping("a mapping without files", 'title = "x"', "mapping-unreadable"),

@@ -7,6 +7,7 @@ offset is taken in UTC. Whether a point makes sense for a person is a row rule, 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -105,6 +106,21 @@ def day_of(value: PointValue) -> date | None:
     value: a point
     """
     return None if value[1] is None else date.fromordinal(value[1] + _EPOCH_DAY)
+
+
+def last_of(value: PointValue) -> PointValue:
+    """Give the day on which a year or a month ends; a day, a time and NOTHING stay what they are.
+
+    value: a point, such as the end of a period that includes it
+
+    >>> day_of(last_of(point("2024-02")))
+    datetime.date(2024, 2, 29)
+    """
+    day, exact = day_of(value), value[2]
+    if day is None or exact not in ("Y", "M"):
+        return value
+    month = 12 if exact == "Y" else day.month
+    return of_day(day.replace(month=month, day=monthrange(day.year, month)[1]))
 
 
 def _moment(text: str) -> PointValue | None:

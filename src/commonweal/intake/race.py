@@ -112,8 +112,9 @@ def from_words(race: list[Said], ethnicity: list[Said]) -> tuple[dict[str, list[
 def _heard_words(said: list[Said]) -> Heard:
     heard = Heard(present=bool(said))
     for answer in said:
-        if answer.value in _WORDS or answer.value == "mena":
-            heard.groups.add(answer.value)
+        word_of_ours = (answer.value or "").casefold()
+        if word_of_ours in _WORDS or word_of_ours == "mena":
+            heard.groups.add(word_of_ours)
         elif answer.value is not None:
             _code(answer.value, CDC, heard, detailed=False)
         else:

@@ -13,6 +13,15 @@ _REASONS = {
     "error": "not_recorded", "choose not to disclose": "declined", "declined": "declined",
     "asked-no-answer": "declined", "not_asked": "not_asked", "not_recorded": "not_recorded",
     "invalid": "invalid",
+    **dict.fromkeys(("refused", "patient refused", "patient declined", "declined to answer",
+                     "decline to answer", "prefer not to answer", "prefer not to say",
+                     "prefer not to disclose", "prefers not to answer", "choose not to say",
+                     "choose not to answer", "chose not to answer"), "declined"),
+    **dict.fromkeys(("don't know", "do not know", "does not know"), "unknown"),
+    "not asked": "not_asked",
+    **dict.fromkeys(("not recorded", "not reported", "not documented", "not specified",
+                     "not available", "unspecified", "missing", "blank", "tbd", "nan", "n/a"),
+                    "not_recorded"),
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from commonweal.intake.mapped.forms import short_year, why_not
 from commonweal.intake.mapped.moments import PLAIN, Way, zone_of
 from commonweal.kinds import Problem
 
@@ -60,7 +61,12 @@ def read_cells(path: Path, content: Any, zone: str | None) -> dict[str, Cell]:
     """
     if not isinstance(content, dict):
         raise unreadable(path, "columns are not a table")
-    return {name: _cell(path, entry, zone) for name, entry in content.items()}
+    found = {name: _cell(path, entry, zone) for name, entry in content.items()}
+    form = found["birth"].way.form if "birth" in found else None
+    if form and short_year(form):
+        raise unreadable(path, f"of the births in the format '{form}' nobody can tell a child from "
+                         "a person of a hundred years; ask for years of four digits")  # fmt: skip
+    return found
 
 
 def text(path: Path, value: Any) -> str:
@@ -122,4 +128,7 @@ def _way(path: Path, plain: dict[str, str], zone: str | None) -> Way:
         zone_of(here)
     if plain.get("precision", "day") != "day":
         raise unreadable(path, "'precision' says 'day' or is left out")
-    return Way(plain.get("format"), here, whole_day="precision" in plain)
+    form = plain.get("format")
+    if form and (why := why_not(form)):
+        raise unreadable(path, f"the format '{form}' can not be used: {why}")
+    return Way(form, here, whole_day="precision" in plain)

@@ -15,7 +15,7 @@ from commonweal.intake.mapped.moments import moment
 from commonweal.intake.mapped.money import cents
 from commonweal.intake.mapped.reading import Reading
 from commonweal.intake.payers import payer_group
-from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth
+from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth, day_of, last_of
 from commonweal.intake.race import from_words
 from commonweal.intake.saying import INVALID, NOT_RECORDED, Said, nullish
 from commonweal.intake.staging import TAIL, answer_row, layout
@@ -23,6 +23,7 @@ from commonweal.tables.columns import Flag, Money, Number, Person, Point, Tokens
 from commonweal.tables.registry import BY_NAME
 
 _OWN = {"encounter", "organization"}
+_PERIODS = {"measure_result", "submitted_figure"}
 _MOMENTS = {"observation", "procedure", "immunization"}
 TRUE = {"1", "true", "t", "yes", "y"}
 FALSE = {"0", "false", "f", "no", "n"}
@@ -30,9 +31,17 @@ _TICKED = TRUE | {"checked", "x"}
 # what databases and their tools write where there is nothing
 NOTHING_SAID = frozenset({
     "NULL", "Null", "null", "\\N", "(null)", "(NULL)", "<NULL>", "<null>", "#N/A", "NaT", "<NA>",
+    "NA", "N/A", "n/a",
 })  # fmt: skip
-# A spreadsheet that rounds long numbers makes one id of many.
-_NO_ID = re.compile(r"n/a|none|nan|nil|unknown|-+|\d(\.\d+)?e\+\d+", re.IGNORECASE)
+# What is nobody's id: words and marks for nothing, the -1 to -9 that warehouses point at rows for
+# "unspecified" with, and a number that a spreadsheet rounded, which makes one id of many.
+_NO_ID = re.compile(
+    r"\W+|[(<#]?(na|n/a|nan|nat|nil|none|null|missing|tbd|unk|unknown|unspecified)[)>]?"
+    r"|not (applicable|available|known|recorded)|-[1-9](\.0+)?|\d(\.\d+)?e\+\d+|\d\.\d+e\d+",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)  # as tables with gaps write whole numbers
+_PARTS = {"Y": 4, "M": 7}  # letters of an ISO date that a birth's year or month alone takes
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _ZIP = re.compile(r"(\d{5})([- ].*|\d{4})?", re.ASCII)
 
@@ -71,9 +80,10 @@ def answers_of(
     reading: source and keys; what can not be read is noted there
     """
     identity = _texts(mapping.columns[mapping.person], cells, reading)
-    if not identity or _NO_ID.fullmatch(identity[0]):
+    known = _id(identity[0]) if identity else None
+    if known is None:
         return None
-    person = reading.person = reading.context.person(identity[0], mapping.people)
+    person = reading.person = reading.context.person(known, mapping.people)
     heard = {name: _heard(cell, cells, reading) for name, cell in mapping.attributes.items()}
     when, how = heard.pop("recorded", []), heard.pop("method", [])
     stamp = _stamp(when[0].value or "", mapping.attributes["recorded"], reading) if when else None
@@ -142,7 +152,8 @@ def _heard(cell: Cell, cells: Mapping[str, Value], reading: Reading) -> list[Sai
             found.append(INVALID)
         else:
             meant = cell.values.get(text, text)
-            found.append(nullish(meant) or Said(meant, cell.system))
+            said = nullish(meant) or Said(meant, cell.system)
+            found.append(said if any(map(str.isalnum, meant)) else INVALID)
     return found
 
 
@@ -185,7 +196,9 @@ def _value(
     if isinstance(column, Point):
         read = _moment(name, first, cell, reading)
         return dict(zip((f"{name}_ts", f"{name}_day", f"{name}_prec"), read, strict=True))
-    if first is None or (name.endswith("_key") and _NO_ID.fullmatch(first)):
+    if first is not None and (name.endswith("_key") or isinstance(column, Person)):
+        first = _id(first)
+    if first is None:
         return {name: None}
     if isinstance(column, Person):
         return {name: reading.context.person(first, column.people)}
@@ -200,6 +213,14 @@ def _value(
     return {name: _zip(first, cell, reading) if name == "zip5" else first}
 
 
+def _id(text: str) -> str | None:
+    """Give an id as every file has it, whichever kind of number held it; None where it is none."""
+    if _NO_ID.fullmatch(text):
+        return None
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
 def _zip(text: str, cell: Cell, reading: Reading) -> str | None:
     form = _ZIP.fullmatch(text)
     if form is None:
@@ -210,10 +231,11 @@ def _zip(text: str, cell: Cell, reading: Reading) -> str | None:
 def _moment(name: str, text: str | None, cell: Cell, reading: Reading) -> PointValue:
     if text is None:
         return NOTHING
-    partial = name == "birth" and cell.way.form is None and len(text) < 10
-    found, mark = (birth(text), "") if partial else moment(text, cell.way)
+    found, mark = moment(text, cell.way)
     if mark or found is None:
         reading.mark(cell, mark or "date_unreadable")
+    if name == "birth" and found and (day := day_of(found)) and found[2] in _PARTS:
+        found = birth(day.isoformat()[: _PARTS[found[2]]])
     return found or NOTHING
 
 
@@ -233,7 +255,8 @@ def _money(text: str, cell: Cell, reading: Reading) -> int | None:
 
 
 def _flag(text: str, cell: Cell, reading: Reading) -> bool | None:
-    folded = text.casefold()
+    whole = _WHOLE.fullmatch(text)
+    folded = whole[1] if whole else text.casefold()
     if folded in TRUE or folded in FALSE:
         return folded in TRUE
     reading.mark(cell, "flag_unreadable")
@@ -245,6 +268,10 @@ def _complete(table: str, found: dict[str, Any]) -> None:
     if table in _MOMENTS and "end_ts" not in found:
         for part in ("ts", "day", "prec"):
             found[f"end_{part}"] = found.get(f"start_{part}")
+    if table in _PERIODS:
+        names = [f"period_end_{part}" for part in ("ts", "day", "prec")]
+        last = last_of((found.get(names[0]), found.get(names[1]), found.get(names[2])))
+        found.update(zip(names, last, strict=True))
     if table == "patient" and found.get("death_ts") is not None:
         found["deceased"] = True
     if table == "observation" and found.get("value_type") is None:

@@ -192,7 +192,9 @@ def _number(value: float | Decimal | None) -> str:
     if isinstance(value, Decimal):
         written = format(value, "f")
         return written.rstrip("0").rstrip(".") if "." in written else written
-    return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+    if value.is_integer():  # beyond 2**53 several numbers are one: as an id it must be seen
+        return str(int(value)) if abs(value) < 2**53 else f"{value:.16e}"
+    return repr(value)
 
 
 def _day(value: int | None) -> str:

@@ -13,12 +13,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from commonweal.intake.mapped.forms import formed
 from commonweal.intake.points import PointValue, day_of, of_day, of_moment, point
 from commonweal.kinds import Problem
 
 UNREADABLE, TWICE, SKIPPED = "date_unreadable", "time_twice", "time_skipped"
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
-_TIMES = ("%H", "%I", "%c", "%X", "%s", "%f")
 
 
 class Way(NamedTuple):
@@ -93,7 +93,7 @@ def midnight_of(text: str, way: Way) -> date | None:
 
 def _read(text: str, way: Way) -> tuple[datetime | PointValue | None, str]:
     """Read a time in its zone, or a date alone, and say what is odd about it."""
-    read = _iso(text) if way.form is None else _formed(text, way.form)
+    read = _iso(text) if way.form is None else formed(text, way.form)
     if not isinstance(read, datetime) or way.zone is None:
         return read, ""
     if read.tzinfo is None:
@@ -111,14 +111,6 @@ def _iso(text: str) -> datetime | PointValue | None:
     whole = text.replace(" ", "T", 1).replace(" ", "") if len(text) > 10 else text
     found = point(whole)
     return datetime.fromisoformat(whole) if found and found[2] == "T" else found
-
-
-def _formed(text: str, form: str) -> datetime | PointValue | None:
-    try:
-        found = datetime.strptime(text, form)
-    except ValueError:
-        return None
-    return found if any(part in form for part in _TIMES) else of_day(found.date())
 
 
 def _placed(when: datetime, zone: tzinfo) -> tuple[datetime, str]:

@@ -203,9 +203,7 @@ class _Table:
         content = hashlib.sha256(orjson.dumps(cells, option=orjson.OPT_SORT_KEYS)).digest()
         row: list[Any] | None = None
         if mapping.table != VAULT:
-            # things that differ by a constant alone are not one thing
-            apart = hashlib.sha256(content + str(place).encode()).digest() if place else content
-            row = cells_of(mapping, cells, reading, apart)
+            row = cells_of(mapping, cells, reading, _apart(content, mapping, place))
             if row is None:
                 return None
         said: list[list[Any]] = []
@@ -227,6 +225,15 @@ class _Table:
             self._reading.context.source_id, self._place, row.line, None, reason,
             hashlib.sha256(raw).hexdigest(), raw,
         ])  # fmt: skip
+
+
+def _apart(content: bytes, mapping: FileMapping, place: int) -> bytes:
+    """Give what a row without an id is told by: things that differ by a constant are not one."""
+    said = [f"{name}={cell.constant}" for name, cell in sorted(mapping.columns.items())
+            if cell.constant is not None]  # fmt: skip
+    if not place and not said:
+        return content
+    return hashlib.sha256(content + "\n".join([str(place), *said]).encode()).digest()
 
 
 def _refined(part: FileMapping, file: Opened, places: Mapping[str, int]) -> FileMapping:
