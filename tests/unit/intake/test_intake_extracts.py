@@ -260,6 +260,21 @@ def test_a_number_without_end_is_none(tmp_path: Path) -> None:
     assert checked(tmp_path, "results", given).problems == ("value: no number in 1 row (line 2).",)
 
 
+def test_a_check_takes_ids_numbers_and_flags_as_a_load_does(tmp_path: Path) -> None:
+    given = rows("results")
+    given[0]["result_id"] = "NA"
+    given[1]["result_id"], given[2]["result_id"] = "77.0", "77"
+    given[3]["value"] = "1_000"
+    assert checked(tmp_path, "results", given).problems == (
+        "Without a key: 1 row (line 2).",
+        "With a key that stood before: 1 row (line 4).",
+        "value: no number in 1 row (line 5).",
+    )
+    used = rows("interpreter")
+    used[0]["declined"] = "1.0"
+    assert checked(tmp_path, "interpreter", used).problems == ()
+
+
 def test_keys_are_held_apart_over_many_batches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 from commonweal.intake.extracts.spec import Column, ExtractFile
 from commonweal.intake.mapped.aside import Value
 from commonweal.intake.mapped.cell import Cell
-from commonweal.intake.mapped.cells import FALSE, TRUE, pieces
+from commonweal.intake.mapped.cells import pieces
 from commonweal.intake.mapped.moments import midnight_of, moment
+from commonweal.intake.mapped.words import flag, identity, number
 from commonweal.intake.points import day_of
 from commonweal.intake.query import build, rows
 
@@ -109,7 +110,10 @@ class Counting:
         texts: dict[str, list[str]] = {}
         for column in self._columns:
             cell = self._cells[column.name]
-            texts[column.name] = pieces(cell, cells)
+            found = pieces(cell, cells)
+            if column.kind == "id":
+                found = [own for text in found if (own := identity(text))]
+            texts[column.name] = found
             self._cell(column, cell, texts[column.name], line)
         key = [";".join(texts.get(name, [])) for name in self._file.key]
         if not all(key):
@@ -173,12 +177,9 @@ def _fits(column: Column, words: list[str]) -> bool:
     if column.values:
         return all(word in column.values for word in words)
     if column.kind == "number":
-        try:
-            return abs(float(words[0])) < float("inf")
-        except ValueError:
-            return False
+        return number(words[0]) is not None
     if column.kind == "flag":
-        return words[0].casefold() in TRUE | FALSE
+        return flag(words[0]) is not None
     return all(re.fullmatch(column.form, word) for word in words) if column.form else True
 
 

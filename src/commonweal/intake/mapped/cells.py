@@ -14,6 +14,7 @@ from commonweal.intake.mapped.mapping import FileMapping, declared
 from commonweal.intake.mapped.moments import moment
 from commonweal.intake.mapped.money import cents
 from commonweal.intake.mapped.reading import Reading
+from commonweal.intake.mapped.words import NOTHING_SAID, TRUE, flag, identity, number
 from commonweal.intake.payers import payer_group
 from commonweal.intake.points import FAR_FUTURE, NOTHING, PointValue, birth, day_of, last_of
 from commonweal.intake.race import from_words
@@ -25,24 +26,8 @@ from commonweal.tables.registry import BY_NAME
 _OWN = {"encounter", "organization"}
 _PERIODS = {"measure_result", "submitted_figure"}
 _MOMENTS = {"observation", "procedure", "immunization"}
-TRUE = {"1", "true", "t", "yes", "y"}
-FALSE = {"0", "false", "f", "no", "n"}
 _TICKED = TRUE | {"checked", "x"}
-# what databases and their tools write where there is nothing
-NOTHING_SAID = frozenset({
-    "NULL", "Null", "null", "\\N", "(null)", "(NULL)", "<NULL>", "<null>", "#N/A", "NaT", "<NA>",
-    "NA", "N/A", "n/a",
-})  # fmt: skip
-# What is nobody's id: words and marks for nothing, the -1 to -9 that warehouses point at rows for
-# "unspecified" with, and a number that a spreadsheet rounded, which makes one id of many.
-_NO_ID = re.compile(
-    r"\W+|[(<#]?(na|n/a|nan|nat|nil|none|null|missing|tbd|unk|unknown|unspecified)[)>]?"
-    r"|not (applicable|available|known|recorded)|-[1-9](\.0+)?|\d(\.\d+)?e\+\d+|\d\.\d+e\d+",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)  # as tables with gaps write whole numbers
 _PARTS = {"Y": 4, "M": 7}  # letters of an ISO date that a birth's year or month alone takes
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _ZIP = re.compile(r"(\d{5})([- ].*|\d{4})?", re.ASCII)
 
 
@@ -79,8 +64,8 @@ def answers_of(
     cells: values by the file's column
     reading: source and keys; what can not be read is noted there
     """
-    identity = _texts(mapping.columns[mapping.person], cells, reading)
-    known = _id(identity[0]) if identity else None
+    told = _texts(mapping.columns[mapping.person], cells, reading)
+    known = identity(told[0]) if told else None
     if known is None:
         return None
     person = reading.person = reading.context.person(known, mapping.people)
@@ -197,7 +182,7 @@ def _value(
         read = _moment(name, first, cell, reading)
         return dict(zip((f"{name}_ts", f"{name}_day", f"{name}_prec"), read, strict=True))
     if first is not None and (name.endswith("_key") or isinstance(column, Person)):
-        first = _id(first)
+        first = identity(first)
     if first is None:
         return {name: None}
     if isinstance(column, Person):
@@ -211,14 +196,6 @@ def _value(
     if name.endswith("_key"):
         return {name: reading.context.key(first)}
     return {name: _zip(first, cell, reading) if name == "zip5" else first}
-
-
-def _id(text: str) -> str | None:
-    """Give an id as every file has it, whichever kind of number held it; None where it is none."""
-    if _NO_ID.fullmatch(text):
-        return None
-    whole = _WHOLE.fullmatch(text)
-    return whole[1] if whole else text
 
 
 def _zip(text: str, cell: Cell, reading: Reading) -> str | None:
@@ -240,10 +217,9 @@ def _moment(name: str, text: str | None, cell: Cell, reading: Reading) -> PointV
 
 
 def _number(text: str, cell: Cell, reading: Reading) -> float | None:
-    value = float(text) if _NUMBER.fullmatch(text) else float("inf")
-    if not abs(value) < float("inf"):
+    value = number(text)
+    if value is None:
         reading.mark(cell, "number_unreadable")
-        return None
     return value
 
 
@@ -255,12 +231,10 @@ def _money(text: str, cell: Cell, reading: Reading) -> int | None:
 
 
 def _flag(text: str, cell: Cell, reading: Reading) -> bool | None:
-    whole = _WHOLE.fullmatch(text)
-    folded = whole[1] if whole else text.casefold()
-    if folded in TRUE or folded in FALSE:
-        return folded in TRUE
-    reading.mark(cell, "flag_unreadable")
-    return None
+    value = flag(text)
+    if value is None:
+        reading.mark(cell, "flag_unreadable")
+    return value
 
 
 def _complete(table: str, found: dict[str, Any]) -> None:
