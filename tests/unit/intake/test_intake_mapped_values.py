@@ -208,3 +208,10 @@ def test_our_words_for_race_have_no_case(tmp_path: Path) -> None:
     vault = '[file.vault]\nrace_1997 = { column = "race", split = ";" }\n'
     store = people(tmp_path, ["p1,1980-01-01,White;ASIAN"], vault, "id,born,race")
     assert {value for value, _ in store.said("race_1997")} == {"white", "asian"}
+
+
+def test_a_formula_that_is_a_text_is_that_text(tmp_path: Path) -> None:
+    store = people(tmp_path, ['="0001",="1980-01-01"', "0001,1980-01-01", '"=""0002""",1981-01-01'])
+    assert dict(store.report.repeated) == {"patient": 1}
+    assert [row["birth_day"].year for row in store.rows("patient")] in ([1980, 1981], [1981, 1980])
+    assert not store.problems()

@@ -24,6 +24,7 @@ LONGEST = 1 << 20
 BY_ENDING = {".tsv": "\t", ".tab": "\t", ".psv": "|"}
 _UNSEEN = "\u200b\ufeff"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_AS_TEXT = re.compile(r'="[^"]*"')
 _SUM = re.compile(SUM, re.IGNORECASE)
 
 
@@ -57,7 +58,7 @@ class Delimited:
                 continue
             fault = self._fault(values)
             if not fault:
-                cells = {name: values[place].strip() for name, place in columns.items()}
+                cells = {name: _plain(values[place].strip()) for name, place in columns.items()}
                 if len(text) < LONGEST_CELL or max(map(len, cells.values())) < LONGEST_CELL:
                     yield Row(line, cells, text=text)
                     continue
@@ -116,6 +117,11 @@ class Delimited:
         if self._meant.quoted:
             return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
         return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
+def _plain(cell: str) -> str:
+    """Give the text of a formula that is nothing but a text, as spreadsheets keep zeros by."""
+    return cell[2:-1] if cell.startswith('="') and _AS_TEXT.fullmatch(cell) else cell
 
 
 class _Lines:
