@@ -215,3 +215,21 @@ def test_a_formula_that_is_a_text_is_that_text(tmp_path: Path) -> None:
     assert dict(store.report.repeated) == {"patient": 1}
     assert [row["birth_day"].year for row in store.rows("patient")] in ([1980, 1981], [1981, 1980])
     assert not store.problems()
+
+
+UNITS = """
+[[file]]
+name = "units.csv"
+table = "org_unit"
+columns = { unit_id = "unit", parent_id = "above" }
+"""
+
+
+def test_units_of_work_meet_by_the_same_rule(tmp_path: Path) -> None:
+    mapping = PEOPLE.replace("BORN", '"born"') + UNITS
+    files = {"people.csv": "id,born\np1,1980-01-01\n",
+             "units.csv": "unit,above\n7,-1\n8.0,7.0\nNA,7\n"}  # fmt: skip
+    store = opened(tmp_path, mapping, files)
+    found = {(row["unit_id"], row["parent_id"]) for row in store.rows("org_unit")}
+    assert found == {("7", None), ("8", "7")}
+    assert [file.quarantined for file in store.report.files] == [0, 1]

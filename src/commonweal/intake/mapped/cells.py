@@ -28,6 +28,7 @@ _PERIODS = {"measure_result", "submitted_figure"}
 _MOMENTS = {"observation", "procedure", "immunization"}
 _TICKED = TRUE | {"checked", "x"}
 _PARTS = {"Y": 4, "M": 7}  # letters of an ISO date that a birth's year or month alone takes
+_IDS = ("_key", "_id")
 _ZIP = re.compile(r"(\d{5})([- ].*|\d{4})?", re.ASCII)
 
 
@@ -181,7 +182,7 @@ def _value(
     if isinstance(column, Point):
         read = _moment(name, first, cell, reading)
         return dict(zip((f"{name}_ts", f"{name}_day", f"{name}_prec"), read, strict=True))
-    if first is not None and (name.endswith("_key") or isinstance(column, Person)):
+    if first is not None and (name.endswith(_IDS) or isinstance(column, Person)):
         first = identity(first)
     if first is None:
         return {name: None}
